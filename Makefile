@@ -1,0 +1,60 @@
+# Two commands matter: `make run` starts the dashboard, `make test` proves it works.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PORT ?= 8501
+RAW ?= ../shared/raw
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help run dev test check format data bench clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found. Install it and run this again."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Could not make $(VENV). On Debian or Ubuntu: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@echo "Installing what the dashboard runs on (once, about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@echo "Installing what it is checked with ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## Start the dashboard on PORT (default 8501)
+	@$(BIN)/psc build --if-stale
+	@echo "The dashboard is at http://localhost:$(PORT) (stop it with Ctrl+C)"
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+dev: $(VENV)/.run ## The same, reloading when the code changes
+	@$(BIN)/psc build --if-stale
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true
+
+test: $(VENV)/.dev ## Run every test, in a real browser too
+	@$(BIN)/python -m tests.browser.provide
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev ## Format, lint, types, import contract, data, tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/psc check
+	@$(MAKE) --no-print-directory test
+
+format: $(VENV)/.dev ## Format the code and mend what a tool can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+data: $(VENV)/.dev ## Rebuild data/ from the publishers' raw files in RAW
+	@$(BIN)/psc data --raw $(RAW)
+
+bench: $(VENV)/.dev ## Measure speed, as ratios from one run
+	@$(BIN)/python -m bench
+
+clean: ## Remove what was installed and built
+	rm -rf $(VENV) var

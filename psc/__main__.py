@@ -1,0 +1,7 @@
+"""`python -m psc` is the same as the `psc` command."""
+
+import sys
+
+from psc.cli import main
+
+sys.exit(main())

@@ -1,0 +1,213 @@
+"""What is measured: metric definitions and the vocabulary they use, as checked documents.
+
+A definition lives in ``data/harms/<metric id>/definition.yaml``. It says everything a reader needs in order
+to judge a figure, in words that a patient can follow, and everything the programs need in order to draw it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from psc.catalogue.documents import Code, Document, Problem, Slug, Text, WebAddress, disagreement, read_document
+from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup
+from psc.faults import Fault, InvalidData
+from psc.settings import data_folder
+
+Kind = Literal["harm", "hazard", "process", "outcome", "recording"]
+Direction = Literal["lower", "higher", "neutral"]
+Grain = Literal["month", "quarter", "financial_year", "overlapping_year"]
+Chart = Literal["xmr", "run", "line"]
+CHART_OF_GRAIN: Mapping[Grain, Chart] = {
+    "month": "xmr",
+    "quarter": "xmr",
+    "financial_year": "run",
+    "overlapping_year": "line",
+}
+
+
+class SeriesBreak(Document):
+    """From ``date`` on, figures mean something else: a new segment starts there."""
+
+    date: date
+    reason: Text
+
+
+class Gap(Document):
+    """Periods from ``first`` to ``last`` (their first days) that no area has a figure for, and why."""
+
+    first: date
+    last: date
+    reason: Text
+
+
+class AreaValues(Document):
+    """How the publisher's figures became figures of the 15 areas; ``approximate`` if they only come close."""
+
+    how: Text
+    approximate: bool
+
+
+class EnglandFigure(Document):
+    """A published England figure that ours must match within ``tolerance_percent``."""
+
+    period_start: date
+    numerator: float | None = None
+    value: float | None = None
+    tolerance_percent: Annotated[float, Field(gt=0, le=5)]
+    source: Text
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if (self.numerator is None) == (self.value is None):
+            raise disagreement([("numerator", "numerator and value both, or neither", "exactly one of the two")])
+        return self
+
+
+class NoSeries(Document):
+    """Why no figures are shown, and which published file would give some, in which form."""
+
+    reason: Text
+    how_to_load: Text
+
+
+class Definition(Document):
+    """One metric. ``value = numerator / denominator × multiplier``, in ``unit``.
+
+    ``unit_sentence`` is a template with ``{value}`` in it, for use inside a sentence. ``direction`` says which
+    way is better; ``neutral`` figures are never called good or bad. ``kind``: a *harm* that reached patients, a
+    *hazard* that makes harm likelier, a *process* of care, an *outcome* with many causes, or the *recording*
+    of events, where more is not worse.
+    """
+
+    id: Slug
+    title: Text
+    plain_title: Text
+    why_it_matters: Text
+    harm_area: Code
+    care_settings: Annotated[tuple[Code, ...], Field(min_length=1)]
+    kind: Kind
+    numerator: Text
+    denominator: Text | None
+    unit: Text
+    unit_sentence: Text
+    decimals: Annotated[int, Field(ge=0, le=4)]
+    multiplier: Annotated[float, Field(gt=0)]
+    direction: Direction
+    grain: Grain
+    chart: Chart
+    publisher: Text
+    source_title: Text
+    source_url: WebAddress
+    licence: Text
+    caveats: Annotated[tuple[Text, ...], Field(min_length=1)]
+    series_breaks: tuple[SeriesBreak, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    area_values: AreaValues | None = None
+    checked_on: date
+    next_review: date
+    england_published: tuple[EnglandFigure, ...] = ()
+    no_series: NoSeries | None = None
+
+    @property
+    def has_series(self) -> bool:
+        """Whether figures are loaded for this metric."""
+        return self.no_series is None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is a percentage of the denominator, which it can then not exceed."""
+        return self.unit.startswith("%")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        problems: list[Problem] = []
+        if re.findall(r"{(.*?)}", self.unit_sentence) != ["value"]:
+            problems.append(("unit_sentence", self.unit_sentence, "{value} exactly once and nothing else in braces"))
+        if self.is_share != (self.multiplier == 100):
+            problems.append(("multiplier", f"{self.multiplier:g} with unit {self.unit!r}", "100 if and only if a %"))
+        if self.chart != CHART_OF_GRAIN[self.grain]:
+            expected = f"{CHART_OF_GRAIN[self.grain]}, the chart for grain {self.grain}"
+            problems.append(("chart", self.chart, expected))
+        dates = [brk.date for brk in self.series_breaks]
+        if dates != sorted(set(dates)):
+            problems.append(("series_breaks", ", ".join(map(str, dates)), "each date once, oldest first"))
+        if self.next_review <= self.checked_on:
+            problems.append(("next_review", str(self.next_review), f"a day after checked_on, {self.checked_on}"))
+        if self.has_series and self.area_values is None:
+            problems.append(("area_values", "nothing", "how area values were made, or no_series"))
+        if self.has_series and self.denominator is None:
+            problems.append(("denominator", "nothing", "a denominator in words for a metric with a series"))
+        if not self.has_series and (self.area_values or self.england_published or self.gaps):
+            problems.append(("no_series", "area_values, gaps or england_published too", "none of them without a series"))
+        if problems:
+            raise disagreement(problems)
+        return self
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every metric in the order pages show them, and the vocabulary.
+
+    The order: by harm area as ``harm_areas.yaml`` lists them, metrics with figures first, then by title.
+    """
+
+    metrics: tuple[Definition, ...]
+    harm_groups: tuple[HarmGroup, ...]
+    harm_areas: tuple[HarmArea, ...]
+    care_settings: tuple[CareSetting, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Definition]:
+        """Metric id → definition."""
+        return {metric.id: metric for metric in self.metrics}
+
+    @cached_property
+    def group_of(self) -> Mapping[str, HarmGroup]:
+        """Harm area code → its group."""
+        groups = {group.code: group for group in self.harm_groups}
+        return {area.code: groups[area.group] for area in self.harm_areas}
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read the vocabulary and every definition in the harms folder (default: that of the committed data).
+
+    Raises ``InvalidData`` with all faults of all files at once.
+    """
+    catalogue, faults = read_catalogue(folder or data_folder() / "harms")
+    if catalogue is None or faults:
+        raise InvalidData(faults)
+    return catalogue
+
+
+def read_catalogue(folder: Path) -> tuple[Catalogue | None, list[Fault]]:
+    """The catalogue as far as it can be read (None without a vocabulary), and everything wrong with it."""
+    harms, faults = read_document(folder / "harm_areas.yaml", HarmAreas, file="harms/harm_areas.yaml")
+    settings, more = read_document(folder / "care_settings.yaml", CareSettings, file="harms/care_settings.yaml")
+    faults += more
+    metrics = []
+    for metric_folder in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
+        file = f"harms/{metric_folder.name}/definition.yaml"
+        metric, more = read_document(metric_folder / "definition.yaml", Definition, file=file)
+        faults += more
+        if metric is None:
+            continue
+        metrics.append(metric)
+        if metric.id != metric_folder.name:
+            faults.append(Fault(file, metric.id, f"{metric_folder.name}, the name of its folder", column="id"))
+        if harms and metric.harm_area not in {area.code for area in harms.harm_areas}:
+            faults.append(Fault(file, metric.harm_area, "a code of harm_areas.yaml", column="harm_area"))
+        if settings:
+            known = {setting.code for setting in settings.care_settings}
+            unknown = [code for code in metric.care_settings if code not in known]
+            faults += [Fault(file, code, "a code of care_settings.yaml", column="care_settings") for code in unknown]
+    if harms is None or settings is None:
+        return None, faults
+    order = {area.code: position for position, area in enumerate(harms.harm_areas)}
+    metrics.sort(key=lambda metric: (order.get(metric.harm_area, -1), not metric.has_series, metric.title))
+    return Catalogue(tuple(metrics), harms.groups, harms.harm_areas, settings.care_settings), faults

@@ -1,0 +1,60 @@
+"""Variation icons after NHS "Making Data Count": a letter and an arrow in a ring, told apart by shape as well as hue."""
+
+from html import escape
+
+from psc.charts.palette import STATE_COLOUR, TEXT, WHITE
+
+STATE_WORDS = {
+    "improving": "Improving",
+    "concern": "A concern",
+    "higher": "Higher than usual",
+    "lower": "Lower than usual",
+    "steady": "No significant change",
+    "unjudged": "Not enough points to judge",
+}
+_SIDE_WORDS = {"high": " (high side)", "low": " (low side)", "": ""}
+
+
+def icon_words(state: str, side: str) -> str:
+    """Return what the icon says, in words."""
+    return STATE_WORDS[state] + (_SIDE_WORDS[side] if state in ("improving", "concern") else "")
+
+
+def icon_svg(state: str, side: str, size: int = 28) -> str:
+    """Return the icon as an inline SVG of ``size`` pixels with its meaning as the accessible name.
+
+    A concern is a filled shield-like square, an improvement a filled circle, a neutral signal a diamond, ordinary
+    variation an open ring with a wave: no two states share a shape, so the icon survives greyscale printing.
+    """
+    words = escape(icon_words(state, side))
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 32 32" '
+        f'role="img" aria-label="{words}"><title>{words}</title>'
+    )
+    colour = STATE_COLOUR[state]
+    outline = f'fill="{colour}" stroke="{TEXT}" stroke-width="2"'
+    if state == "steady":
+        body = (
+            f'<circle cx="16" cy="16" r="13.5" fill="{WHITE}" stroke="{TEXT}" stroke-width="2"/>'
+            f'<path d="M6 17 q5 -9 10 0 t10 0" fill="none" stroke="{TEXT}" stroke-width="2.4"/>'
+        )
+    elif state == "unjudged":
+        body = (
+            f'<circle cx="16" cy="16" r="13.5" fill="{WHITE}" stroke="{TEXT}" stroke-width="1.5" '
+            f'stroke-dasharray="4 3"/><path d="M10 16 h12" stroke="{TEXT}" stroke-width="2.4"/>'
+        )
+    else:
+        shape = {
+            "improving": f'<circle cx="16" cy="16" r="13.5" {outline}/>',
+            "concern": f'<rect x="3" y="3" width="26" height="26" rx="3" {outline}/>',
+        }.get(state, f'<path d="M16 1.5 L30.5 16 L16 30.5 L1.5 16 Z" {outline}/>')
+        body = shape + _letter_and_arrow(side, WHITE if state in ("higher", "lower") else TEXT)
+    return f"{head}{body}</svg>"
+
+
+def _letter_and_arrow(side: str, ink: str) -> str:
+    letter, arrow = ("H", "M22 9 l3.4 5 h-6.8 Z") if side == "high" else ("L", "M22 23 l3.4 -5 h-6.8 Z")
+    return (
+        f'<text x="12.5" y="21.2" font-family="Arial, sans-serif" font-size="14" font-weight="700" '
+        f'text-anchor="middle" fill="{ink}">{letter}</text><path d="{arrow}" fill="{ink}"/>'
+    )

@@ -1,0 +1,91 @@
+"""The `psc` command: build and check the harm data."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from psc.faults import Fault, InvalidData
+from psc.settings import data_folder, store_path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 the data has faults, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        return status
+    except InvalidData as invalid:
+        _print_faults(invalid.faults)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="psc", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    build = commands.add_parser("build", help="build the DuckDB store from data/")
+    build.add_argument("--if-stale", action="store_true", help="only when the store is missing or out of date")
+    build.set_defaults(run=_build)
+    check = commands.add_parser("check", help="validate everything under data/")
+    check.set_defaults(run=_check)
+    data = commands.add_parser("data", help="rebuild data/ from the publishers' raw files")
+    data.add_argument("--raw", type=Path, required=True, help="folder of raw files")
+    data.set_defaults(run=_data)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from psc.store.build import build_store, is_stale
+
+    target = store_path()
+    if options.if_stale and not is_stale(data_folder(), target):
+        print(f"The data store is up to date: {target}")
+        return 0
+    try:
+        version = build_store(data_folder(), target)
+    except InvalidData as invalid:
+        if not (options.if_stale and target.exists()):
+            raise
+        _print_faults(invalid.faults)
+        print("The last good data store is kept and goes on being served.", file=sys.stderr)
+        return 0
+    print(f"Built the data store, version {version}: {target}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from psc.catalogue.observations import check_harms
+    from psc.geography.check import check_boundaries
+    from psc.register.check import check_register
+
+    folder = data_folder()
+    faults = [
+        *check_boundaries(folder / "boundaries"),
+        *check_harms(folder / "harms"),
+        *check_register(folder / "register"),
+    ]
+    if faults:
+        raise InvalidData(faults)
+    print(f"No faults found in {folder}.")
+    return 0
+
+
+def _data(options: argparse.Namespace) -> int:
+    from psc.geography.build import build_boundaries
+    from psc.ingest.build import build_harms
+
+    raw: Path = options.raw
+    if not raw.is_dir():
+        print(f"There is no folder {raw}. Give the folder of raw files: make data RAW=<folder>", file=sys.stderr)
+        return 2
+    build_boundaries(raw, data_folder() / "boundaries")
+    build_harms(raw, data_folder())
+    print(f"Rebuilt {data_folder()} from {raw}.")
+    return 0
+
+
+def _print_faults(faults: list[Fault]) -> None:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} found; nothing was changed.", file=sys.stderr)
+
+

@@ -1,0 +1,13 @@
+-- What does each metric say about this area now?
+-- Parameters: area
+-- Columns: metric_id, title, harm_group, direction, unit, decimals, signal columns, england_value (same period)
+SELECT
+    signal.*, metric.title, metric.harm_group, metric.direction, metric.unit, metric.decimals, metric.grain,
+    england.value AS england_value
+FROM signal
+JOIN metric ON metric.id = signal.metric_id
+LEFT JOIN observation AS england
+    ON england.metric_id = signal.metric_id AND england.area_id = 'england'
+    AND england.period_start = signal.period_start
+WHERE signal.area_id = $area
+ORDER BY metric.position;

@@ -1,0 +1,11 @@
+-- What does this metric say about each area now?
+-- Parameters: metric
+-- Columns: area_id, name, short_name, north_to_south, signal columns, lower, upper, numerator, denominator, note
+SELECT
+    signal.*, area.name, area.short_name, area.north_to_south,
+    observation.lower, observation.upper, observation.numerator, observation.denominator, observation.note
+FROM signal
+JOIN area ON area.id = signal.area_id
+JOIN observation USING (metric_id, area_id, period_start)
+WHERE signal.metric_id = $metric
+ORDER BY area.name;

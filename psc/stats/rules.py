@@ -1,0 +1,112 @@
+"""Rules for special-cause variation, on recorded points laid end to end (``segments.Segments``).
+
+Every array is (M,). ``first`` is True at the first point of a segment, where no run goes on. The source is NHS England's
+"Making Data Count"; run lengths are those of its reference implementation, NHSRplotthedots 0.2.2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from psc.stats.segments import Bools, Floats, Ints
+
+Signs = npt.NDArray[np.int8]
+
+SHIFT_POINTS = 7
+TREND_STEPS = 6
+
+# The strongest rule of a point names it; a higher number wins.
+COMMON, SHIFT, TWO_IN_THREE, TREND, OUTSIDE = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What each rule says of each point (M,): which fire, the ``strongest`` and its ``sign`` (+1 high or rising)."""
+
+    side: Signs
+    outside: Bools
+    close: Bools
+    rising: Bools
+    falling: Bools
+    two_in_three: Bools
+    shift: Bools
+    strongest: Signs
+    sign: Signs
+
+
+def judge(values: Floats, first: Bools, mean: Floats, spread: Floats, rounding: Floats) -> Findings:
+    """Apply every rule to ``values``, given each point's mean, mean-to-limit distance (NaN = no limits) and rounding.
+
+    The strongest of several is outside > trend > two in three > shift. A point of two trends takes the later one's way.
+    """
+    above = values - mean
+    side = sign_beyond(above, rounding)
+    distance = np.abs(above)
+    outside = distance - spread > rounding
+    close = (distance - spread * (2 / 3) > rounding) & ~outside
+    rising, falling = trend(values, first, rounding)
+    pairs = two_in_three(side, close, first)
+    shifted = shift(side, first)
+
+    strongest = np.full(values.size, COMMON, dtype=np.int8)
+    sign = np.where(shifted | pairs | outside, side, np.int8(0))
+    strongest[shifted] = SHIFT
+    strongest[pairs] = TWO_IN_THREE
+    trending = rising | falling
+    strongest[trending] = TREND
+    way = rising.view(np.int8) - falling.view(np.int8)
+    turning = np.flatnonzero(rising & falling)
+    way[turning] = np.where(values[turning + 1] > values[turning], 1, -1)
+    np.copyto(sign, way, where=trending & ~outside)
+    strongest[outside] = OUTSIDE
+    return Findings(side, outside, close, rising, falling, pairs, shifted, strongest, sign)
+
+
+def sign_beyond(difference: Floats, rounding: Floats) -> Signs:
+    """+1 above, −1 below, 0 within the rounding error of zero; 0 too where the difference is NaN."""
+    return (difference > rounding).view(np.int8) - (difference < -rounding).view(np.int8)
+
+
+def run_lengths(label: npt.NDArray, first: Bools) -> tuple[Ints, Ints]:
+    """(start, length) of each unbroken run of equal labels within a segment."""
+    opens = first.copy()
+    opens[1:] |= label[1:] != label[:-1]
+    start = np.flatnonzero(opens)
+    return start, np.diff(start, append=label.size)
+
+
+def in_run_of(label: Signs, first: Bools, least: int) -> Bools:
+    """True in an unbroken run of at least ``least`` equal labels other than 0."""
+    start, length = run_lengths(label, first)
+    return np.repeat((length >= least) & (label[start] != 0), length)
+
+
+def shift(side: Signs, first: Bools) -> Bools:
+    """7 or more points on one side of the mean; a point on the mean breaks the run."""
+    return in_run_of(side, first, SHIFT_POINTS)
+
+
+def trend(values: Floats, first: Bools, rounding: Floats) -> tuple[Bools, Bools]:
+    """(rising, falling): points of 7 or more, each beyond the one before; a tie breaks it. A turning point can be both."""
+    step = np.zeros(values.size, dtype=np.int8)
+    step[1:] = sign_beyond(np.diff(values), rounding[1:])
+    step[first] = 0
+    steps = in_run_of(step, first, TREND_STEPS)
+    rising, falling = steps & (step > 0), steps & (step < 0)
+    for member in (rising, falling):
+        member[:-1] |= member[1:]
+    return rising, falling
+
+
+def two_in_three(side: Signs, close: Bools, first: Bools) -> Bools:
+    """Close points of three neighbours on one side of the mean, at least two of which are close to the limit."""
+    flagged = np.zeros(side.size, dtype=bool)
+    if side.size < 3:
+        return flagged
+    one_side = (side[2:] == side[1:-1]) & (side[1:-1] == side[:-2]) & ~first[2:] & ~first[1:-1]
+    near = close.view(np.int8)
+    window = one_side & (near[2:] + near[1:-1] + near[:-2] >= 2)
+    for offset in range(3):
+        flagged[offset : offset + window.size] |= window
+    return flagged & close

@@ -1,0 +1,231 @@
+"""XmR charts (individuals and moving range) for many series at once, as NHS England's "Making Data Count" draws them.
+
+Method: Wheeler's XmR constants with one screening of the moving ranges, the Making Data Count rules and both icons; the
+reference is the R package NHSRplotthedots 0.2.2. Differences from it, all on purpose: a missing value keeps its place
+but is never a point (no moving range spans it, and runs are read over the recorded points), the icons are those of the
+last recorded point, a constant series has limits equal to its mean, and without limits there is no assurance icon.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from psc.stats.rules import Signs, judge
+from psc.stats.segments import (
+    Bools,
+    Floats,
+    Ints,
+    Segments,
+    checked_baseline,
+    checked_starts,
+    checked_values,
+    lay_out,
+)
+
+LIMIT_FACTOR = 2.66
+SCREEN_FACTOR = 3.267
+MINIMUM_BASELINE = 12
+ENOUGH_POINTS = 13
+
+Labels = npt.NDArray[np.object_]
+
+# Indexed by [strongest rule, low]; the first row is for a missing value.
+SPECIAL_CAUSES = np.array(
+    [
+        ["", ""],
+        ["Common Cause", "Common Cause"],
+        ["7 Points Above CL", "7 Points Below CL"],
+        ["2 in 3 Above CL", "2 in 3 Below CL"],
+        ["7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"],
+        ["Above UCL", "Below LCL"],
+    ],
+    dtype=object,
+)
+# Indexed by [direction, sign]: 0 neutral or none, 1 higher or high, −1 (the last) lower or low.
+POINT_TYPES = np.array(
+    [
+        ["common_cause", "special_cause_neutral_high", "special_cause_neutral_low"],
+        ["common_cause", "special_cause_improvement", "special_cause_concern"],
+        ["common_cause", "special_cause_concern", "special_cause_improvement"],
+    ],
+    dtype=object,
+)
+VARIATION_ICONS = np.array(
+    [
+        ["common_cause", "neutral_high", "neutral_low"],
+        ["common_cause", "improvement_high", "concern_low"],
+        ["common_cause", "concern_high", "improvement_low"],
+    ],
+    dtype=object,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class XmR:
+    """XmR charts of S series of N places. Arrays are (S, N) unless said; a missing value is False, 0 or "" in each.
+
+    ``mean``, ``lpl``, ``upl``, ``near_lpl``, ``near_upl`` are in the unit of the values and run on through missing
+    places of a segment; they are NaN where a segment has no recorded point, the limits also where it has no moving
+    range. ``short`` marks segments of under 13 recorded points, whose limits and icons are not to be shown.
+    Every rule that fires on a point is kept: ``outside``, ``trend`` (``rising``, ``falling`` or, at a turning point,
+    both), ``two_in_three``, ``shift``; ``special_cause`` names the strongest and ``sign`` is its way: +1 high or
+    rising, −1 low or falling. ``last`` (S,) is the place of the last recorded point, −1 if there is none; the icons
+    ``variation`` and ``assurance`` (S,) are judged there, and are "" where there is nothing to judge.
+    """
+
+    segment: Ints
+    in_baseline: Bools
+    mean: Floats
+    lpl: Floats
+    upl: Floats
+    near_lpl: Floats
+    near_upl: Floats
+    relative_to_mean: Signs
+    outside: Bools
+    close: Bools
+    trend: Bools
+    rising: Bools
+    falling: Bools
+    shift: Bools
+    two_in_three: Bools
+    sign: Signs
+    special_cause: Labels
+    special_cause_flag: Bools
+    point_type: Labels
+    short: Bools
+    last: Ints
+    variation: Labels
+    assurance: Labels
+
+
+def xmr(
+    values: npt.ArrayLike,
+    *,
+    segment_starts: npt.ArrayLike | None = None,
+    baseline_points: npt.ArrayLike | None = None,
+    direction: npt.ArrayLike = 0,
+    target: npt.ArrayLike | None = None,
+    screen: bool = True,
+) -> XmR:
+    """XmR limits, rules and icons of ``values`` (S, N), each series oldest point first, NaN = missing.
+
+    ``segment_starts`` (S, N) is True where the limits are rebased (see ``rebase_starts``); everything stays inside a
+    segment. ``baseline_points`` (a number or (S,), at least 12; 0 in an array = none) fixes mean and limits on the first
+    so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower, 0 neutral.
+    ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving ranges of
+    3.267 times their mean or more out of the limits, once. ValueError on an infinite value or a shape that does not fit.
+    """
+    array = checked_values(values)
+    laid = lay_out(array, checked_starts(segment_starts, array.shape))
+    fixed = checked_baseline(baseline_points, array.shape[0], MINIMUM_BASELINE)
+    better = _checked_direction(direction, array.shape[0])
+    goal = _checked_target(target, array.shape)
+
+    recorded = array.ravel()[laid.place]
+    baseline = _baseline(laid, fixed)
+    rounding = laid.rounding(recorded)
+    mean, spread = _mean_and_spread(recorded, laid, baseline, rounding, screen)
+    found = judge(recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)))
+
+    sign, strongest = laid.scatter(found.sign), laid.scatter(found.strongest)
+    upl, lpl = laid.to_places(mean + spread), laid.to_places(mean - spread)
+    point_type = POINT_TYPES[better[:, None], sign]
+    point_type[strongest == 0] = ""
+    last = _last(strongest != 0)
+    at_last = (np.flatnonzero(last >= 0), last[last >= 0])
+    variation, assurance = (np.full(array.shape[0], "", dtype=object) for _ in range(2))
+    variation[at_last[0]] = VARIATION_ICONS[better[at_last[0]], sign[at_last]]
+    allowance = laid.to_places(rounding)[at_last]
+    assurance[at_last[0]] = _assurance(goal[at_last], lpl[at_last], upl[at_last], better[at_last[0]], allowance)
+    return XmR(
+        segment=laid.number,
+        in_baseline=laid.scatter(baseline),
+        mean=laid.to_places(mean),
+        lpl=lpl,
+        upl=upl,
+        near_lpl=laid.to_places(mean - spread * 2 / 3),
+        near_upl=laid.to_places(mean + spread * 2 / 3),
+        relative_to_mean=laid.scatter(found.side),
+        outside=laid.scatter(found.outside),
+        close=laid.scatter(found.close),
+        trend=laid.scatter(found.rising | found.falling),
+        rising=laid.scatter(found.rising),
+        falling=laid.scatter(found.falling),
+        shift=laid.scatter(found.shift),
+        two_in_three=laid.scatter(found.two_in_three),
+        sign=sign,
+        special_cause=SPECIAL_CAUSES[strongest, (sign < 0).view(np.int8)],
+        special_cause_flag=sign != 0,
+        point_type=point_type,
+        short=laid.scatter(laid.to_points(laid.length < ENOUGH_POINTS)),
+        last=last,
+        variation=variation,
+        assurance=assurance,
+    )
+
+
+def _baseline(laid: Segments, fixed: Ints | None) -> Bools:
+    if fixed is None:
+        return np.ones(laid.place.size, dtype=bool)
+    rank = np.arange(laid.place.size) - laid.to_points(laid.start)
+    most = laid.to_points(fixed[laid.place[laid.start] // laid.shape[1]])
+    return (rank < most) | (most == 0)
+
+
+def _mean_and_spread(
+    recorded: Floats, laid: Segments, baseline: Bools, rounding: Floats, screen: bool
+) -> tuple[Floats, Floats]:
+    """Mean of each group (G,) and the distance from it to a limit; NaN distance without a moving range."""
+    size = laid.sums(baseline)
+    rough = laid.sums(np.where(baseline, recorded, 0.0)) / size
+    # A second pass takes out the rounding error of the first, so that a value on the mean is seen to be on it.
+    rest = np.where(baseline, recorded - laid.to_points(rough), 0.0)
+    mean = rough + laid.sums(rest) / size
+
+    moving_range = np.zeros(recorded.size)
+    moving_range[1:] = np.abs(np.diff(recorded))
+    ranged = baseline & ~laid.first
+    ranged[1:] &= np.diff(laid.place) == 1
+    moving_range[~ranged] = 0.0
+    count = laid.sums(ranged)
+    with np.errstate(invalid="ignore"):
+        average = laid.sums(moving_range) / count
+    if screen:
+        kept = ranged & (moving_range < laid.to_points(SCREEN_FACTOR * average - rounding))
+        total, left = laid.sums(np.where(kept, moving_range, 0.0)), laid.sums(kept)
+        # Only a constant baseline keeps no range: the mean range is then zero, and none is below 3.267 times zero.
+        average = np.where(count > 0, total / np.maximum(left, 1), np.nan)
+    return mean, LIMIT_FACTOR * average
+
+
+def _assurance(goal: Floats, lpl: Floats, upl: Floats, better: Ints, rounding: Floats) -> Labels:
+    """Will the target be met (+1 pass, −1 fail) by the limits, or only sometimes; "" if neutral, no target, no limits."""
+    beyond = (goal - upl > rounding).astype(np.int64) - (lpl - goal > rounding)
+    icon = np.array(["inconsistent", "fail", "pass"], dtype=object)[beyond * better]
+    icon[np.isnan(goal) | np.isnan(upl) | (better == 0)] = ""
+    return icon
+
+
+def _last(recorded: Bools) -> Ints:
+    """Place of the last True of each row, −1 if none."""
+    n_places = recorded.shape[1]
+    if n_places == 0:
+        return np.full(recorded.shape[0], -1)
+    return np.where(recorded.any(axis=1), n_places - 1 - np.argmax(recorded[:, ::-1], axis=1), -1)
+
+
+def _checked_direction(direction: npt.ArrayLike, n_series: int) -> Ints:
+    given = np.asarray(direction)
+    if given.shape not in ((), (n_series,)) or not np.isin(given, (-1, 0, 1)).all():
+        raise ValueError(f"direction must be +1, 0 or -1, one for all or for each of the {n_series} series: {given!r}")
+    return np.broadcast_to(given, (n_series,)).astype(np.int64)
+
+
+def _checked_target(target: npt.ArrayLike | None, shape: tuple[int, ...]) -> Floats:
+    given = np.asarray(np.nan if target is None else target, dtype=np.float64)
+    if given.shape not in ((), shape[:1], shape):
+        raise ValueError(f"target must be a number, one per series or shaped {shape}, not shaped {given.shape}")
+    if np.isinf(given).any():
+        raise ValueError("target must be finite, or NaN for none")
+    return np.broadcast_to(given[:, None] if given.ndim == 1 else given, shape)

@@ -1,0 +1,188 @@
+"""Builds the harm store from the committed data: written aside, checked, and swapped in as one step."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from psc.catalogue.definition import Catalogue, Definition, load_catalogue
+from psc.catalogue.observations import check_harms, read_observations
+from psc.faults import Fault, InvalidData
+from psc.geography.areas import load_area_names, load_areas, load_organisations
+from psc.geography.check import check_boundaries
+from psc.stats.intervals import Limits, byar, wilson
+from psc.store.connection import Store
+from psc.store.judge import Judged, judge
+from psc.store.version import content_hash
+
+Interval = Callable[[ArrayLike, ArrayLike], Limits]
+
+
+def _no_interval(numerator: ArrayLike, denominator: ArrayLike) -> Limits:
+    """Amounts (doses, milligrams) and standardised rates are no counts of events: no interval follows from them."""
+    missing = np.full(np.shape(numerator), np.nan)
+    return missing, missing
+
+
+INTERVALS: dict[str, Interval] = {"wilson": wilson, "byar": byar, "none": _no_interval}
+SCHEMA = Path(__file__).with_name("schema.sql")
+AREA_COLUMNS = [
+    "id",
+    "name",
+    "short_name",
+    "psc_name",
+    "hin_name",
+    "website",
+    "places",
+    "population",
+    "population_65_plus",
+    "area_km2",
+    "label_lon",
+    "label_lat",
+    "tile_col",
+    "tile_row",
+    "north_to_south",
+    "straddles",
+]
+METRIC_COLUMNS = [
+    "id",
+    "title",
+    "harm_area",
+    "kind",
+    "unit",
+    "decimals",
+    "multiplier",
+    "direction",
+    "grain",
+    "chart",
+    "publisher",
+]
+
+
+def build_store(data: Path, target: Path) -> str:
+    """Build a store from ``data`` and swap it in at ``target``; return its version.
+
+    Raises InvalidData with every fault found; ``target`` is then untouched and goes on being served. The file is
+    written in the target's own folder because a rename is atomic only within one file system.
+    """
+    faults = [*check_boundaries(data / "boundaries"), *check_harms(data / "harms")]
+    if faults:
+        raise InvalidData(faults)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".building", dir=target.parent)
+    os.close(handle)
+    aside = Path(name)
+    aside.unlink()  # DuckDB creates the file itself; only the unique name is wanted
+    try:
+        version = content_hash(data)
+        _write(data, aside, version)
+        _check(aside, version)
+        aside.replace(target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            aside.unlink()
+    return version
+
+
+def is_stale(data: Path, target: Path) -> bool:
+    """Say whether the store is missing, unreadable, or built from other data or code."""
+    if not target.exists():
+        return True
+    try:
+        with Store(target) as store:
+            return store.version != content_hash(data)
+    except duckdb.Error:
+        return True
+
+
+def _write(data: Path, target: Path, version: str) -> None:
+    catalogue = load_catalogue(data / "harms")
+    tables = _geography_tables(data / "boundaries") | _metric_tables(catalogue) | _series_tables(data, catalogue)
+    with duckdb.connect(str(target)) as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        for name, frame in tables.items():
+            connection.append(name, frame, by_name=True)
+        built_at = datetime.now(UTC).replace(tzinfo=None)
+        connection.execute("INSERT INTO release VALUES (?, ?, ?)", [version, built_at, len(tables["observation"])])
+
+
+def _geography_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    names = [
+        {
+            "area_id": n.area,
+            "name": n.name,
+            "valid_from": n.valid_from,
+            "valid_to": n.valid_to,
+            "kind": n.kind,
+            "verified": n.verified,
+        }
+        for n in load_area_names(folder)
+    ]
+    trusts = [
+        {"ods_code": o.ods_code, "name": o.name, "area_id": o.area, "basis": o.basis}
+        for o in load_organisations(folder)
+    ]
+    return {
+        "area": pd.DataFrame([asdict(area) for area in load_areas(folder)])[AREA_COLUMNS],
+        "area_name": pd.DataFrame(names),
+        "organisation": pd.DataFrame(trusts),
+    }
+
+
+def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    metrics = [
+        {
+            **{name: getattr(metric, name) for name in METRIC_COLUMNS},
+            "position": position,
+            "harm_group": catalogue.harm_areas[metric.harm_area].group,
+            "has_series": metric.no_series is None,
+        }
+        for position, metric in enumerate(catalogue.metrics)
+    ]
+    breaks = [
+        {"metric_id": metric.id, "date": item.date, "reason": item.reason}
+        for metric in catalogue.metrics
+        for item in metric.series_breaks
+    ]
+    return {"metric": pd.DataFrame(metrics), "series_break": pd.DataFrame(breaks)}
+
+
+def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    observations: list[pd.DataFrame] = []
+    judged: list[Judged] = []
+    for metric in catalogue.metrics:
+        if metric.no_series is None:
+            frame = _observations(data / "harms", metric)
+            observations.append(frame)
+            judged.append(judge(metric, frame))
+    return {
+        "observation": pd.concat(observations),
+        "spc_point": pd.concat([item.points for item in judged]),
+        "signal": pd.concat([item.signals for item in judged]),
+    }
+
+
+def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
+    frame = read_observations(folder, metric.id).rename(columns={"area": "area_id"})
+    lower, upper = INTERVALS[metric.interval](frame["numerator"], frame["denominator"])
+    return frame.assign(metric_id=metric.id, lower=lower * metric.multiplier, upper=upper * metric.multiplier)
+
+
+def _check(path: Path, version: str) -> None:
+    """Open the new file as the pages will and make sure that it answers, before anyone is served from it."""
+    with Store(path) as store:
+        cursor = store.cursor()
+        for table in ("area", "metric", "observation", "spc_point", "signal"):
+            count = cursor.table(table).count("*").fetchone()
+            assert count is not None
+            if not count[0]:
+                raise InvalidData([Fault(file=path.name, found=f"no rows in table {table}", expected="at least one")])
+        assert store.version == version, "the file just written carries another version"

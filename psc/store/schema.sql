@@ -1,0 +1,113 @@
+-- The harm store. Written once by a build, then only read.
+
+CREATE TABLE release (
+    version       VARCHAR NOT NULL,     -- content hash of the data and of the code that built this file
+    built_at      TIMESTAMP NOT NULL,
+    observations  INTEGER NOT NULL
+);
+
+CREATE TABLE area (
+    id                  VARCHAR PRIMARY KEY,
+    name                VARCHAR NOT NULL,
+    short_name          VARCHAR NOT NULL,
+    psc_name            VARCHAR NOT NULL,
+    hin_name            VARCHAR NOT NULL,
+    website             VARCHAR,
+    places              VARCHAR,
+    population          INTEGER NOT NULL,
+    population_65_plus  INTEGER NOT NULL,
+    area_km2            DOUBLE NOT NULL,
+    label_lon           DOUBLE NOT NULL,
+    label_lat           DOUBLE NOT NULL,
+    tile_col            INTEGER NOT NULL,
+    tile_row            INTEGER NOT NULL,
+    north_to_south      INTEGER NOT NULL,
+    straddles           VARCHAR
+);
+
+CREATE TABLE area_name (
+    area_id     VARCHAR NOT NULL REFERENCES area (id),
+    name        VARCHAR NOT NULL,
+    valid_from  VARCHAR,
+    valid_to    VARCHAR,
+    kind        VARCHAR NOT NULL,
+    verified    BOOLEAN NOT NULL
+);
+
+CREATE TABLE organisation (
+    ods_code  VARCHAR PRIMARY KEY,
+    name      VARCHAR NOT NULL,
+    area_id   VARCHAR NOT NULL REFERENCES area (id),
+    basis     VARCHAR NOT NULL
+);
+
+CREATE TABLE metric (
+    id              VARCHAR PRIMARY KEY,
+    position        INTEGER NOT NULL,   -- the order pages show metrics in
+    title           VARCHAR NOT NULL,
+    harm_area       VARCHAR NOT NULL,
+    harm_group      VARCHAR NOT NULL,
+    kind            VARCHAR NOT NULL,
+    unit            VARCHAR NOT NULL,
+    decimals        INTEGER NOT NULL,
+    multiplier      DOUBLE NOT NULL,
+    direction       VARCHAR NOT NULL,   -- lower, higher or neutral: which way is better
+    grain           VARCHAR NOT NULL,
+    chart           VARCHAR NOT NULL,   -- xmr, run or line
+    publisher       VARCHAR NOT NULL,
+    has_series      BOOLEAN NOT NULL
+);
+
+CREATE TABLE series_break (
+    metric_id  VARCHAR NOT NULL REFERENCES metric (id),
+    date       DATE NOT NULL,
+    reason     VARCHAR NOT NULL,
+    PRIMARY KEY (metric_id, date)
+);
+
+CREATE TABLE observation (
+    metric_id     VARCHAR NOT NULL REFERENCES metric (id),
+    area_id       VARCHAR NOT NULL,     -- an area, or england
+    period_start  DATE NOT NULL,
+    period_end    DATE NOT NULL,
+    numerator     DOUBLE,
+    denominator   DOUBLE,
+    value         DOUBLE,
+    lower         DOUBLE,               -- 95% confidence interval, where the counts allow one
+    upper         DOUBLE,
+    note          VARCHAR,
+    PRIMARY KEY (metric_id, area_id, period_start)
+);
+
+CREATE TABLE spc_point (
+    metric_id      VARCHAR NOT NULL REFERENCES metric (id),
+    area_id        VARCHAR NOT NULL,
+    period_start   DATE NOT NULL,
+    segment        INTEGER NOT NULL,    -- 0 up to the first series break, then 1, ...
+    centre         DOUBLE,              -- the mean on an XmR chart, the median on a run chart
+    lower_limit    DOUBLE,
+    upper_limit    DOUBLE,
+    point_type     VARCHAR NOT NULL,    -- common_cause, improvement, concern, special_high, special_low, unjudged
+    rules          VARCHAR NOT NULL,    -- every rule that fired, in words, separated by semicolons
+    PRIMARY KEY (metric_id, area_id, period_start)
+);
+
+CREATE TABLE signal (
+    metric_id      VARCHAR NOT NULL REFERENCES metric (id),
+    area_id        VARCHAR NOT NULL,
+    chart          VARCHAR NOT NULL,    -- xmr, run or line: what this series is drawn and judged as
+    state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, steady, unjudged
+    side           VARCHAR NOT NULL,    -- high, low or '': where the latest point lies when the state is special
+    rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
+    since          DATE,                -- first period of the unbroken signal
+    points         INTEGER NOT NULL,    -- real points in the last segment
+    holding        INTEGER NOT NULL,    -- how many periods the signal has held
+    non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings
+    unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
+    period_start   DATE NOT NULL,       -- the latest real point
+    period_end     DATE NOT NULL,
+    value          DOUBLE NOT NULL,
+    centre         DOUBLE,
+    first_period   DATE NOT NULL,       -- the first real point of the last segment
+    PRIMARY KEY (metric_id, area_id)
+);

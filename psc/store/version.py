@@ -1,0 +1,21 @@
+"""The version of a store: a hash of everything that decides what is in it."""
+
+import hashlib
+from pathlib import Path
+
+from psc.settings import ROOT
+
+# The register is read by the pages themselves, so a new priority does not make the harm store stale.
+DATA_FOLDERS = ("boundaries", "harms")
+CODE_FOLDERS = ("catalogue", "geography", "stats", "store")
+
+
+def content_hash(data: Path) -> str:
+    """Return a 16-digit hash of the harm data, the boundaries and the code that turns them into a store."""
+    digest = hashlib.sha256()
+    for folder in [*(data / name for name in DATA_FOLDERS), *(ROOT / "psc" / name for name in CODE_FOLDERS)]:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

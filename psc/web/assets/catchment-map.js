@@ -1,0 +1,198 @@
+// The catchment map's behaviour. draw() is called once per map, paint() whenever the measure or the selection changes.
+(function () {
+  "use strict";
+
+  // Greater London, where three of the fifteen areas are too small to read on a map of England.
+  const LONDON = [[51.27, -0.55], [51.71, 0.36]];
+  const INSET_AREAS = ["imperial", "south-london", "uclpartners"];
+  const LINE = { color: "#4c6272", weight: 1, fillOpacity: 1, fillColor: "#ffffff" };
+  const CHOSEN = { color: "#212b32", weight: 3.5 };
+  const HATCH = "hatch";
+
+  let views = [];
+  let state = null;
+  let clicks = 0;
+  let focused = null;
+
+  function draw(map, label) {
+    const main = addView(map, null);
+    views = [main];
+    const home = () => map.fitBounds(main.layer.getBounds(), { padding: [6, 6], animate: false });
+    home();
+    map.setMinZoom(map.getZoom() - 0.5);
+    addLondonButton(map, home);
+    views.push(addInset(map));
+    const container = map.getContainer();
+    container.setAttribute("role", "group");
+    container.setAttribute("aria-label", label);
+    let width = container.clientWidth;
+    new ResizeObserver(() => {
+      if (container.clientWidth === width) return;
+      width = container.clientWidth;
+      map.invalidateSize({ animate: false });
+      map.setMinZoom(0);
+      home();
+      map.setMinZoom(map.getZoom() - 0.5);
+    }).observe(container);
+    return main.layer;
+  }
+
+  function addView(map, only) {
+    const data = only
+      ? { type: "FeatureCollection", features: window.pscCatchments.features.filter((f) => only.includes(f.properties.id)) }
+      : window.pscCatchments;
+    const view = { map: map, paths: {}, labels: {}, inset: Boolean(only) };
+    view.layer = L.geoJSON(data, {
+      style: LINE,
+      onEachFeature: (feature, path) => {
+        const id = feature.properties.id;
+        view.paths[id] = path;
+        // Python needs to know which area and that it is a new click, not the outline it already has.
+        path.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { id: id, click: clicks } });
+        path.on("click", () => { clicks += 1; });
+        path.bindTooltip("", { sticky: true, className: "psc-tip", opacity: 1 });
+      },
+    }).addTo(map);
+    addHatch(map);
+    return view;
+  }
+
+  function addInset(map) {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = L.DomUtil.create("div", "psc-inset");
+      box.innerHTML = '<div class="psc-inset-title">London, enlarged</div><div class="psc-inset-map"></div>';
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+    const inset = L.map(control.getContainer().querySelector(".psc-inset-map"), {
+      zoomControl: false, attributionControl: false, dragging: false, keyboard: false, doubleClickZoom: false,
+      scrollWheelZoom: false, boxZoom: false, touchZoom: false, zoomSnap: 0.05,
+    });
+    inset.fitBounds(LONDON, { animate: false });
+    const view = addView(inset, INSET_AREAS);
+    // The inset is a second sight of the same areas: a click there is a click on the area itself.
+    Object.entries(view.paths).forEach(([id, path]) => {
+      path.on("click", (event) => { L.DomEvent.stop(event); views[0].paths[id].fire("click", { latlng: event.latlng }, true); });
+      path.getElement().setAttribute("aria-hidden", "true");
+    });
+    return view;
+  }
+
+  function addLondonButton(map, home) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = L.DomUtil.create("div", "leaflet-bar");
+      const button = L.DomUtil.create("a", "psc-london", bar);
+      button.href = "#";
+      button.role = "button";
+      let close = false;
+      const show = () => { button.textContent = close ? "Show England" : "Zoom to London"; };
+      show();
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(button, "click", (event) => {
+        L.DomEvent.preventDefault(event);
+        close = !close;
+        close ? map.fitBounds(LONDON, { animate: false }) : home();
+        show();
+      });
+      return bar;
+    };
+    control.addTo(map);
+  }
+
+  function addHatch(map) {
+    const svg = map.getPanes().overlayPane.querySelector("svg");
+    svg.insertAdjacentHTML("afterbegin",
+      '<defs><pattern id="psc-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
+      '<rect width="7" height="7" fill="#ffffff"/><line x1="0" y1="0" x2="0" y2="7" stroke="#aeb7bd" stroke-width="2.5"/></pattern></defs>');
+  }
+
+  function paint(next) {
+    state = next;
+    views.forEach((view) => {
+      Object.entries(view.paths).forEach(([id, path]) => paintArea(view, id, path));
+      const chosen = view.paths[state.selected];
+      if (chosen) chosen.bringToFront();
+    });
+    makeOperable();
+    document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
+  }
+
+  function paintArea(view, id, path) {
+    const look = state.areas[id];
+    const fill = look.fill === HATCH ? "url(#psc-hatch)" : look.fill;
+    path.setStyle(Object.assign({}, LINE, { fillColor: fill }, id === state.selected ? CHOSEN : {}));
+    path.setTooltipContent(look.sentence);
+    label(view, id, path, look);
+  }
+
+  function label(view, id, path, look) {
+    const at = path.feature.properties;
+    const hidden = !view.inset && INSET_AREAS.includes(id) && id !== "uclpartners";
+    if (view.labels[id]) view.labels[id].remove();
+    if (hidden) return;
+    const mark = look.icon ? state.icons[look.icon] : '<span class="psc-value">' + look.text + "</span>";
+    const where = view.inset && id === "uclpartners" ? [51.6, 0.02] : [at.label_lat, at.label_lon];
+    view.labels[id] = L.marker(where, {
+      interactive: false, keyboard: false,
+      icon: L.divIcon({ className: "", iconSize: [0, 0], html:
+        '<div aria-hidden="true" class="psc-label' + (id === state.selected ? " selected" : "") + '">' + mark + "<span>" + at.short_name + "</span></div>" }),
+    }).addTo(view.map);
+  }
+
+  // One tab stop for the whole map; arrow keys move to the neighbour that way; Enter or Space chooses.
+  function makeOperable() {
+    const paths = views[0].paths;
+    const current = focused || state.selected || state.order[0];
+    Object.entries(paths).forEach(([id, path]) => {
+      const element = path.getElement();
+      element.classList.add("psc-area");
+      element.dataset.area = id;
+      element.setAttribute("role", "button");
+      element.setAttribute("aria-pressed", String(id === state.selected));
+      element.setAttribute("aria-label", state.areas[id].sentence);
+      element.setAttribute("tabindex", id === current ? "0" : "-1");
+      element.onkeydown = (event) => onKey(event, id);
+      element.onfocus = () => { focused = id; path.openTooltip(); };
+      element.onblur = () => path.closeTooltip();
+    });
+  }
+
+  function onKey(event, id) {
+    const step = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
+    if (event.key === "Enter" || event.key === " ") {
+      views[0].paths[id].fire("click", { latlng: null }, true);
+    } else if (step) {
+      const next = neighbour(id, step);
+      if (next) {
+        focused = next;
+        makeOperable();
+        views[0].paths[next].getElement().focus();
+      }
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  function neighbour(id, step) {
+    const place = (key) => views[0].paths[key].feature.properties;
+    const here = place(id);
+    let best = null;
+    let least = Infinity;
+    Object.keys(views[0].paths).forEach((key) => {
+      // A degree of longitude is about 0.6 of a degree of latitude here.
+      const x = (place(key).label_lon - here.label_lon) * 0.6;
+      const y = place(key).label_lat - here.label_lat;
+      const ahead = x * step[0] + y * step[1];
+      const aside = Math.abs(x * step[1]) + Math.abs(y * step[0]);
+      const cost = ahead + 2 * aside;
+      if (key !== id && ahead > 0.02 && cost < least) { least = cost; best = key; }
+    });
+    return best;
+  }
+
+  window.pscMap = { draw: draw, paint: paint };
+})();

@@ -1,0 +1,103 @@
+"""The ASGI application: Streamlit's pages, our own static files, a health check and the security headers."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from xstatic.pkg import leaflet
+
+from psc.store.connection import StoreMissing, open_store
+from psc.web.catchments import catchments_script
+
+ASSETS = Path(__file__).parent / "assets"
+
+# Streamlit compiles Vega and components evaluate what Python sends them, hence the two "unsafe" sources; every source
+# is this server, so a page that asked a third party for anything would be stopped by the reader's own browser.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    ]
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every response, without buffering it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and put the headers on the first message of the answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def health(request: Request) -> Response:
+    """Say whether a store is being served, and which version of the data."""
+    try:
+        return JSONResponse({"status": "ok", "data_version": open_store().version})
+    except StoreMissing as missing:
+        return JSONResponse({"status": "no store", "detail": str(missing)}, status_code=503)
+
+
+def catchments(request: Request) -> Response:
+    """Serve the 15 polygons as a script that the map's frame loads once and the browser keeps."""
+    version, body = catchments_script()
+    fresh = request.query_params.get("v") == version
+    cache = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    return Response(body, media_type="text/javascript", headers={"Cache-Control": cache, "Content-Encoding": "gzip"})
+
+
+def show_script_error(error: Exception) -> bool:
+    """Show a plain message instead of a traceback; the log keeps the whole story."""
+    logging.getLogger("psc").error("a page failed", exc_info=error)
+    st.error(
+        "Something went wrong on our side and this page could not be shown. Nothing you did caused it. "
+        "Please reload the page; if it happens again, tell whoever runs this site what you were looking at."
+    )
+    return True
+
+
+def build_app() -> st.App:
+    """Return the application that `streamlit run app.py` or any ASGI server can serve."""
+    return st.App(
+        Path(__file__).with_name("site.py"),
+        routes=[
+            Route("/healthz", health),
+            Route("/assets/catchments.js", catchments),
+            Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+            Mount("/assets", StaticFiles(directory=ASSETS)),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        on_script_error=show_script_error,
+    )

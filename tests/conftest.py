@@ -1,0 +1,48 @@
+"""What all tests share: the raw files where there are any, and one store built from the committed data."""
+
+from pathlib import Path
+
+import pytest
+
+from psc.settings import data_folder
+from psc.store.build import build_store
+from psc.store.connection import Store
+
+RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, and say so, the tests that rebuild from raw files which a plain clone does not have."""
+    if RAW.is_dir():
+        return
+    left_out = [item for item in items if item.get_closest_marker("needs_raw")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """The publishers' raw files (only for tests marked `needs_raw`)."""
+    return RAW
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The committed data."""
+    return data_folder()
+
+
+@pytest.fixture(scope="session")
+def store_file(tmp_path_factory, data) -> Path:
+    """A store built from the committed data."""
+    target = tmp_path_factory.mktemp("store") / "psc.duckdb"
+    build_store(data, target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def store(store_file):
+    """The built store, opened as the pages open it."""
+    with Store(store_file) as opened:
+        yield opened
