@@ -1,5 +1,8 @@
-"""The ASGI entry: `streamlit run app.py` serves the dashboard."""
+"""The ASGI entry: `streamlit run app.py` serves the dashboard, its static files and its HTTP routes."""
 
-from psc.web.server import build_app
+import streamlit as st
 
-app = build_app()
+from psc.web.server import MIDDLEWARE, ROUTES, SITE, show_script_error
+
+# `streamlit run` recognises an ASGI application by this very call, so it stands here and not in a function.
+app = st.App(SITE, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=show_script_error)

@@ -53,19 +53,11 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from psc.catalogue.observations import check_harms
-    from psc.geography.check import check_boundaries
-    from psc.register.check import check_register
+    from psc.store.build import check_data
 
-    folder = data_folder()
-    faults = [
-        *check_boundaries(folder / "boundaries"),
-        *check_harms(folder / "harms"),
-        *check_register(folder / "register"),
-    ]
-    if faults:
+    if faults := check_data(data_folder()):
         raise InvalidData(faults)
-    print(f"No faults found in {folder}.")
+    print(f"No faults found in {data_folder()}.")
     return 0
 
 
@@ -87,5 +79,3 @@ def _print_faults(faults: list[Fault]) -> None:
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} found; nothing was changed.", file=sys.stderr)
-
-

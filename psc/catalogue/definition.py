@@ -68,6 +68,14 @@ class EnglandFigure(Document):
             raise disagreement([("numerator", "numerator and value both, or neither", "exactly one of the two")])
         return self
 
+    @property
+    def published(self) -> tuple[str, float]:
+        """The column the figure is about, numerator or value, and what was published."""
+        if self.numerator is not None:
+            return "numerator", self.numerator
+        assert self.value is not None, "checked above"
+        return "value", self.value
+
 
 class NoSeries(Document):
     """Why no figures are shown, and which published file would give some, in which form."""
@@ -77,7 +85,7 @@ class NoSeries(Document):
 
 
 class Definition(Document):
-    """One metric. ``value = numerator / denominator × multiplier``, in ``unit``.
+    """One metric. ``value = numerator / denominator × multiplier``, in ``unit``; a plain count has no denominator.
 
     ``unit_sentence`` is a template with ``{value}`` in it, for use inside a sentence. ``direction`` says which
     way is better; ``neutral`` figures are never called good or bad. ``kind``: a *harm* that reached patients, a
@@ -141,10 +149,8 @@ class Definition(Document):
             problems.append(("next_review", str(self.next_review), f"a day after checked_on, {self.checked_on}"))
         if self.has_series and self.area_values is None:
             problems.append(("area_values", "nothing", "how area values were made, or no_series"))
-        if self.has_series and self.denominator is None:
-            problems.append(("denominator", "nothing", "a denominator in words for a metric with a series"))
-        if not self.has_series and (self.area_values or self.england_published or self.gaps):
-            problems.append(("no_series", "area_values, gaps or england_published too", "none of them without a series"))
+        if not self.has_series and (self.area_values or self.england_published):
+            problems.append(("no_series", "area_values or england_published too", "neither without a series"))
         if problems:
             raise disagreement(problems)
         return self
@@ -180,13 +186,13 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     Raises ``InvalidData`` with all faults of all files at once.
     """
     catalogue, faults = read_catalogue(folder or data_folder() / "harms")
-    if catalogue is None or faults:
+    if faults:
         raise InvalidData(faults)
     return catalogue
 
 
-def read_catalogue(folder: Path) -> tuple[Catalogue | None, list[Fault]]:
-    """The catalogue as far as it can be read (None without a vocabulary), and everything wrong with it."""
+def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
+    """The catalogue as far as it can be read, and everything that is wrong with it."""
     harms, faults = read_document(folder / "harm_areas.yaml", HarmAreas, file="harms/harm_areas.yaml")
     settings, more = read_document(folder / "care_settings.yaml", CareSettings, file="harms/care_settings.yaml")
     faults += more
@@ -206,8 +212,7 @@ def read_catalogue(folder: Path) -> tuple[Catalogue | None, list[Fault]]:
             known = {setting.code for setting in settings.care_settings}
             unknown = [code for code in metric.care_settings if code not in known]
             faults += [Fault(file, code, "a code of care_settings.yaml", column="care_settings") for code in unknown]
-    if harms is None or settings is None:
-        return None, faults
-    order = {area.code: position for position, area in enumerate(harms.harm_areas)}
+    groups, areas = (harms.groups, harms.harm_areas) if harms else ((), ())
+    order = {area.code: position for position, area in enumerate(areas)}
     metrics.sort(key=lambda metric: (order.get(metric.harm_area, -1), not metric.has_series, metric.title))
-    return Catalogue(tuple(metrics), harms.groups, harms.harm_areas, settings.care_settings), faults
+    return Catalogue(tuple(metrics), groups, areas, settings.care_settings if settings else ()), faults

@@ -1,4 +1,4 @@
-"""Variation icons after NHS "Making Data Count": a letter and an arrow in a ring, told apart by shape as well as hue."""
+"""Variation icons after NHS "Making Data Count": a letter and an arrow, told apart by shape as well as hue."""
 
 from html import escape
 
@@ -18,6 +18,18 @@ _SIDE_WORDS = {"high": " (high side)", "low": " (low side)", "": ""}
 def icon_words(state: str, side: str) -> str:
     """Return what the icon says, in words."""
     return STATE_WORDS[state] + (_SIDE_WORDS[side] if state in ("improving", "concern") else "")
+
+
+def icon_name(state: str, side: str) -> str:
+    """Return the icon's name, as in its address: "improving-low", "steady"."""
+    return f"{state}-{side}" if side else state
+
+
+def icon_names() -> dict[str, tuple[str, str]]:
+    """Return every icon's name with its state and side."""
+    sided = [(state, side) for state in ("improving", "concern") for side in ("high", "low")]
+    pairs = [*sided, ("higher", "high"), ("lower", "low"), ("steady", ""), ("unjudged", "")]
+    return {icon_name(state, side): (state, side) for state, side in pairs}
 
 
 def icon_svg(state: str, side: str, size: int = 28) -> str:

@@ -42,13 +42,13 @@ class _CatchmentLayer(JSCSSMixin, folium.map.Layer):
         self.default_js = [("catchments", catchments_url), ("catchment_map", "/assets/catchment-map.js")]
 
 
-class _Paint(folium.map.Layer):
+class _Paint(folium.MacroElement):
     """Applies colours, icons and the selection to the polygons already drawn."""
 
     _template = Template("{% macro script(this, kwargs) %}pscMap.paint({{ this.state|tojson }});{% endmacro %}")
 
     def __init__(self, state: Mapping[str, object]) -> None:
-        super().__init__(name="paint", control=False)
+        super().__init__()
         self.state = state
 
 

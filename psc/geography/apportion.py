@@ -73,13 +73,14 @@ def apportion(
     weights = weights.loc[weights["geography"] == geography, ["code", "area", by]]
     if weights.empty:
         raise ValueError(f"no geography {geography!r} in geography_weights.csv")
-    unknown = set(frame[code].astype(str)) - set(weights["code"])
+    codes = frame[code].astype(object).where(frame[code].notna(), "(empty)").astype(str)
+    unknown = set(codes) - set(weights["code"])
     if unknown:
         raise UnknownCodesError(geography, list(unknown))
 
     keys = [name for name in frame.columns if name not in {code, *columns}]
     weights = weights.rename(columns={"code": "_code", "area": "_area", by: "_weight"})
-    shared = frame.assign(_code=frame[code].astype(str)).merge(weights, on="_code", how="left")
+    shared = frame.assign(_code=codes).merge(weights, on="_code", how="left")
     for name in columns:
         shared[name] = shared[name].astype(float) * shared["_weight"]
     grouped = shared.rename(columns={"_area": "area"}).groupby(["area", *keys], sort=True, dropna=False)
@@ -106,17 +107,17 @@ def trust_areas(folder: Path | None = None) -> dict[str, str]:
     areas: dict[str, str] = {}
     for file in ("former_organisations.csv", "organisations.csv"):
         table = pd.read_csv(folder / file, dtype=str, keep_default_na=False)
-        areas.update({row.ods_code: row.area for row in table.itertuples() if row.area})
+        areas.update({code: area for code, area in zip(table["ods_code"], table["area"], strict=True) if area})
     links = pd.read_csv(folder / "organisation_successors.csv", dtype=str, keep_default_na=False)
     successors: dict[str, list[tuple[str, str]]] = {}
     for old, new, date in links[["old_code", "new_code", "date"]].itertuples(index=False):
         successors.setdefault(old, []).append((new, date))
 
-    def ends(code: str, since: str) -> set[str]:
+    def ends(code: str, since: str, seen: frozenset[str]) -> set[str]:
         if code in areas:
             return {areas[code]}
-        later = [(new, date) for new, date in successors.get(code, []) if date >= since]
-        return set().union(*(ends(new, date) for new, date in later))
+        later = [(new, date) for new, date in successors.get(code, []) if date >= since and new not in seen]
+        return set().union(*(ends(new, date, seen | {new}) for new, date in later))
 
-    followed = {code: ends(code, "") for code in successors}
+    followed = {code: ends(code, "", frozenset({code})) for code in successors}
     return areas | {code: found.pop() for code, found in followed.items() if len(found) == 1 and code not in areas}

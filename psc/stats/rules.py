@@ -1,7 +1,7 @@
 """Rules for special-cause variation, on recorded points laid end to end (``segments.Segments``).
 
-Every array is (M,). ``first`` is True at the first point of a segment, where no run goes on. The source is NHS England's
-"Making Data Count"; run lengths are those of its reference implementation, NHSRplotthedots 0.2.2.
+Every array is (M,). ``first`` is True at the first point of a segment, where no run goes on. The source is NHS
+England's "Making Data Count"; run lengths are those of its reference implementation, NHSRplotthedots 0.2.2.
 """
 
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ def shift(side: Signs, first: Bools) -> Bools:
 
 
 def trend(values: Floats, first: Bools, rounding: Floats) -> tuple[Bools, Bools]:
-    """(rising, falling): points of 7 or more, each beyond the one before; a tie breaks it. A turning point can be both."""
+    """(rising, falling): 7 or more points, each beyond the one before; a tie breaks it. A turning point can be both."""
     step = np.zeros(values.size, dtype=np.int8)
     step[1:] = sign_beyond(np.diff(values), rounding[1:])
     step[first] = 0

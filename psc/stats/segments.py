@@ -37,7 +37,7 @@ class Segments:
         """Repeat a figure of each group (G,) for each of its recorded points (M,)."""
         return np.repeat(per_group, self.length)
 
-    def to_places(self, per_group: Floats) -> Floats:
+    def to_places(self, per_group: npt.NDArray) -> Floats:
         """Spread a figure of each group (G,) over all places of its segment (S, N); NaN in a segment with no point."""
         everywhere = np.full(self.group[-1] + 1 if self.group.size else 0, np.nan)
         everywhere[self.group[self.place[self.start]]] = per_group

@@ -30,44 +30,47 @@ ENOUGH_POINTS = 13
 
 Labels = npt.NDArray[np.object_]
 
-# Indexed by [strongest rule, low]; the first row is for a missing value.
+# At 2 × the strongest rule (0 for a missing value) + 1 if it is low or falling.
 SPECIAL_CAUSES = np.array(
     [
-        ["", ""],
-        ["Common Cause", "Common Cause"],
-        ["7 Points Above CL", "7 Points Below CL"],
-        ["2 in 3 Above CL", "2 in 3 Below CL"],
-        ["7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"],
-        ["Above UCL", "Below LCL"],
+        *("", ""),
+        *("Common Cause", "Common Cause"),
+        *("7 Points Above CL", "7 Points Below CL"),
+        *("2 in 3 Above CL", "2 in 3 Below CL"),
+        *("7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"),
+        *("Above UCL", "Below LCL"),
     ],
     dtype=object,
 )
-# Indexed by [direction, sign]: 0 neutral or none, 1 higher or high, −1 (the last) lower or low.
+# At 3 × (direction + 1) + sign + 1: the rows are lower is better, neutral, higher is better; then a missing value.
 POINT_TYPES = np.array(
     [
-        ["common_cause", "special_cause_neutral_high", "special_cause_neutral_low"],
-        ["common_cause", "special_cause_improvement", "special_cause_concern"],
-        ["common_cause", "special_cause_concern", "special_cause_improvement"],
+        *("special_cause_improvement", "common_cause", "special_cause_concern"),
+        *("special_cause_neutral_low", "common_cause", "special_cause_neutral_high"),
+        *("special_cause_concern", "common_cause", "special_cause_improvement"),
+        "",
     ],
     dtype=object,
 )
 VARIATION_ICONS = np.array(
     [
-        ["common_cause", "neutral_high", "neutral_low"],
-        ["common_cause", "improvement_high", "concern_low"],
-        ["common_cause", "concern_high", "improvement_low"],
+        *("improvement_low", "common_cause", "concern_high"),
+        *("neutral_low", "common_cause", "neutral_high"),
+        *("concern_low", "common_cause", "improvement_high"),
     ],
     dtype=object,
 )
+# At the target's side of the limits × direction + 1.
+ASSURANCE_ICONS = np.array(["pass", "inconsistent", "fail"], dtype=object)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class XmR:
-    """XmR charts of S series of N places. Arrays are (S, N) unless said; a missing value is False, 0 or "" in each.
+    """XmR charts of S series of N places. Arrays are (S, N) unless said; a missing value's marks are False, 0 or "".
 
     ``mean``, ``lpl``, ``upl``, ``near_lpl``, ``near_upl`` are in the unit of the values and run on through missing
     places of a segment; they are NaN where a segment has no recorded point, the limits also where it has no moving
-    range. ``short`` marks segments of under 13 recorded points, whose limits and icons are not to be shown.
+    range. ``short`` marks every place of a segment of under 13 recorded points: do not show its limits and icons.
     Every rule that fires on a point is kept: ``outside``, ``trend`` (``rising``, ``falling`` or, at a turning point,
     both), ``two_in_three``, ``shift``; ``special_cause`` names the strongest and ``sign`` is its way: +1 high or
     rising, −1 low or falling. ``last`` (S,) is the place of the last recorded point, −1 if there is none; the icons
@@ -111,10 +114,10 @@ def xmr(
     """XmR limits, rules and icons of ``values`` (S, N), each series oldest point first, NaN = missing.
 
     ``segment_starts`` (S, N) is True where the limits are rebased (see ``rebase_starts``); everything stays inside a
-    segment. ``baseline_points`` (a number or (S,), at least 12; 0 in an array = none) fixes mean and limits on the first
-    so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower, 0 neutral.
-    ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving ranges of
-    3.267 times their mean or more out of the limits, once. ValueError on an infinite value or a shape that does not fit.
+    segment. ``baseline_points`` (a number or (S,), at least 12; 0 in an array = none) fixes mean and limits on the
+    first so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower,
+    0 neutral. ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving
+    ranges of 3.267 times their mean or more out of the limits, once. ValueError on an infinite value or a misfit shape.
     """
     array = checked_values(values)
     laid = lay_out(array, checked_starts(segment_starts, array.shape))
@@ -122,30 +125,25 @@ def xmr(
     better = _checked_direction(direction, array.shape[0])
     goal = _checked_target(target, array.shape)
 
-    recorded = array.ravel()[laid.place]
-    baseline = _baseline(laid, fixed)
+    recorded, baseline = array.ravel()[laid.place], _baseline(laid, fixed)
     rounding = laid.rounding(recorded)
     mean, spread = _mean_and_spread(recorded, laid, baseline, rounding, screen)
     found = judge(recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)))
 
     sign, strongest = laid.scatter(found.sign), laid.scatter(found.strongest)
-    upl, lpl = laid.to_places(mean + spread), laid.to_places(mean - spread)
-    point_type = POINT_TYPES[better[:, None], sign]
-    point_type[strongest == 0] = ""
+    code = (3 * better + 4).astype(np.int8)[:, None] + sign
+    centre, distance = laid.to_places(mean), laid.to_places(spread)
+    lpl, upl = centre - distance, centre + distance
     last = _last(strongest != 0)
-    at_last = (np.flatnonzero(last >= 0), last[last >= 0])
-    variation, assurance = (np.full(array.shape[0], "", dtype=object) for _ in range(2))
-    variation[at_last[0]] = VARIATION_ICONS[better[at_last[0]], sign[at_last]]
-    allowance = laid.to_places(rounding)[at_last]
-    assurance[at_last[0]] = _assurance(goal[at_last], lpl[at_last], upl[at_last], better[at_last[0]], allowance)
+    variation, assurance = _icons(last, code, better, goal, lpl, upl, laid.to_places(rounding))
     return XmR(
         segment=laid.number,
         in_baseline=laid.scatter(baseline),
-        mean=laid.to_places(mean),
+        mean=centre,
         lpl=lpl,
         upl=upl,
-        near_lpl=laid.to_places(mean - spread * 2 / 3),
-        near_upl=laid.to_places(mean + spread * 2 / 3),
+        near_lpl=centre - distance * (2 / 3),
+        near_upl=centre + distance * (2 / 3),
         relative_to_mean=laid.scatter(found.side),
         outside=laid.scatter(found.outside),
         close=laid.scatter(found.close),
@@ -155,10 +153,10 @@ def xmr(
         shift=laid.scatter(found.shift),
         two_in_three=laid.scatter(found.two_in_three),
         sign=sign,
-        special_cause=SPECIAL_CAUSES[strongest, (sign < 0).view(np.int8)],
+        special_cause=SPECIAL_CAUSES.take(2 * strongest + (sign < 0)),
         special_cause_flag=sign != 0,
-        point_type=point_type,
-        short=laid.scatter(laid.to_points(laid.length < ENOUGH_POINTS)),
+        point_type=POINT_TYPES.take(np.where(strongest, code, POINT_TYPES.size - 1)),
+        short=~(laid.to_places(laid.length) >= ENOUGH_POINTS),
         last=last,
         variation=variation,
         assurance=assurance,
@@ -177,12 +175,7 @@ def _mean_and_spread(
     recorded: Floats, laid: Segments, baseline: Bools, rounding: Floats, screen: bool
 ) -> tuple[Floats, Floats]:
     """Mean of each group (G,) and the distance from it to a limit; NaN distance without a moving range."""
-    size = laid.sums(baseline)
-    rough = laid.sums(np.where(baseline, recorded, 0.0)) / size
-    # A second pass takes out the rounding error of the first, so that a value on the mean is seen to be on it.
-    rest = np.where(baseline, recorded - laid.to_points(rough), 0.0)
-    mean = rough + laid.sums(rest) / size
-
+    mean = laid.sums(np.where(baseline, recorded, 0.0)) / laid.sums(baseline)
     moving_range = np.zeros(recorded.size)
     moving_range[1:] = np.abs(np.diff(recorded))
     ranged = baseline & ~laid.first
@@ -199,12 +192,18 @@ def _mean_and_spread(
     return mean, LIMIT_FACTOR * average
 
 
-def _assurance(goal: Floats, lpl: Floats, upl: Floats, better: Ints, rounding: Floats) -> Labels:
-    """Will the target be met (+1 pass, −1 fail) by the limits, or only sometimes; "" if neutral, no target, no limits."""
-    beyond = (goal - upl > rounding).astype(np.int64) - (lpl - goal > rounding)
-    icon = np.array(["inconsistent", "fail", "pass"], dtype=object)[beyond * better]
-    icon[np.isnan(goal) | np.isnan(upl) | (better == 0)] = ""
-    return icon
+def _icons(
+    last: Ints, code: Signs, better: Ints, goal: Floats, lpl: Floats, upl: Floats, rounding: Floats
+) -> tuple[Labels, Labels]:
+    """(variation, assurance) of each series (S,) at its last recorded point; the rest is (S, N) but ``better`` (S,)."""
+    variation, assurance = np.full((2, last.size), "", dtype=object)
+    some = np.flatnonzero(last >= 0)
+    at = (some, last[some])
+    variation[some] = VARIATION_ICONS[code[at]]
+    beyond = (goal[at] - upl[at] > rounding[at]).astype(np.int64) - (lpl[at] - goal[at] > rounding[at])
+    judged = (better[some] != 0) & ~np.isnan(goal[at]) & ~np.isnan(upl[at])
+    assurance[some] = np.where(judged, ASSURANCE_ICONS[beyond * better[some] + 1], "")
+    return variation, assurance
 
 
 def _last(recorded: Bools) -> Ints:

@@ -13,13 +13,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from psc.catalogue.definition import Catalogue, Definition, load_catalogue
+from psc.catalogue.definition import Catalogue, Definition
 from psc.catalogue.observations import check_harms, read_observations
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import load_area_names, load_areas, load_organisations
 from psc.geography.check import check_boundaries
+from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
 from psc.store.connection import Store
+from psc.store.documents import load_documents, write_documents
 from psc.store.judge import Judged, judge
 from psc.store.version import content_hash
 
@@ -73,8 +75,7 @@ def build_store(data: Path, target: Path) -> str:
     Raises InvalidData with every fault found; ``target`` is then untouched and goes on being served. The file is
     written in the target's own folder because a rename is atomic only within one file system.
     """
-    faults = [*check_boundaries(data / "boundaries"), *check_harms(data / "harms")]
-    if faults:
+    if faults := check_data(data):
         raise InvalidData(faults)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".building", dir=target.parent)
@@ -92,6 +93,15 @@ def build_store(data: Path, target: Path) -> str:
     return version
 
 
+def check_data(data: Path) -> list[Fault]:
+    """Validate everything under the data folder; return every fault of every file."""
+    return [
+        *check_boundaries(data / "boundaries"),
+        *check_harms(data / "harms"),
+        *check_register(data / "register"),
+    ]
+
+
 def is_stale(data: Path, target: Path) -> bool:
     """Say whether the store is missing, unreadable, or built from other data or code."""
     if not target.exists():
@@ -104,12 +114,14 @@ def is_stale(data: Path, target: Path) -> bool:
 
 
 def _write(data: Path, target: Path, version: str) -> None:
-    catalogue = load_catalogue(data / "harms")
+    documents = load_documents(data)
+    catalogue = documents.catalogue
     tables = _geography_tables(data / "boundaries") | _metric_tables(catalogue) | _series_tables(data, catalogue)
     with duckdb.connect(str(target)) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         for name, frame in tables.items():
             connection.append(name, frame, by_name=True)
+        write_documents(connection, documents)
         built_at = datetime.now(UTC).replace(tzinfo=None)
         connection.execute("INSERT INTO release VALUES (?, ?, ?)", [version, built_at, len(tables["observation"])])
 
@@ -142,8 +154,8 @@ def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         {
             **{name: getattr(metric, name) for name in METRIC_COLUMNS},
             "position": position,
-            "harm_group": catalogue.harm_areas[metric.harm_area].group,
-            "has_series": metric.no_series is None,
+            "harm_group": catalogue.group_of[metric.harm_area].code,
+            "has_series": metric.has_series,
         }
         for position, metric in enumerate(catalogue.metrics)
     ]
@@ -159,7 +171,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     observations: list[pd.DataFrame] = []
     judged: list[Judged] = []
     for metric in catalogue.metrics:
-        if metric.no_series is None:
+        if metric.has_series:
             frame = _observations(data / "harms", metric)
             observations.append(frame)
             judged.append(judge(metric, frame))
@@ -172,7 +184,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 
 def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
     frame = read_observations(folder, metric.id).rename(columns={"area": "area_id"})
-    lower, upper = INTERVALS[metric.interval](frame["numerator"], frame["denominator"])
+    lower, upper = INTERVALS[getattr(metric, "interval", "none")](frame["numerator"], frame["denominator"])
     return frame.assign(metric_id=metric.id, lower=lower * metric.multiplier, upper=upper * metric.multiplier)
 
 
@@ -181,8 +193,6 @@ def _check(path: Path, version: str) -> None:
     with Store(path) as store:
         cursor = store.cursor()
         for table in ("area", "metric", "observation", "spc_point", "signal"):
-            count = cursor.table(table).count("*").fetchone()
-            assert count is not None
-            if not count[0]:
+            if not cursor.table(table).limit(1).fetchall():
                 raise InvalidData([Fault(file=path.name, found=f"no rows in table {table}", expected="at least one")])
         assert store.version == version, "the file just written carries another version"

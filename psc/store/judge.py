@@ -5,28 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from psc.catalogue.definition import Definition
 from psc.stats.runchart import run_chart
-from psc.stats.spc import rebase_starts, xmr
+from psc.stats.segments import rebase_starts
+from psc.stats.spc import XmR, xmr
 
-MIN_POINTS = 13  # below this an XmR chart's limits mean too little to draw
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
-    "improvement": "improving",
-    "concern": "concern",
-    "special_high": "higher",
-    "special_low": "lower",
     "common_cause": "steady",
+    "special_cause_improvement": "improving",
+    "special_cause_concern": "concern",
+    "special_cause_neutral_high": "higher",
+    "special_cause_neutral_low": "lower",
 }
-RULES = {
-    "outside": "beyond the limits",
-    "trend": "seven or more steadily rising or falling",
-    "two_in_three": "two of three close to a limit",
-    "shift": "seven or more on one side of the average",
-}
+# Rules from strongest to weakest: the first that fires names the point. What each means is said in `psc.narrate`.
+RULES = ("outside", "trend", "two_in_three", "shift")
 
 
 @dataclass(frozen=True)
@@ -45,115 +40,82 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     13 points; otherwise the centre is the median and points are left unjudged. Overlapping windows get no rules.
     """
     values = observations.pivot(index="area_id", columns="period_start", values="value").sort_index(axis=1)
-    real = values.notna().any(axis=1)
-    values = values[real]
-    ends = observations.drop_duplicates("period_start").set_index("period_start")["period_end"]
-    points = _points(definition, values)
-    signals = pd.DataFrame(_signals(definition, values, points, ends))
-    long = pd.concat(points).reset_index(drop=True)
-    return Judged(long[long["point_type"].notna()], signals)
-
-
-def _points(definition: Definition, values: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return, for each series, a row per period (missing periods included, so that runs can be walked back)."""
-    dates = values.columns.to_numpy("datetime64[D]")
-    matrix = values.to_numpy(float)
+    values = values[values.notna().any(axis=1)]
     breaks = np.array([item.date for item in definition.series_breaks], "datetime64[D]")
-    starts = np.broadcast_to(rebase_starts(dates, breaks), matrix.shape)
+    dates = values.columns.to_numpy("datetime64[D]")
+    starts = np.broadcast_to(rebase_starts(dates, breaks), values.shape)
+    matrix = values.to_numpy(float)
     limits = xmr(matrix, segment_starts=starts, direction=DIRECTION[definition.direction])
-    drawn = np.full(matrix.shape, definition.chart == "xmr") & ~limits.short
-    rules = {name: getattr(limits, name) for name in RULES}
-    rows = []
-    for s, area in enumerate(values.index):
-        segment = limits.segment[s]
-        centre = np.where(drawn[s], limits.mean[s], _medians(matrix[s], segment, definition.chart))
-        kinds = np.where(drawn[s], limits.point_type[s], "unjudged").astype(object)
-        fired = [
-            "; ".join(RULES[name] for name in RULES if drawn[s, n] and rules[name][s, n]) for n in range(len(dates))
-        ]
-        missing = np.isnan(matrix[s])
-        kinds[missing] = None
-        rows.append(
-            pd.DataFrame(
-                {
-                    "metric_id": definition.id,
-                    "area_id": area,
-                    "period_start": values.columns,
-                    "segment": segment,
-                    "centre": centre,
-                    "lower_limit": np.where(drawn[s], limits.lpl[s], np.nan),
-                    "upper_limit": np.where(drawn[s], limits.upl[s], np.nan),
-                    "point_type": kinds,
-                    "rules": fired,
-                }
-            )
-        )
+    points = pd.concat(
+        _points_of_series(definition, area, values.columns, matrix[s], limits, s) for s, area in enumerate(values.index)
+    ).reset_index(drop=True)
+    ends = observations.drop_duplicates("period_start").set_index("period_start")["period_end"]
+    signals = pd.DataFrame(_signals(definition, points, ends))
+    return Judged(points.drop(columns=["value", "sign"]), signals)
+
+
+def _points_of_series(
+    definition: Definition, area: str, periods: pd.Index, values: np.ndarray, limits: XmR, s: int
+) -> pd.DataFrame:
+    """Return one row per recorded point of series ``s``."""
+    drawn = (definition.chart == "xmr") & ~limits.short[s]
+    segment = limits.segment[s]
+    fired = ["; ".join(rule for rule in RULES if drawn[n] and getattr(limits, rule)[s, n]) for n in range(len(values))]
+    rows = pd.DataFrame(
+        {
+            "metric_id": definition.id,
+            "area_id": area,
+            "period_start": periods,
+            "value": values,
+            "segment": segment,
+            "centre": np.where(drawn, limits.mean[s], np.nan),
+            "lower_limit": np.where(drawn, limits.lpl[s], np.nan),
+            "upper_limit": np.where(drawn, limits.upl[s], np.nan),
+            "point_type": np.where(drawn, limits.point_type[s], "unjudged"),
+            "rules": fired,
+            "sign": np.where(drawn, limits.sign[s], 0),
+        }
+    )[~np.isnan(values)]
+    if definition.chart != "line":
+        medians = rows.groupby("segment")["value"].transform("median")
+        rows["centre"] = rows["centre"].fillna(medians)
     return rows
 
 
-def _medians(values: NDArray[np.float64], segment: NDArray[np.integer], chart: str) -> NDArray[np.float64]:
-    """The centre of a run chart, segment by segment; overlapping windows have no centre that means anything."""
-    centre = np.full(values.shape, np.nan)
-    if chart == "line":
-        return centre
-    for part in np.unique(segment):
-        inside = (segment == part) & ~np.isnan(values)
-        if inside.any():
-            centre[segment == part] = np.median(values[inside])
-    return centre
-
-
-def _signals(
-    definition: Definition, values: pd.DataFrame, points: list[pd.DataFrame], ends: pd.Series
-) -> Iterator[dict[str, object]]:
-    for (area, series), rows in zip(values.iterrows(), points, strict=True):
-        real = rows[series.notna().to_numpy()]
-        last = real.iloc[-1]
-        current = real[real["segment"] == last["segment"]]
+def _signals(definition: Definition, points: pd.DataFrame, ends: pd.Series) -> Iterator[dict[str, object]]:
+    for area, series in points.groupby("area_id", sort=True):
+        last = series.iloc[-1]
+        current = series[series["segment"] == last["segment"]]
         state = STATE.get(last["point_type"], "unjudged")
-        held = _held(current["point_type"].to_numpy()) if state not in ("steady", "unjudged") else 0
-        latest = float(series.loc[last["period_start"]])
-        chart = "xmr" if last["point_type"] != "unjudged" else ("line" if definition.chart == "line" else "run")
+        chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
+        held = _held(current) if last["sign"] else 0
         yield {
             "metric_id": definition.id,
             "area_id": area,
             "chart": chart,
             "state": state,
-            "side": _side(state, latest, last, definition.direction),
+            "side": {1: "high", -1: "low"}.get(int(last["sign"]), ""),
             "rule": last["rules"].split("; ")[0],
-            "since": current["period_start"].iloc[-held] if held else None,
-            "points": len(current),
+            "since": current["period_start"].iloc[-held] if held else pd.NaT,
             "holding": held,
-            "non_random": _non_random(series, current) if chart == "run" else None,
-            "unsettled": chart == "xmr" and _outside(series, current) > UNSETTLED_SHARE,
+            "points": len(current),
+            "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
+            "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,
             "period_start": last["period_start"],
             "period_end": ends.loc[last["period_start"]],
-            "value": latest,
+            "value": last["value"],
             "centre": last["centre"],
             "first_period": current["period_start"].iloc[0],
         }
 
 
-def _held(kinds: NDArray[np.object_]) -> int:
-    """How many of the latest points carry the same verdict as the last one."""
-    different = np.flatnonzero(kinds != kinds[-1])
-    return len(kinds) - (int(different[-1]) + 1 if len(different) else 0)
+def _held(current: pd.DataFrame) -> int:
+    """How many of the latest points in a row are special cause in the same way as the last one."""
+    sign = current["sign"].to_numpy()
+    different = np.flatnonzero(sign != sign[-1])
+    return len(sign) - (int(different[-1]) + 1 if len(different) else 0)
 
 
-def _side(state: str, value: float, last: pd.Series, direction: str) -> str:
-    """Which letter the variation icon carries: the verdict's own side, which a trend can set against the mean."""
-    if state in ("improving", "concern"):
-        good_is_high = direction == "higher"
-        return "high" if (state == "improving") == good_is_high else "low"
-    return {"higher": "high", "lower": "low"}.get(state, "")
-
-
-def _non_random(series: pd.Series, current: pd.DataFrame) -> bool:
-    segment = series.loc[current["period_start"]].to_numpy(float)
-    return bool(run_chart(segment[None, :]).signal[0])
-
-
-def _outside(series: pd.Series, current: pd.DataFrame) -> float:
-    segment = series.loc[current["period_start"]].to_numpy(float)
-    outside = (segment > current["upper_limit"].to_numpy(float)) | (segment < current["lower_limit"].to_numpy(float))
+def _share_outside(current: pd.DataFrame) -> float:
+    outside = (current["value"] > current["upper_limit"]) | (current["value"] < current["lower_limit"])
     return float(outside.mean())

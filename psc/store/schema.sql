@@ -87,8 +87,8 @@ CREATE TABLE spc_point (
     centre         DOUBLE,              -- the mean on an XmR chart, the median on a run chart
     lower_limit    DOUBLE,
     upper_limit    DOUBLE,
-    point_type     VARCHAR NOT NULL,    -- common_cause, improvement, concern, special_high, special_low, unjudged
-    rules          VARCHAR NOT NULL,    -- every rule that fired, in words, separated by semicolons
+    point_type     VARCHAR NOT NULL,    -- common_cause, special_cause_improvement, _concern, _neutral_high, _neutral_low; unjudged
+    rules          VARCHAR NOT NULL,    -- every rule that fired, strongest first: outside; trend; two_in_three; shift
     PRIMARY KEY (metric_id, area_id, period_start)
 );
 
@@ -110,4 +110,9 @@ CREATE TABLE signal (
     centre         DOUBLE,
     first_period   DATE NOT NULL,       -- the first real point of the last segment
     PRIMARY KEY (metric_id, area_id)
+);
+
+CREATE TABLE document (
+    name  VARCHAR PRIMARY KEY,          -- a field of psc.store.documents.Documents
+    body  VARCHAR NOT NULL              -- JSON
 );

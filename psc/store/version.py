@@ -5,9 +5,8 @@ from pathlib import Path
 
 from psc.settings import ROOT
 
-# The register is read by the pages themselves, so a new priority does not make the harm store stale.
-DATA_FOLDERS = ("boundaries", "harms")
-CODE_FOLDERS = ("catalogue", "geography", "stats", "store")
+DATA_FOLDERS = ("boundaries", "harms", "register")
+CODE_FOLDERS = ("catalogue", "geography", "register", "stats", "store")
 
 
 def content_hash(data: Path) -> str:

@@ -3,18 +3,22 @@
 import gzip
 import hashlib
 import json
-from functools import cache
+from functools import lru_cache
 
-from psc.geography.areas import load_catchments
-from psc.settings import data_folder
+from psc.store.connection import Store, open_store
+from psc.store.documents import read_documents
 
 
-@cache
 def catchments_script() -> tuple[str, bytes]:
     """Return the script's version (a hash of its text) and its gzipped text."""
-    collection = load_catchments(data_folder() / "boundaries")
-    text = f"window.pscCatchments = {json.dumps(collection, separators=(',', ':'))};"
-    body = text.encode()
+    store = open_store()
+    return _script(store.version, store)
+
+
+@lru_cache(maxsize=2)
+def _script(version: str, store: Store) -> tuple[str, bytes]:
+    text = json.dumps(read_documents(store).catchments, separators=(",", ":"))
+    body = f"window.pscCatchments = {text};".encode()
     return hashlib.sha256(body).hexdigest()[:12], gzip.compress(body, mtime=0)
 
 

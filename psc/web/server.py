@@ -1,20 +1,21 @@
 """The ASGI application: Streamlit's pages, our own static files, a health check and the security headers."""
 
-import logging
 from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from xstatic.pkg import leaflet
 
+from psc.charts.icons import icon_names, icon_svg
 from psc.store.connection import StoreMissing, open_store
 from psc.web.catchments import catchments_script
+from psc.web.downloads import DOWNLOAD_ROUTE
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -78,9 +79,16 @@ def catchments(request: Request) -> Response:
     return Response(body, media_type="text/javascript", headers={"Cache-Control": cache, "Content-Encoding": "gzip"})
 
 
+def icon(request: Request) -> Response:
+    """Serve a variation icon by its name."""
+    pair = icon_names().get(request.path_params["name"])
+    if pair is None:
+        return PlainTextResponse("There is no such icon.", status_code=404)
+    return Response(icon_svg(*pair), media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
 def show_script_error(error: Exception) -> bool:
-    """Show a plain message instead of a traceback; the log keeps the whole story."""
-    logging.getLogger("psc").error("a page failed", exc_info=error)
+    """Show a plain message instead of a traceback; Streamlit has logged the whole story by then."""
     st.error(
         "Something went wrong on our side and this page could not be shown. Nothing you did caused it. "
         "Please reload the page; if it happens again, tell whoever runs this site what you were looking at."
@@ -88,16 +96,13 @@ def show_script_error(error: Exception) -> bool:
     return True
 
 
-def build_app() -> st.App:
-    """Return the application that `streamlit run app.py` or any ASGI server can serve."""
-    return st.App(
-        Path(__file__).with_name("site.py"),
-        routes=[
-            Route("/healthz", health),
-            Route("/assets/catchments.js", catchments),
-            Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
-            Mount("/assets", StaticFiles(directory=ASSETS)),
-        ],
-        middleware=[Middleware(SecurityHeaders)],
-        on_script_error=show_script_error,
-    )
+SITE = Path(__file__).with_name("site.py")
+ROUTES = [
+    Route("/healthz", health),
+    Route("/assets/catchments.js", catchments),
+    Route("/assets/icons/{name}.svg", icon),
+    DOWNLOAD_ROUTE,
+    Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+    Mount("/assets", StaticFiles(directory=ASSETS)),
+]
+MIDDLEWARE = [Middleware(SecurityHeaders)]

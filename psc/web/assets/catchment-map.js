@@ -17,7 +17,10 @@
   function draw(map, label) {
     const main = addView(map, null);
     views = [main];
-    const home = () => map.fitBounds(main.layer.getBounds(), { padding: [6, 6], animate: false });
+    // The inset stands in the North Sea: on a wide map England moves a little to the left to make room for it.
+    const home = () => map.fitBounds(main.layer.getBounds(), {
+      paddingTopLeft: [6, 6], paddingBottomRight: [map.getSize().x > 560 ? 110 : 6, 6], animate: false,
+    });
     home();
     map.setMinZoom(map.getZoom() - 0.5);
     addLondonButton(map, home);
@@ -61,7 +64,10 @@
     const control = L.control({ position: "topright" });
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "psc-inset");
-      box.innerHTML = '<div class="psc-inset-title">London, enlarged</div><div class="psc-inset-map"></div>';
+      // Sized here, not in the style sheet, which may arrive after Leaflet has measured the box.
+      const size = map.getSize().x > 560 ? [230, 146] : [136, 96];
+      box.innerHTML = '<div class="psc-inset-title">London, enlarged</div>' +
+        '<div class="psc-inset-map" style="width:' + size[0] + "px;height:" + size[1] + 'px"></div>';
       L.DomEvent.disableClickPropagation(box);
       return box;
     };

@@ -1,0 +1,46 @@
+"""What is happening in this area? Who the collaborative is, its priorities, trends and shared solutions."""
+
+import streamlit as st
+
+from psc.web import area_view, data
+from psc.web.navigation import link
+from psc.web.parts import heading, section
+from psc.web.permalink import choose
+
+JUMPS = {"priorities": "Priorities", "trends": "Trends", "shared": "Shared", "adopted": "Adopted"}
+
+
+def main() -> None:
+    areas = data.areas()
+    top = st.container()
+    chosen = choose(
+        "Area", dict(areas["name"]), key="area", default=None, kind="the area", placeholder="Choose an area"
+    )
+    if not chosen:
+        with top:
+            heading("What is happening in your area?", "Choose one of the 15 areas.")
+        st.html(area_view.tile_map(None))
+        return
+    area = areas.loc[chosen]
+    with top:
+        heading(f"What is happening in {area['name']}?", area_view.answer(area))
+    st.html(
+        '<nav class="psc-jumps" aria-label="On this page">'
+        + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
+        + "</nav>"
+    )
+    area_view.who(area)
+    section("Published priorities", "priorities", "Compiled from public sources; each card says which.")
+    area_view.priorities(chosen)
+    section(
+        "Trends",
+        "trends",
+        "How to read: grey points are ordinary variation, a coloured point is a change that chance rarely makes. The "
+        "solid line is the average, the dashed lines the limits of the usual range.",
+    )
+    area_view.trends(chosen)
+    area_view.shared(chosen)
+    link("methods", "Download the figures, and how they were made")
+
+
+main()

@@ -1,0 +1,49 @@
+"""How do areas differ on this measure? One scale, the latest figures with intervals, the table."""
+
+import streamlit as st
+
+from psc.web import compare_view
+from psc.web.measures import pick_measure, show_no_series
+from psc.web.parts import heading, section, source_line
+from psc.web.permalink import choose
+
+
+def main() -> None:
+    top = st.container()
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with left:
+        definition = pick_measure()
+    with right:
+        order = choose(
+            "Order",
+            compare_view.ORDERS,
+            key="order",
+            default="geographic",
+            kind="the order",
+            widget=st.segmented_control,
+        )
+    if not definition.has_series:
+        with top:
+            heading("How do areas differ?")
+        show_no_series(definition)
+        return
+    with top:
+        heading("How do areas differ?", compare_view.answer(definition.id))
+    order = order or "geographic"
+    section(
+        "Latest figures",
+        note=f"{definition.title}, {definition.unit}. "
+        + (
+            "Lines are 95% intervals; the dashed line is England. With 15 areas, some lie away from it by chance "
+            "alone. Areas differ in age, illness and recording: a difference is a question, not a verdict."
+        ),
+    )
+    compare_view.latest_values(definition.id, order)
+    section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
+    compare_view.panels(definition.id, order)
+    section("The same facts as a table")
+    compare_view.table(definition.id, order)
+    st.html(source_line(definition))
+
+
+main()

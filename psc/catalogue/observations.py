@@ -1,0 +1,141 @@
+"""The figures of a metric: reading ``observations.csv``, and checking the whole harms folder."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from psc.catalogue.consistency import inconsistencies
+from psc.catalogue.definition import Definition, read_catalogue
+from psc.faults import Fault, InvalidData
+from psc.settings import data_folder
+from psc.tables import LINE, check_table, read_table
+
+ENGLAND = "england"
+AREAS = (
+    "nenc",
+    "north-west-coast",
+    "manchester",
+    "yorkshire-humber",
+    "east-midlands",
+    "west-midlands",
+    "eastern",
+    "uclpartners",
+    "imperial",
+    "south-london",
+    "kss",
+    "oxford",
+    "wessex",
+    "south-west",
+    "west-of-england",
+)
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {
+            "name": "area",
+            "type": "string",
+            "description": "Area id, or england for the country.",
+            "constraints": {"required": True, "enum": [*AREAS, ENGLAND]},
+        },
+        {
+            "name": "period_start",
+            "type": "date",
+            "description": "First day of the period.",
+            "constraints": {"required": True},
+        },
+        {
+            "name": "period_end",
+            "type": "date",
+            "description": "Last day of the period.",
+            "constraints": {"required": True},
+        },
+        {
+            "name": "numerator",
+            "type": "number",
+            "description": "What the definition's numerator says; blank for standardised rates and missing periods.",
+            "constraints": {"minimum": 0},
+        },
+        {
+            "name": "denominator",
+            "type": "number",
+            "description": "What the definition's denominator says; blank for standardised rates and missing periods.",
+            "constraints": {"minimum": 0},
+        },
+        {
+            "name": "value",
+            "type": "number",
+            "description": "numerator ÷ denominator × multiplier, in the definition's unit; blank if unknown.",
+            "constraints": {"minimum": 0},
+        },
+        {
+            "name": "note",
+            "type": "string",
+            "description": "What a reader must know about this one figure; blank for most.",
+        },
+    ],
+    "primaryKey": ["area", "period_start"],
+    "missingValues": [""],
+}
+COLUMNS = [field["name"] for field in SCHEMA["fields"]]
+
+
+def read_observations(folder: Path | None, metric_id: str) -> pd.DataFrame:
+    """Read the figures of one metric from the harms folder (None: that of the committed data).
+
+    Columns: area (id or ``england``), period_start and period_end (datetime64), numerator, denominator and value
+    (float, NaN where blank; units as in the definition), note (str, '' where blank). In file order: by area, then
+    period. Raises ``InvalidData`` if the file is missing or a cell cannot be read.
+    """
+    path, file = _observations(folder or data_folder() / "harms", metric_id), _name(metric_id)
+    faults = check_table(path, SCHEMA, file=file)
+    if faults:
+        raise InvalidData(faults)
+    return _typed(path, file)[COLUMNS]
+
+
+def check_harms(folder: Path | None = None) -> list[Fault]:
+    """Everything wrong in the harms folder: vocabulary, definitions, figures, and how they agree.
+
+    Figures are held to the table's schema, to the period of the metric's grain, to value = numerator ÷ denominator
+    × multiplier, to England being the sum of the areas, and to the published England figures. Every fault names the
+    file, the line, and the column or key.
+    """
+    folder = folder or data_folder() / "harms"
+    catalogue, faults = read_catalogue(folder)
+    return faults + [fault for metric in catalogue.metrics for fault in _check_metric(folder, metric)]
+
+
+def _check_metric(folder: Path, metric: Definition) -> list[Fault]:
+    path, file = _observations(folder, metric.id), _name(metric.id)
+    if not metric.has_series:
+        found = "observations of a metric whose definition says no_series"
+        return [Fault(file, found, "no such file, or a definition without no_series")] if path.exists() else []
+    if not path.is_file():
+        return [Fault(file, "no such file", "observations, or no_series in the definition with the reason")]
+    faults = check_table(path, SCHEMA, file=file)
+    table = _typed(path, file)
+    return faults if table.empty else faults + inconsistencies(table, metric, file, AREAS, ENGLAND)
+
+
+def _typed(path: Path, file: str) -> pd.DataFrame:
+    """The table with its types and ``line``, the line in the file; empty if it is not a table of observations.
+
+    What cannot be read as a date or a number is missing.
+    """
+    table, _ = read_table(path, file=file)
+    if table is None or not set(COLUMNS) <= set(table.columns):
+        return pd.DataFrame(columns=[*COLUMNS, "line"])
+    table = table.rename(columns={LINE: "line"})
+    for name in ("period_start", "period_end"):
+        table[name] = pd.to_datetime(table[name], format="%Y-%m-%d", errors="coerce")
+    for name in ("numerator", "denominator", "value"):
+        table[name] = pd.to_numeric(table[name], errors="coerce").astype(float)
+    return table.astype({"area": "str", "note": "str"})
+
+
+def _observations(folder: Path, metric_id: str) -> Path:
+    return folder / metric_id / "observations.csv"
+
+
+def _name(metric_id: str) -> str:
+    return f"harms/{metric_id}/observations.csv"

@@ -1,0 +1,69 @@
+"""``datapackage.json`` of the harms folder: what every file is, in the Frictionless form other programs read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from psc.catalogue.definition import Catalogue, Definition, load_catalogue
+from psc.catalogue.observations import SCHEMA
+from psc.settings import data_folder
+
+LICENCE = {
+    "name": "OGL-UK-3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    "title": "Open Government Licence v3.0",
+}
+
+
+def describe_harms(catalogue: Catalogue) -> dict[str, Any]:
+    """The data package of a harms folder with this catalogue: vocabulary, definitions and observations."""
+    resources = [
+        _document("harm-areas", "harm_areas.yaml", "The kinds of harm and their groups"),
+        _document("care-settings", "care_settings.yaml", "Where care is given"),
+    ]
+    for metric in sorted(catalogue.metrics, key=lambda metric: metric.id):
+        resources.append(
+            _document(f"{metric.id}-definition", f"{metric.id}/definition.yaml", f"{metric.title}: definition")
+        )
+        if metric.has_series:
+            resources.append(_observations(metric))
+    return {
+        "profile": "data-package",
+        "name": "psc-harms",
+        "title": "Harm measures of England's 15 Patient Safety Collaborative areas",
+        "description": (
+            "Area figures derived from published statistics. Each metric has a definition, and observations where a "
+            "published series was loaded. The grouping into areas is ours and not the publishers'."
+        ),
+        "licenses": [LICENCE],
+        "resources": resources,
+    }
+
+
+def write_package(folder: Path | None = None) -> None:
+    """Write ``datapackage.json`` into the harms folder (default: that of the committed data) from its definitions."""
+    folder = folder or data_folder() / "harms"
+    text = json.dumps(describe_harms(load_catalogue(folder)), indent=1, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _document(name: str, path: str, title: str) -> dict[str, Any]:
+    return {"name": name, "path": path, "title": title, "format": "yaml", "mediatype": "text/yaml", "encoding": "utf-8"}
+
+
+def _observations(metric: Definition) -> dict[str, Any]:
+    return {
+        "name": metric.id,
+        "path": f"{metric.id}/observations.csv",
+        "title": metric.title,
+        "description": (
+            f"Numerator: {metric.numerator}. Denominator: {metric.denominator}. "
+            f"Unit of value: {metric.unit}. Multiplier: {metric.multiplier:.0f}."
+        ),
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": [{"title": f"{metric.publisher}: {metric.source_title}", "path": metric.source_url}],
+        "schema": SCHEMA,
+    }

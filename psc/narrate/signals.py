@@ -1,0 +1,126 @@
+"""What a signal says, in plain sentences: never blaming, never causal, careful with measures that have no good side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psc.catalogue.definition import Definition
+from psc.narrate.words import (
+    capitalised,
+    count_words,
+    list_words,
+    month_words,
+    period_words,
+    periods_words,
+    value_words,
+)
+
+RULE_WORDS = {
+    "outside": "beyond the limits of its usual range",
+    "trend": "part of a run of seven or more that only rise or only fall",
+    "two_in_three": "close to a limit, as two of three points in a row were",
+    "shift": "part of a run of seven or more on one side of the average",
+}
+LEAD = {"improving": "Improving", "concern": "A concern", "higher": "Higher than usual", "lower": "Lower than usual"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One row of the store's `signal` table, as far as sentences need it."""
+
+    chart: str
+    state: str
+    side: str
+    rule: str
+    since: date | None
+    holding: int
+    points: int
+    non_random: bool | None
+    unsettled: bool
+    period_start: date
+    period_end: date
+    value: float
+    first_period: date
+
+
+def movement_words(signal: Signal) -> str:
+    """Return how the latest points lie: "lower than usual since March 2024"."""
+    assert signal.since is not None, "only a special cause has a beginning"
+    if signal.rule == "trend":
+        way = "rising" if signal.side == "high" else "falling"
+        return f"{way} steadily since {month_words(signal.since)}"
+    way = "higher" if signal.side == "high" else "lower"
+    if signal.holding == 1:
+        return f"{way} than usual in {month_words(signal.since)}"
+    return f"{way} than usual since {month_words(signal.since)}"
+
+
+def verdict_words(definition: Definition, signal: Signal) -> str:
+    """Return the judgement of the series in one sentence."""
+    if signal.state == "unjudged":
+        return _unjudged_words(definition, signal)
+    if signal.state == "steady":
+        return "No significant change: the latest figure is within its usual range."
+    held = f" ({periods_words(signal.holding, definition.grain)} in a row)" if signal.holding > 1 else ""
+    movement = movement_words(signal) + held
+    if signal.state in ("higher", "lower"):
+        return f"{capitalised(movement)}; on this measure neither way is better."
+    return f"{LEAD[signal.state]}: {movement}."
+
+
+def _unjudged_words(definition: Definition, signal: Signal) -> str:
+    if signal.chart == "line":
+        return "Each figure covers twelve months that overlap the next, so no signal can be read from them."
+    counted = capitalised(periods_words(signal.points, definition.grain))
+    if signal.non_random:
+        return (
+            f"{counted} of figures: the line has moved more than chance alone would explain, in one direction or both."
+        )
+    return f"{counted} of figures: not enough to draw limits, and no pattern beyond chance so far."
+
+
+def signal_sentence(definition: Definition, signal: Signal) -> str:
+    """Return the latest figure with its period, and what it says."""
+    period = period_words(signal.period_start, signal.period_end, definition.grain)
+    latest = capitalised(value_words(definition, signal.value))
+    return f"{latest} in {period}. {verdict_words(definition, signal)}"
+
+
+def unsettled_words(signal: Signal) -> str:
+    """Return the warning for a series whose level has moved so much that one average describes it badly."""
+    return (
+        f"The level has moved so much since {month_words(signal.first_period)} that one average fits it poorly: "
+        "read the shape of the line, not only the verdict."
+    )
+
+
+def metric_headline(definition: Definition, states: Sequence[str], latest_end: date) -> str:
+    """Return the answer for one measure across the areas: how many improve, are a concern, show no change."""
+    data_to = f"Data to {month_words(latest_end)}."
+    counts = {state: states.count(state) for state in dict.fromkeys(states)}
+    said = [
+        f"{words} in {count_words(counts[state], 'area')}"
+        for state, words in STATE_CLAUSE.items()
+        if counts.get(state) and state != "unjudged"
+    ]
+    title = definition.plain_title
+    if not said:
+        return f"{title}: these figures are too few, or overlap too much, to tell change from chance. {data_to}"
+    if counts.get("unjudged"):
+        said.append(f"too few points to judge in {count_words(counts['unjudged'], 'area')}")
+    return f"{title}: {list_words(said)}. {data_to}"
+
+
+STATE_CLAUSE: Mapping[str, str] = {
+    "improving": "improving",
+    "concern": "a concern",
+    "higher": "higher than usual",
+    "lower": "lower than usual",
+    "steady": "no significant change",
+    "unjudged": "too few points to judge",
+}
+
+
+def attention_sentence(title: str, area: str, signal: Signal) -> str:
+    """Return one line of "What needs attention"."""
+    return f"{area}: {title[:1].lower() + title[1:] if title[1:2].islower() else title} {movement_words(signal)}."

@@ -1,0 +1,57 @@
+"""Numbers, dates and lists as a person would say them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from psc.catalogue.definition import Definition
+
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PERIOD_NAME = {
+    "month": ("month", "months"),
+    "quarter": ("quarter", "quarters"),
+    "financial_year": ("year", "years"),
+    "overlapping_year": ("release", "releases"),
+}
+
+
+def month_words(day: date) -> str:
+    """Return "March 2024"."""
+    return f"{day:%B %Y}"
+
+
+def period_words(start: date, end: date, grain: str) -> str:
+    """Return the period in words: "March 2024", or "April 2023 to March 2024" for anything longer than a month."""
+    return month_words(start) if grain == "month" else f"{month_words(start)} to {month_words(end)}"
+
+
+def number_words(value: float, decimals: int) -> str:
+    """Return the number with thousands separated: "1,234.5"."""
+    return f"{value:,.{decimals}f}"
+
+
+def value_words(definition: Definition, value: float) -> str:
+    """Return the value with its unit, as it reads inside a sentence."""
+    return definition.unit_sentence.format(value=number_words(value, definition.decimals))
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """Return "no areas", "one area", "three areas", "14 areas"."""
+    number = SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
+    return f"{number} {one if count == 1 else many or one + 's'}"
+
+
+def periods_words(count: int, grain: str) -> str:
+    """Return "seven months", "one year", ..."""
+    return count_words(count, *PERIOD_NAME[grain])
+
+
+def list_words(items: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capitalised(text: str) -> str:
+    """Return the text with its first letter in upper case and the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,175 @@
+"""Reads ``data/register`` whole: all of it valid, or every fault at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from psc.faults import Fault, InvalidData
+from psc.register.documents import Key, Lines, line_of, read_document, validation_faults
+from psc.register.fields import KnownIds, SourcedRecord
+from psc.register.known import HarmVocabulary, read_known_ids
+from psc.register.models import Priority, Programme, TimelineEvent
+from psc.register.solution import Solution
+
+R = TypeVar("R", bound=SourcedRecord)
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register. Priorities come by file and then as written, solutions by title, events by date."""
+
+    priorities: tuple[Priority, ...]
+    programmes: tuple[Programme, ...]
+    solutions: tuple[Solution, ...]
+    timeline: tuple[TimelineEvent, ...]
+    harm_group_of: Mapping[str, str] = field(default_factory=dict)
+    """Harm code to the group it is filtered by (``data/harms/harm_areas.yaml``)."""
+
+    @cached_property
+    def solutions_by_id(self) -> Mapping[str, Solution]:
+        """Solutions by id."""
+        return {solution.id: solution for solution in self.solutions}
+
+    @cached_property
+    def priorities_by_id(self) -> Mapping[str, Priority]:
+        """Priorities by id."""
+        return {priority.id: priority for priority in self.priorities}
+
+    @cached_property
+    def programmes_by_id(self) -> Mapping[str, Programme]:
+        """Programmes by id."""
+        return {programme.id: programme for programme in self.programmes}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One record as read, before it is validated: where it stands and what it says."""
+
+    file: str
+    content: Any
+    lines: Lines
+    base: Key = ()
+
+    @property
+    def id(self) -> str | None:
+        found = self.content.get("id") if isinstance(self.content, dict) else None
+        return found if isinstance(found, str) else None
+
+
+def load_register(folder: Path) -> Register:
+    """The register in ``folder`` (``data/register``), held against the vocabularies beside it.
+
+    Raises :class:`psc.faults.InvalidData` with every fault of every file.
+    """
+    register, faults = read_register(folder)
+    if register is None:
+        raise InvalidData(faults)
+    return register
+
+
+def read_register(folder: Path) -> tuple[Register | None, list[Fault]]:
+    """The register and its faults: one or the other is empty."""
+    name = folder.name
+    faults: list[Fault] = []
+    priorities = []
+    for path in sorted((folder / "priorities").glob("*.yaml")):
+        priorities += _drafts(path, f"{name}/priorities/{path.name}", "priorities", faults)
+    if not priorities:
+        faults.append(Fault(f"{name}/priorities", "no priorities", "YAML files with a list of priorities"))
+    programmes = _drafts(folder / "programmes.yaml", f"{name}/programmes.yaml", "programmes", faults)
+    timeline = _drafts(folder / "timeline.yaml", f"{name}/timeline.yaml", "timeline", faults)
+    solutions = _solution_drafts(folder / "solutions", f"{name}/solutions", faults)
+
+    known, harm = read_known_ids(folder.parent, faults)
+    known = KnownIds(
+        areas=known.areas,
+        harm_areas=known.harm_areas,
+        care_settings=known.care_settings,
+        metrics=known.metrics,
+        programmes=frozenset(draft.id for draft in programmes if draft.id),
+        solutions=frozenset(draft.id for draft in solutions if draft.id),
+    )
+    register = _validated(priorities, programmes, solutions, timeline, known, harm, faults)
+    return (None, faults) if faults else (register, [])
+
+
+def _validated(
+    priorities: list[_Draft],
+    programmes: list[_Draft],
+    solutions: list[_Draft],
+    timeline: list[_Draft],
+    known: KnownIds,
+    harm: HarmVocabulary,
+    faults: list[Fault],
+) -> Register:
+    by_title = sorted(_records(Solution, solutions, known, faults), key=lambda solution: solution.title.casefold())
+    by_date = sorted(_records(TimelineEvent, timeline, known, faults), key=lambda event: event.date)
+    return Register(
+        priorities=tuple(_records(Priority, priorities, known, faults)),
+        programmes=tuple(_records(Programme, programmes, known, faults)),
+        solutions=tuple(by_title),
+        timeline=tuple(by_date),
+        harm_group_of=harm.group_of,
+    )
+
+
+def _drafts(path: Path, file: str, key: str, faults: list[Fault]) -> list[_Draft]:
+    content, lines, wrong = read_document(path, file)
+    faults += wrong
+    if content is None:
+        return []
+    records = content.get(key) if isinstance(content, dict) else None
+    if not isinstance(records, list) or set(content) != {key}:
+        faults.append(Fault(file, "something else", f"one key, {key}, with a list of records", row=1))
+        return []
+    return [_Draft(file, record, lines, (key, index)) for index, record in enumerate(records)]
+
+
+def _solution_drafts(folder: Path, name: str, faults: list[Fault]) -> list[_Draft]:
+    drafts = []
+    for path in sorted(folder.glob("*.yaml")):
+        file = f"{name}/{path.name}"
+        content, lines, wrong = read_document(path, file)
+        faults += wrong
+        if content is None:
+            continue
+        draft = _Draft(file, content, lines)
+        drafts.append(draft)
+        if draft.id is not None and draft.id != path.stem:
+            expected = f"{path.stem}, the name of the file"
+            faults.append(Fault(file, repr(draft.id), expected, row=line_of(lines, ("id",)), column="id"))
+    if not drafts:
+        faults.append(Fault(name, "no solutions", "one YAML file for each solution"))
+    return drafts
+
+
+def _records(model: type[R], drafts: list[_Draft], known: KnownIds, faults: list[Fault]) -> list[R]:
+    records = []
+    first_seen: dict[str, _Draft] = {}
+    for draft in drafts:
+        try:
+            records.append(model.model_validate(draft.content, context=known))
+        except ValidationError as error:
+            faults += validation_faults(error, draft.file, draft.lines, draft.base)
+        if draft.id is None:
+            continue
+        first = first_seen.setdefault(draft.id, draft)
+        if first is not draft:
+            faults.append(_duplicate(draft, first))
+    return records
+
+
+def _duplicate(draft: _Draft, first: _Draft) -> Fault:
+    key = (*draft.base, "id")
+    where = f"{first.file}, line {line_of(first.lines, (*first.base, 'id'))}"
+    return Fault(
+        draft.file,
+        f"{draft.id!r} again",
+        f"an id of its own: it is used in {where}",
+        row=line_of(draft.lines, key),
+        column=".".join(str(part) for part in key),
+    )

@@ -1,0 +1,143 @@
+"""The parts of an area's page."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from psc.narrate.words import count_words, list_words
+from psc.register.select import adopted_by, priorities_of, solutions_of
+from psc.register.solution import Adoption, Solution
+from psc.register.vocabulary import ADOPTION_STAGES
+from psc.web import data
+from psc.web.navigation import address
+from psc.web.panels import panel
+from psc.web.parts import facts, html_table, section
+from psc.web.register_cards import metric_signals_of, priority_card, solution_card
+
+COLUMNS = 3
+
+
+def tile_map(chosen: str | None) -> str:
+    """Return the 15 areas as tiles in roughly their places, each a link; the chosen one is marked."""
+    tiles = "".join(
+        f'<a class="psc-tile{" chosen" if area.id == chosen else ""}" style="grid-column:{area.tile_col};'
+        f'grid-row:{area.tile_row + 1}" href="{escape(address("area", area=area.id))}"'
+        f"{' aria-current=true' if area.id == chosen else ''}>{escape(area.short_name)}</a>"
+        for area in data.areas().itertuples()
+    )
+    return f'<nav class="psc-tiles" aria-label="The 15 areas, roughly where they lie">{tiles}</nav>'
+
+
+def answer(area: pd.Series) -> str:
+    """Return what is happening here in two or three sentences."""
+    signals = data.rows("area_signals", area=area["id"])
+    judged = signals[signals["state"] != "unjudged"]
+    counts = judged["state"].value_counts()
+    said = [
+        f"{count_words(int(counts[state]), 'measure')} {words}"
+        for state, words in (
+            ("improving", "improving"),
+            ("concern", "of concern"),
+            ("steady", "with no significant change"),
+        )
+        if state in counts
+    ]
+    priorities = priorities_of(data.register(), area["id"])
+    own = sum(priority.scope != "national" for priority in priorities)
+    shared = len(solutions_of(data.register(), area["id"]))
+    return (
+        f"Of {len(judged)} measures long enough to judge: {list_words(said)}. "
+        f"Public sources record {count_words(own, 'priority', 'priorities')} of its own or shared with some other "
+        f"areas, and {count_words(shared, 'solution')} that began here."
+    )
+
+
+def who(area: pd.Series) -> None:
+    """Show who this collaborative is: names then and now, where, how many people, which trusts."""
+    names = data.rows("area_names", area=area["id"])
+    told = [_name_line(row) for _, row in names.iterrows()]
+    trusts = data.rows("area_organisations", area=area["id"])
+    left, right = st.columns([2.1, 1], gap="large")
+    with left:
+        pairs = {
+            "Patient Safety Collaborative": escape(area["psc_name"]),
+            "Led by": f'<a href="{escape(area["website"])}">{escape(area["hin_name"])}</a>'
+            if area["website"]
+            else escape(area["hin_name"]),
+            "Names over time": "<br>".join(told),
+            "Places covered": escape(area["places"]),
+            "People": f"{area['population']:,} (mid-2020), {area['population_65_plus']:,} of them 65 or over",
+            "NHS trusts": f"{len(trusts)} (2022 list)",
+        }
+        if area["straddles"]:
+            pairs["Boundary"] = escape(area["straddles"])
+        st.html(facts(pairs))
+        with st.expander(f"The {len(trusts)} NHS trusts, and how each was placed"):
+            rows = [[escape(row.name_), escape(row.ods_code), escape(row.basis)] for row in _named(trusts)]
+            st.html(html_table(["Trust", "ODS code", "Placed by"], rows, "NHS trusts of this area"))
+    with right:
+        st.html(tile_map(area["id"]))
+
+
+def _named(trusts: pd.DataFrame):  # type: ignore[no-untyped-def]
+    return trusts.rename(columns={"name": "name_"}).itertuples()
+
+
+def _name_line(row: pd.Series) -> str:
+    since = row["valid_from"] or "date not recorded"
+    until = f" to {row['valid_to']}" if row["valid_to"] else " until now"
+    doubt = "" if row["verified"] else " (not verified)"
+    return f"{escape(row['name'])}: {escape(since)}{escape(until)}{doubt}"
+
+
+def trends(area: str) -> None:
+    """Show every measure with a series, grouped by kind of harm, as small multiples."""
+    signals = data.rows("area_signals", area=area)
+    for group in data.catalogue().harm_groups:
+        rows = signals[signals["harm_group"] == group.code]
+        if rows.empty:
+            continue
+        st.html(f'<h3 class="psc-group" id="{escape(group.code)}">{escape(group.title)}</h3>')
+        for start in range(0, len(rows), COLUMNS):
+            for column, (_, row) in zip(
+                st.columns(COLUMNS, gap="medium"), rows.iloc[start : start + COLUMNS].iterrows(), strict=False
+            ):
+                with column:
+                    panel(row, row["title"], key=f"area {area} {row['metric_id']}")
+
+
+def priorities(area: str) -> None:
+    """Show the priorities of the area: its own, those shared with some, and the national ones on request."""
+    found = priorities_of(data.register(), area)
+    signals = metric_signals_of(area)
+    own = [priority for priority in found if priority.scope != "national"]
+    national = [priority for priority in found if priority.scope == "national"]
+    if not own:
+        st.markdown("No local priority of this area was found in public sources.")
+    st.html(f'<div class="psc-cards">{"".join(priority_card(priority, signals) for priority in own)}</div>')
+    with st.expander(f"{len(national)} national priorities that every area shares"):
+        st.html(f'<div class="psc-cards">{"".join(priority_card(priority, signals) for priority in national)}</div>')
+
+
+def shared(area: str) -> None:
+    """Show what began here, and what was taken up from others where a source says so."""
+    began = solutions_of(data.register(), area)
+    section("Solutions that began here", "shared")
+    if began:
+        st.html(f'<div class="psc-cards">{"".join(solution_card(solution) for solution in began)}</div>')
+    else:
+        st.markdown("No shared solution that began here was found in public sources.")
+    section("Solutions adopted from others", "adopted", "Only where a public source names this area.")
+    taken = [pair for pair in adopted_by(data.register(), area) if area not in pair[0].areas_of_origin]
+    if taken:
+        rows = [_adoption_row(solution, adoption) for solution, adoption in taken]
+        st.html(html_table(["Solution", "Stage", "What the source says"], rows, "Adopted from other areas"))
+    else:
+        st.markdown("No adoption by this area is recorded in public sources. That is not to say there was none.")
+
+
+def _adoption_row(solution: Solution, adoption: Adoption) -> list[str]:
+    where = escape(address("shared", case=solution.id))
+    stage = ADOPTION_STAGES[adoption.stage][0]
+    return [f'<a href="{where}">{escape(solution.title)}</a>', escape(stage), escape(adoption.note or "not recorded")]

@@ -1,0 +1,101 @@
+"""The parts of the Compare page: one measure, 15 areas, one scale, no ranking."""
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from psc.charts.comparison import comparison_figure
+from psc.charts.spc import value_range
+from psc.narrate.comparison import comparison_sentence
+from psc.narrate.words import number_words
+from psc.web import data
+from psc.web.panels import panel
+from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
+
+ORDERS = {"geographic": "North to south", "alphabetical": "Alphabetical"}
+COLUMNS = 3
+
+
+def in_order(metric: str, order: str) -> pd.DataFrame:
+    """Return the latest signals of a measure in the chosen order."""
+    signals = data.rows("metric_signals", metric=metric)
+    return signals.sort_values("north_to_south" if order == "geographic" else "name")
+
+
+def england_value(metric: str, period_start: pd.Timestamp) -> float | None:
+    """Return England's figure in a period, if there is one."""
+    series = data.rows("england_series", metric=metric)
+    found = series.loc[series["period_start"] == period_start, "value"]
+    return float(found.iloc[0]) if len(found) else None
+
+
+def answer(metric: str) -> str:
+    """Return how the areas differ from England, in a sentence."""
+    latest = _latest(data.rows("metric_signals", metric=metric))
+    return comparison_sentence(data.definition(metric), latest, england_value(metric, latest["period_start"].max()))
+
+
+def latest_values(metric: str, order: str) -> None:
+    """Show the latest figures with their intervals, against England's."""
+    st.plotly_chart(
+        _comparison(data.version(), metric, order), theme=None, config=PLOTLY_CONFIG, key=f"latest {metric}"
+    )
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _comparison(version: str, metric: str, order: str) -> go.Figure:
+    latest = _latest(in_order(metric, order))
+    return comparison_figure(data.definition(metric), latest, england_value(metric, latest["period_start"].max()))
+
+
+def _latest(signals: pd.DataFrame) -> pd.DataFrame:
+    """Only figures of the same, latest period can be laid side by side."""
+    return signals[signals["period_start"] == signals["period_start"].max()]
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _common_range(version: str, metric: str) -> tuple[float, float]:
+    series = data.rows("series", metric=metric)
+    return value_range(series[series["area_id"] != "england"])
+
+
+def panels(metric: str, order: str) -> None:
+    """Show 15 small multiples on one scale."""
+    scale = _common_range(data.version(), metric)
+    signals = in_order(metric, order)
+    for start in range(0, len(signals), COLUMNS):
+        for column, (_, row) in zip(
+            st.columns(COLUMNS, gap="medium"), signals.iloc[start : start + COLUMNS].iterrows(), strict=False
+        ):
+            with column:
+                panel(row, row["name"], key=f"compare {metric} {row['area_id']}", y_range=scale)
+
+
+def table(metric: str, order: str) -> None:
+    """Show the same facts as a table."""
+    definition = data.definition(metric)
+    body = []
+    for _, row in in_order(metric, order).iterrows():
+        interval = (
+            f"{number_words(row['lower'], definition.decimals)} to {number_words(row['upper'], definition.decimals)}"
+            if pd.notna(row["lower"])
+            else "none: see the note"
+        )
+        body.append(
+            [
+                escape(row["name"]),
+                number_words(row["value"], definition.decimals),
+                interval,
+                _count(row["numerator"]),
+                _count(row["denominator"]),
+                icon_with_words(row["state"], row["side"]),
+            ]
+        )
+    columns = ["Area", definition.unit, "95% interval", "Numerator", "Denominator", "Signal"]
+    st.html(html_table(columns, body, f"{definition.title}: latest figures of the 15 areas"))
+
+
+def _count(value: float) -> str:
+    return "not published" if pd.isna(value) else number_words(value, 0 if value >= 100 else 1)

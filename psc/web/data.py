@@ -1,0 +1,77 @@
+"""What the pages read: rows of the store and its documents, cached by the store's version."""
+
+import pandas as pd
+import streamlit as st
+
+from psc.catalogue.definition import Catalogue, Definition
+from psc.narrate.signals import Signal
+from psc.register.load import Register
+from psc.store.connection import Store, open_store
+from psc.store.documents import Documents, read_documents
+from psc.store.query import run_query
+
+
+@st.cache_data(max_entries=800, show_spinner=False)
+def _rows(version: str, name: str, parameters: tuple[tuple[str, object], ...], _store: Store) -> pd.DataFrame:
+    return run_query(_store, name, **dict(parameters))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _documents(version: str, _store: Store) -> Documents:
+    return read_documents(_store)
+
+
+def rows(name: str, **parameters: object) -> pd.DataFrame:
+    """Return the rows of a query of `psc/queries`."""
+    store = open_store()
+    return _rows(store.version, name, tuple(sorted(parameters.items())), store)
+
+
+def documents() -> Documents:
+    """Return the documents of the store being served."""
+    store = open_store()
+    return _documents(store.version, store)
+
+
+def catalogue() -> Catalogue:
+    """Return the metric definitions and the vocabulary."""
+    return documents().catalogue
+
+
+def register() -> Register:
+    """Return the priorities, programmes, solutions and history."""
+    return documents().register
+
+
+def definition(metric: str) -> Definition:
+    """Return a metric's definition. Raises KeyError for an id that is none."""
+    return catalogue().by_id[metric]
+
+
+def areas() -> pd.DataFrame:
+    """Return the 15 areas, indexed by id, in alphabetical order of their names."""
+    return rows("areas").set_index("id", drop=False)
+
+
+def version() -> str:
+    """Return the version of the store being served: the key for anything made from it."""
+    return open_store().version
+
+
+def signal_of(row: pd.Series) -> Signal:
+    """Return a row of the `signal` table as the narrator takes it."""
+    return Signal(
+        chart=row["chart"],
+        state=row["state"],
+        side=row["side"],
+        rule=row["rule"],
+        since=None if pd.isna(row["since"]) else row["since"].date(),
+        holding=int(row["holding"]),
+        points=int(row["points"]),
+        non_random=None if pd.isna(row["non_random"]) else bool(row["non_random"]),
+        unsettled=bool(row["unsettled"]),
+        period_start=row["period_start"].date(),
+        period_end=row["period_end"].date(),
+        value=float(row["value"]),
+        first_period=row["first_period"].date(),
+    )

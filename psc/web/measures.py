@@ -1,0 +1,59 @@
+"""The pickers for a measure: first the kind of harm, then the measure."""
+
+import streamlit as st
+
+from psc.catalogue.definition import Catalogue, Definition
+from psc.web import data
+from psc.web.permalink import choose, recall, remember
+
+DEFAULT_METRIC = "high-dose-opioids"
+
+
+def pick_measure() -> Definition:
+    """Show the two pickers side by side; return the chosen measure, which lives in the address as `metric`."""
+    catalogue = data.catalogue()
+    asked = recall("metric")
+    known = catalogue.by_id.get(asked or "", catalogue.by_id[DEFAULT_METRIC])
+    groups = _groups(catalogue)
+    st.session_state["pick harm"] = catalogue.group_of[known.harm_area].code
+    left, right = st.columns([1, 1.3])
+    with left:
+        st.selectbox(
+            "Kind of harm",
+            list(groups),
+            key="pick harm",
+            format_func=groups.__getitem__,
+            on_change=_first_of_group,
+        )
+    group = st.session_state["pick harm"]
+    metrics = {
+        metric.id: metric.title + ("" if metric.has_series else " (no published series loaded)")
+        for metric in catalogue.metrics
+        if catalogue.group_of[metric.harm_area].code == group
+    }
+    with right:
+        chosen = choose("Measure", metrics, key="metric", default=known.id, kind="the measure")
+    return catalogue.by_id[chosen or known.id]
+
+
+def _groups(catalogue: Catalogue) -> dict[str, str]:
+    """Groups that hold at least one metric, in the vocabulary's order."""
+    used = {catalogue.group_of[metric.harm_area].code for metric in catalogue.metrics}
+    return {group.code: group.title for group in catalogue.harm_groups if group.code in used}
+
+
+def _first_of_group() -> None:
+    catalogue = data.catalogue()
+    group = st.session_state["pick harm"]
+    first = next(metric for metric in catalogue.metrics if catalogue.group_of[metric.harm_area].code == group)
+    remember("metric", first.id)
+
+
+def show_no_series(definition: Definition) -> None:
+    """Say honestly that there are no figures, why, and how to load some."""
+    assert definition.no_series is not None
+    st.info(
+        f"**{definition.plain_title}: no published series loaded.** {definition.no_series.reason}\n\n"
+        f"**How to load one.** {definition.no_series.how_to_load}"
+    )
+    st.markdown(f"**Why it matters.** {definition.why_it_matters}")

@@ -1,0 +1,219 @@
+"""The parts of the Data and methods page."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from psc.catalogue.definition import Definition
+from psc.narrate.signals import RULE_WORDS
+from psc.narrate.words import count_words, list_words, month_words
+from psc.web import data
+from psc.web.downloads import FILES
+from psc.web.navigation import address
+from psc.web.panels import chart
+from psc.web.parts import facts, html_table
+from psc.web.register_cards import setting_titles
+
+EXAMPLE = ("high-dose-opioids", "wessex")
+DIRECTIONS = {
+    "lower": "Lower is better",
+    "higher": "Higher is better",
+    "neutral": "Neither: a higher or lower figure is not good or bad in itself",
+}
+KINDS = {
+    "harm": "Harm that reached patients",
+    "hazard": "A hazard: it makes harm more likely, and is not harm itself",
+    "process": "A process of care",
+    "outcome": "An outcome with many causes",
+    "recording": "Recording: more reports do not mean more harm",
+}
+GRAINS = {
+    "month": "Monthly",
+    "quarter": "Quarterly",
+    "financial_year": "Yearly, April to March",
+    "overlapping_year": "Twelve months, overlapping",
+}
+
+
+def answer() -> str:
+    """Return how much there is, and how much is missing, in a sentence."""
+    metrics = data.catalogue().metrics
+    loaded = sum(metric.has_series for metric in metrics)
+    observations = int(data.rows("release")["observations"].iloc[0])
+    return (
+        f"{len(metrics)} measures are defined. For {loaded} of them published figures are loaded, {observations:,} in "
+        f"all; for the other {len(metrics) - loaded} no published series could be had, and they are shown as missing."
+    )
+
+
+def coverage() -> None:
+    """Show for which measures and years there are figures."""
+    rows = data.rows("coverage")
+    years = sorted(int(year) for year in rows["year"].dropna().unique())
+    body = []
+    for metric in data.catalogue().metrics:
+        mine = rows[rows["metric_id"] == metric.id].set_index("year")
+        cells = [_coverage_cell(mine.loc[year]) if year in mine.index else "–" for year in years]
+        body.append([escape(metric.title), GRAINS[metric.grain], *cells])
+    st.html(
+        html_table(
+            ["Measure", "Grain", *(str(year) for year in years)],
+            body,
+            "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
+        )
+    )
+
+
+def _coverage_cell(row: pd.Series) -> str:
+    complete = row["values"] == 15 * row["periods"]
+    return f"{int(row['periods'])}{'' if complete else '*'}"
+
+
+def definition(metric: Definition) -> None:
+    """Show everything that is said of one measure."""
+    st.html(f'<h3 class="psc-group">{escape(metric.title)}</h3><p class="psc-read">{escape(metric.why_it_matters)}</p>')
+    settings = setting_titles()
+    pairs = {
+        "In plain English": escape(metric.plain_title),
+        "What kind of figure": KINDS[metric.kind],
+        "Care settings": escape(list_words([settings[code] for code in metric.care_settings])),
+        "Numerator": escape(metric.numerator),
+        "Denominator": escape(metric.denominator or "not recorded"),
+        "Unit": escape(metric.unit),
+        "Better direction": DIRECTIONS[metric.direction],
+        "How often": GRAINS[metric.grain],
+        "Chart, and why": escape(chart_reason(metric)),
+        "Cautions": "<ul>" + "".join(f"<li>{escape(caveat)}</li>" for caveat in metric.caveats) + "</ul>",
+        "Series breaks": _breaks(metric),
+        "Gaps": "<br>".join(
+            f"{month_words(gap.first)} to {month_words(gap.last)}: {escape(gap.reason)}" for gap in metric.gaps
+        )
+        or "None",
+        "Publisher": escape(metric.publisher),
+        "Source": f'<a href="{escape(metric.source_url)}">{escape(metric.source_title)}</a>',
+        "Licence": escape(metric.licence),
+        "Checked on, next review": f"{metric.checked_on:%d %B %Y}, {metric.next_review:%d %B %Y}",
+    }
+    if metric.area_values:
+        about = " These area figures are approximations." if metric.area_values.approximate else ""
+        pairs["How area figures were made"] = escape(metric.area_values.how + about)
+    if metric.no_series:
+        pairs["No published series loaded"] = escape(metric.no_series.reason)
+        pairs["How to load one"] = escape(metric.no_series.how_to_load)
+    else:
+        pairs["Download"] = f'<a href="/data/{escape(metric.id)}.csv" download>{escape(metric.id)}.csv</a>'
+        pairs["See it"] = f'<a href="{escape(address("compare", metric=metric.id))}">Compare the 15 areas</a>'
+    st.html(facts(pairs))
+
+
+def chart_reason(metric: Definition) -> str:
+    """Return which chart the measure gets, and why."""
+    return {
+        "xmr": "XmR chart: monthly figures, enough of them to learn what is usual. Under 13 points, a run chart.",
+        "run": "Run chart without limits: yearly figures are too few to tell what is usual.",
+        "line": "Plain line, no rules: each figure covers twelve months that overlap the next.",
+    }[metric.chart]
+
+
+def _breaks(metric: Definition) -> str:
+    said = [f"{item.date:%d %B %Y}: {escape(item.reason)}" for item in metric.series_breaks]
+    return "<br>".join(said) or "None known in the figures shown"
+
+
+def judging() -> None:
+    """Explain how signals are judged, with a worked example from the data."""
+    rules = "".join(f"<li>{escape(words)}</li>" for words in RULE_WORDS.values())
+    st.html(
+        '<div class="psc-read"><p>Every series goes up and down. Most of that is chance, and reacting to it does harm '
+        "of its own. We use the XmR chart of NHS England's “Making Data Count”: the average, and limits at 2.66 times "
+        "the usual step from one point to the next. Steps that are far too large are left out once before the limits "
+        f"are drawn. A point is called special when it is</p><ul>{rules}</ul>"
+        "<p>The signal on the map is that of the latest point. A special point on the better side is <b>improving</b>, "
+        "on the worse side <b>a concern</b>. Where neither side is better we only say higher or lower. A change of "
+        "definition starts new limits, and nothing is joined across it. With fewer than 13 points we draw a run chart "
+        "around the middle value, without limits or icons.</p>"
+        "<p>Be careful: monthly figures can follow the seasons, and a long fall or rise makes one average over all "
+        "years a poor yardstick. Where a third or more of the points lie beyond the limits, we say so beside the "
+        "chart. A signal says that something changed. It does not say why, and it is no proof that any work caused it.</p></div>"
+    )
+    metric, area = EXAMPLE
+    name = data.areas().loc[area, "name"]
+    st.html(f"<p><b>Worked example: {escape(data.definition(metric).title)}, {escape(name)}.</b></p>")
+    chart(metric, area, key="worked example", height=330, roomy=True)
+
+
+def intervals_text() -> None:
+    """Explain the intervals on the Compare page."""
+    st.html(
+        '<p class="psc-read">The lines beside the latest figures are 95% confidence intervals: Wilson’s for a '
+        "percentage, Byar’s (exact for counts under ten) for a rate. They allow for chance alone, not for differences "
+        "in age, illness or recording. Prescription items are not independent of each other, so their intervals are "
+        "narrower than they should be. Doses and milligrams are amounts, not counts of events, and directly "
+        "standardised rates come without the counts they were made from: both are shown without an interval.</p>"
+    )
+
+
+def drawing() -> None:
+    """Tell how the areas were drawn, the places cut out and the places others draw differently."""
+    documents = data.documents()
+    names = data.areas()["name"]
+    body = documents.how_drawn.split("\n", 1)[1]
+    with st.expander("How the lines were drawn, in full"):
+        st.markdown(body)
+    splits = [
+        [
+            escape(place["place"]),
+            f"{int(place['population']):,}",
+            escape(names[place["area"]]),
+            escape(names[place["rest_of_icb"]]),
+            escape(place["how_cut"]),
+        ]
+        for place in documents.splits
+    ]
+    st.html(html_table(["Place", "People", "Drawn in", "Rest of its board", "How it was cut"], splits, "Cut out"))
+    disputed = [
+        [
+            escape(place["place"]),
+            escape(names[place["drawn_in"]]),
+            escape(list_words([names[area] for area in place["also_linked_to"].split("; ") if area]) or "none"),
+            escape(place["why"]),
+        ]
+        for place in documents.disputed_places
+    ]
+    st.html(html_table(["Place", "Drawn in", "Also linked to", "Why"], disputed, "Places others draw differently"))
+
+
+def sources() -> None:
+    """Show every publisher with what comes from it."""
+    body = [
+        [
+            escape(metric.title),
+            escape(metric.publisher),
+            f'<a href="{escape(metric.source_url)}">{escape(metric.source_title)}</a>',
+            escape(metric.licence),
+        ]
+        for metric in data.catalogue().metrics
+        if metric.has_series
+    ]
+    st.html(html_table(["Measure", "Publisher", "Source", "Licence"], body, "Sources of the figures shown"))
+
+
+def missing() -> None:
+    """Say plainly which harms have no figures here."""
+    without = [metric for metric in data.catalogue().metrics if metric.no_series]
+    body = [[escape(metric.title), escape(metric.no_series.reason)] for metric in without if metric.no_series]
+    st.html(
+        html_table(
+            ["Measure", "Why there are no figures"], body, f"{count_words(len(without), 'measure')} without figures"
+        )
+    )
+
+
+def downloads() -> None:
+    """Show the links to the data as files."""
+    items = "".join(
+        f'<li><a href="/data/{escape(name)}" download>{escape(name)}</a>: {escape(what)}</li>'
+        for name, (what, _) in FILES.items()
+    )
+    st.html(f"<ul>{items}<li>One file for each measure: at the foot of its definition above.</li></ul>")

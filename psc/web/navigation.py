@@ -1,0 +1,71 @@
+"""The pages, their addresses, and links between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from psc.settings import ROOT
+
+FOLDER = ROOT / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its script, its name in the navigation, its address and what it is for."""
+
+    script: str
+    title: str
+    path: str
+    purpose: str
+
+
+ENTRIES: Mapping[str, PageEntry] = {
+    "map": PageEntry("map.py", "Map", "map", "Where harm is changing, on a map of the 15 collaboratives' areas."),
+    "area": PageEntry("area.py", "Area", "area", "One collaborative: its trends, its priorities, what it has shared."),
+    "compare": PageEntry("compare.py", "Compare", "compare", "One measure across the 15 areas. No ranking."),
+    "priorities": PageEntry(
+        "priorities.py", "Priorities", "priorities", "What each collaborative has said it will work on."
+    ),
+    "shared": PageEntry(
+        "shared_learning.py",
+        "Shared learning",
+        "shared-learning",
+        "What has been tried, what happened, who else did it.",
+    ),
+    "methods": PageEntry(
+        "data_and_methods.py",
+        "Data and methods",
+        "data-and-methods",
+        "Definitions, coverage, sources, how signals are judged, downloads.",
+    ),
+}
+
+
+def site_pages() -> list[StreamlitPage]:
+    """Return the pages in the order of the navigation; the first is the home page."""
+    return [
+        st.Page(
+            FOLDER / entry.script, title=entry.title, url_path=entry.path, help=entry.purpose, default=name == "map"
+        )
+        for name, entry in ENTRIES.items()
+    ]
+
+
+def script_of(page: str) -> Path:
+    """Return the script of a page, for links within the session."""
+    return FOLDER / ENTRIES[page].script
+
+
+def link(page: str, label: str, **query: str) -> None:
+    """Show a link to a page that keeps the session, so that it opens at once."""
+    st.page_link(script_of(page), label=label, query_params=query)
+
+
+def address(page: str, **query: str) -> str:
+    """Return a page's address, for links inside a table or a text."""
+    path = "/" if page == "map" else f"/{ENTRIES[page].path}"
+    return f"{path}?{urlencode(query)}" if query else path

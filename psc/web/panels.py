@@ -1,0 +1,72 @@
+"""One measure in one area: chart, icon, sentence; and the summary card of an area."""
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from psc.charts.spc import spc_figure
+from psc.narrate.signals import signal_sentence, unsettled_words
+from psc.register.select import priorities_of, solutions_of
+from psc.web import data
+from psc.web.navigation import link
+from psc.web.parts import PLOTLY_CONFIG, icon
+
+
+@st.cache_resource(max_entries=1500, show_spinner=False)
+def _figure(
+    version: str, metric: str, area: str, height: int, y_range: tuple[float, float] | None, roomy: bool
+) -> go.Figure:
+    series = data.rows("series", metric=metric)
+    return spc_figure(
+        data.definition(metric),
+        series[series["area_id"] == area].reset_index(drop=True),
+        height=height,
+        y_range=y_range,
+        roomy=roomy,
+    )
+
+
+def chart(
+    metric: str,
+    area: str,
+    *,
+    key: str,
+    height: int = 190,
+    y_range: tuple[float, float] | None = None,
+    roomy: bool = False,
+) -> None:
+    """Show the SPC or run chart of one measure in one area."""
+    figure = _figure(data.version(), metric, area, height, y_range, roomy)
+    st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=key)
+
+
+def panel(row: pd.Series, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
+    """Show one small multiple: icon and title, the sentence, the chart."""
+    signal = data.signal_of(row)
+    definition = data.definition(row["metric_id"])
+    st.html(
+        f'<div class="psc-panel-head">{icon(signal.state, signal.side)}<h3>{escape(title)}</h3></div>'
+        f'<p class="psc-panel-unit">{escape(definition.unit)}</p>'
+    )
+    chart(row["metric_id"], row["area_id"], key=key, y_range=y_range)
+    caution = f" {unsettled_words(signal)}" if signal.unsettled else ""
+    st.html(f'<p class="psc-panel-words">{escape(signal_sentence(definition, signal) + caution)}</p>')
+
+
+def area_summary(metric: str, area: str) -> None:
+    """Show what the chosen measure says about the chosen area, and the way to the area's own page."""
+    place = data.areas().loc[area]
+    register = data.register()
+    with st.container(border=True):
+        st.html(f'<h2 class="psc-card-title">{escape(place["name"])}</h2>')
+        signals = data.rows("metric_signals", metric=metric)
+        found = signals[signals["area_id"] == area]
+        if found.empty:
+            st.markdown("No figures for this measure in this area.")
+        else:
+            panel(found.iloc[0], data.definition(metric).title, key=f"summary {metric} {area}")
+        priorities, solutions = len(priorities_of(register, area)), len(solutions_of(register, area))
+        st.html(f"<p>{priorities} published priorities · {solutions} solutions shared</p>")
+        link("area", f"Open {place['name']}", area=area)

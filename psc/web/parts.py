@@ -1,0 +1,120 @@
+"""Pieces that several pages show: masthead, footer, tables, cards, charts with their sentence."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from psc.catalogue.definition import Definition
+from psc.charts.icons import icon_name, icon_words
+from psc.narrate.words import month_words
+
+PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def masthead() -> None:
+    """Show the product's name, and that it is not official."""
+    st.html(
+        '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
+        "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
+    )
+
+
+def footer(release: pd.Series) -> None:
+    """Show where the figures come from and which build of the data this is."""
+    st.html(
+        '<footer class="psc-footer"><p>Signals come from statistical process control; areas are never ranked. '
+        '<a href="/data-and-methods">How the figures are made and judged</a>.</p>'
+        "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
+        "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+        "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"
+        f"<p>Data to {month_words(release['data_to'])}. Data version {escape(release['version'])}.</p></footer>"
+    )
+
+
+def heading(title: str, answer: str = "") -> None:
+    """Show a page's question, and today's answer under it."""
+    said = f'<p class="psc-answer">{escape(answer)}</p>' if answer else ""
+    st.html(f'<h1 class="psc-title">{escape(title)}</h1>{said}')
+
+
+def section(title: str, anchor: str = "", note: str = "") -> None:
+    """Show a section's title, reachable by a jump link when it has an anchor."""
+    mark = f' id="{escape(anchor)}"' if anchor else ""
+    said = f'<p class="psc-note">{escape(note)}</p>' if note else ""
+    st.html(f'<h2 class="psc-section"{mark}>{escape(title)}</h2>{said}')
+
+
+def icon(state: str, side: str, size: int = 28, *, named: bool = True) -> str:
+    """Return the variation icon as an image; ``named`` gives it a text alternative, needless where words stand by."""
+    words = escape(icon_words(state, side)) if named else ""
+    return (
+        f'<img class="psc-icon-image" src="/assets/icons/{icon_name(state, side)}.svg" width="{size}" height="{size}" '
+        f'alt="{words}">'
+    )
+
+
+def icon_with_words(state: str, side: str, size: int = 24) -> str:
+    """Return the variation icon with its meaning beside it."""
+    words = escape(icon_words(state, side))
+    return f'<span class="psc-icon">{icon(state, side, size, named=False)}<span>{words}</span></span>'
+
+
+def html_table(columns: Sequence[str], body: Sequence[Sequence[str]], caption: str, *, hidden: bool = False) -> str:
+    """Return an accessible table: one header row, the first cell of each row its header. Cells are HTML already."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    lines = "".join(
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in body
+    )
+    look = "psc-visually-hidden" if hidden else "psc-table-wrap"
+    return (
+        f'<div class="{look}"><table class="psc-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def facts(pairs: Mapping[str, str]) -> str:
+    """Return a list of facts, name and value; the values are HTML already."""
+    return '<dl class="psc-facts">' + "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in pairs.items()
+    ) + "</dl>"  # fmt: skip
+
+
+def tags(words: Sequence[str]) -> str:
+    """Return short labels in a row."""
+    return (
+        '<span class="psc-tags">'
+        + "".join(f'<span class="psc-tag">{escape(word)}</span>' for word in words)
+        + "</span>"
+    )
+
+
+def source_line(definition: Definition) -> str:
+    """Return where a measure's figures come from, with its licence."""
+    approximate = definition.area_values is not None and definition.area_values.approximate
+    return (
+        f'<p class="psc-source">Source: {escape(definition.publisher)}, '
+        f'<a href="{escape(definition.source_url)}">{escape(definition.source_title)}</a>. '
+        f"{escape(definition.licence)}.{' Area figures are approximations.' if approximate else ''}"
+        "</p>"
+    )
+
+
+def source_links(sources: Sequence[str]) -> str:
+    """Return sources as links where they are addresses, as text where they are not."""
+    shown = [
+        f'<a href="{escape(source)}" rel="noopener">{escape(_site(source))}</a>'
+        if _is_address(source)
+        else escape(source)
+        for source in sources
+    ]
+    return "; ".join(shown)
+
+
+def _is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://")) and " " not in source
+
+
+def _site(source: str) -> str:
+    return source.split("/")[2].removeprefix("www.")

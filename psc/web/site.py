@@ -1,0 +1,26 @@
+"""The frame around every page: navigation, name, styles, footer. Streamlit runs this script on every visit."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from psc.store.connection import StoreMissing
+from psc.web.data import rows
+from psc.web.navigation import site_pages
+from psc.web.parts import footer, masthead
+
+ASSETS = Path(__file__).parent / "assets"
+STYLES = ASSETS / "site.css"
+FAVICON = ASSETS / "favicon.svg"
+
+st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
+page = st.navigation(site_pages(), position="top")
+st.html(STYLES)
+masthead()
+try:
+    release = rows("release").iloc[0]
+except StoreMissing as missing:
+    st.error(str(missing))
+    st.stop()
+page.run()
+footer(release)

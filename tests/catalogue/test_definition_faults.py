@@ -1,0 +1,123 @@
+"""A spoilt vocabulary or definition is named by file, line and key, with what was found and what was expected."""
+
+import pytest
+
+from psc.catalogue.definition import load_catalogue
+from psc.faults import InvalidData
+
+
+def test_the_small_folder_has_nothing_wrong(harms):
+    assert harms.said() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "direction: lower",
+            "direction: down",
+            ["line 14, direction", "found 'down'", "'lower', 'higher' or 'neutral'"],
+        ),
+        ("direction: lower\n", "", ["direction", "found nothing", "required"]),
+        ("direction: lower", "direction: lower\ncolour: red", ["line 15, colour", "an unknown key", "direction"]),
+        ("direction: lower", "direction: lower\ndirection: higher", ["line 15, direction", "a second time", "once"]),
+        ("decimals: 1", "decimals: many", ["line 12, decimals", "'many'", "a valid integer"]),
+        ("multiplier: 100", "multiplier: 1000", ["line 13, multiplier", "1000 with unit '% of admissions'", "100"]),
+        ("chart: xmr", "chart: run", ["line 16, chart", "found run", "xmr, the chart for grain month"]),
+        ("'{value}% of", "'{number}% of", ["line 11, unit_sentence", "{number}", "{value} exactly once"]),
+        ("next_review: 2027", "next_review: 2025", ["line 25, next_review", "2025-11-22", "after checked_on"]),
+        ("checked_on: 2026-11-22", "checked_on: 2026-11-31", ["line 24, checked_on", "2026-11-31", "date"]),
+        ("https://www.", "www.", ["line 19, source_url", "www.example.org", "https?"]),
+        ("harm_area: infection", "harm_area: germ", ["harm_area", "found germ", "a code of harm_areas.yaml"]),
+        ("settings: [acute]", "settings: [acute, moon]", ["care_settings", "found moon", "care_settings.yaml"]),
+        ("id: germs", "id: bugs", ["id", "found bugs", "germs, the name of its folder"]),
+        (
+            "area_values: {how: Summed., approximate: false}\n",
+            "",
+            ["area_values", "nothing", "how area values were made"],
+        ),
+        ("numerator: 150, ", "", ["line 27, england_published.0.numerator", "neither", "exactly one of the two"]),
+        (
+            "tolerance_percent: 0.5",
+            "tolerance_percent: 50",
+            ["line 27, england_published.0.tolerance_percent", "50", "5"],
+        ),
+        (
+            "series_breaks: []",
+            "series_breaks: [{date: 2024-02-01, reason: B}, {date: 2023-02-01, reason: A}]",
+            ["line 22, series_breaks", "2024-02-01, 2023-02-01", "oldest first"],
+        ),
+        ("caveats: [", "caveats: [[", ["line 22", "well-formed YAML"]),
+    ],
+)
+def test_a_spoilt_definition_is_named(harms, old, new, said):
+    harms.replace("germs/definition.yaml", old, new)
+    faults = [fault for fault in harms.said() if fault.startswith("harms/germs/definition.yaml")]
+    assert len(faults) == 1
+    for words in said:
+        assert words in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "harm_areas.yaml",
+            "group: infections",
+            "group: bugs",
+            ["harm_areas", "group bugs of infection", "listed above"],
+        ),
+        ("harm_areas.yaml", "title: Infections, ", "", ["line 2, groups.0.title", "nothing", "required"]),
+        ("care_settings.yaml", "care_settings:", "settings:", ["line 1, settings", "an unknown key", "care_settings"]),
+    ],
+)
+def test_a_spoilt_vocabulary_is_named(harms, file, old, new, said):
+    harms.replace(file, old, new)
+    faults = " | ".join(fault for fault in harms.said() if fault.startswith(f"harms/{file}"))
+    for words in said:
+        assert words in faults
+
+
+def test_a_code_used_twice_is_named(harms):
+    line = "  - {code: acute, title: Hospital, sentence: Wards.}\n"
+    harms.replace("care_settings.yaml", line, line + line)
+    assert any("the code acute more than once" in fault for fault in harms.said())
+
+
+def test_a_folder_without_a_definition_is_named(harms):
+    (harms.folder / "germs" / "definition.yaml").unlink()
+    assert harms.said() == ["harms/germs/definition.yaml: found no such file; expected a YAML document"]
+
+
+def test_a_file_that_is_not_utf8_is_named(harms):
+    (harms.folder / "care_settings.yaml").write_bytes(b"care_settings: [\xff]")
+    assert any("care_settings.yaml" in fault and "UTF-8" in fault for fault in harms.said())
+
+
+def test_no_series_and_observations_contradict_each_other(harms):
+    definition = harms.folder / "germs" / "definition.yaml"
+    keep = definition.read_text().split("area_values")[0] + "checked_on: 2026-11-22\nnext_review: 2027-11-22\n"
+    definition.write_text(keep + "no_series: {reason: None published., how_to_load: Write one.}\n")
+    assert any("harms/germs/observations.csv" in fault and "no_series" in fault for fault in harms.said())
+    (harms.folder / "germs" / "observations.csv").unlink()
+    assert harms.said() == []
+
+
+def test_a_series_without_observations_is_named(harms):
+    (harms.folder / "germs" / "observations.csv").unlink()
+    (fault,) = harms.said()
+    assert "harms/germs/observations.csv" in fault
+    assert "no_series in the definition" in fault
+
+
+def test_all_faults_of_all_files_come_at_once(harms):
+    harms.replace("germs/definition.yaml", "direction: lower", "direction: down")
+    harms.replace("germs/definition.yaml", "decimals: 1", "decimals: many")
+    harms.replace("care_settings.yaml", "title: Hospital", "title: ''")
+    with pytest.raises(InvalidData) as raised:
+        load_catalogue(harms.folder)
+    assert [(fault.file, fault.column) for fault in raised.value.faults] == [
+        ("harms/care_settings.yaml", "care_settings.0.title"),
+        ("harms/germs/definition.yaml", "decimals"),
+        ("harms/germs/definition.yaml", "direction"),
+    ]

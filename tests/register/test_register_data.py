@@ -1,0 +1,280 @@
+"""The committed register says what its sources say, and says what it does not know."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from psc.register.check import check_register
+from psc.register.datapackage import describe_register
+from psc.register.headline import headline
+from psc.register.load import Register, load_register
+from psc.register.solution import Result
+from psc.register.vocabulary import (
+    ADOPTION_STAGES,
+    EVIDENCE_GRADES,
+    FIGURE_KINDS,
+    METHODS,
+    ORIGINS,
+    PRIORITY_STATUSES,
+    SOLUTION_STATUSES,
+    SPREAD,
+    AdoptionStage,
+    EvidenceGrade,
+    FigureKind,
+    MethodTag,
+    Origin,
+    PriorityStatus,
+    SolutionStatus,
+    SpreadReach,
+    codes,
+)
+from psc.settings import data_folder
+
+FOLDER = data_folder() / "register"
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return load_register(FOLDER)
+
+
+def result_of(register: Register, solution: str, beginning: str) -> Result:
+    found = [r for r in register.solutions_by_id[solution].results if r.measure.startswith(beginning)]
+    assert len(found) == 1, f"{solution} has {len(found)} results that begin with {beginning!r}"
+    return found[0]
+
+
+def test_the_register_has_no_faults() -> None:
+    assert [str(fault) for fault in check_register(FOLDER)] == []
+
+
+def test_everything_compiled_is_there(register: Register) -> None:
+    assert len(register.priorities) == 90
+    assert len(register.programmes) == 10
+    assert len(register.solutions) == 43
+    assert len(register.timeline) == 29
+
+
+def test_who_set_the_priorities(register: Register) -> None:
+    assert Counter(priority.origin for priority in register.priorities) == {
+        "local": 55,
+        "national_commission": 20,
+        "national_cluster": 5,
+        "mixed": 4,
+        "national_workstream": 3,
+        "national_must_do": 2,
+        "multi_area": 1,
+    }
+    assert Counter(priority.scope for priority in register.priorities) == {
+        "one_area": 72,
+        "national": 17,
+        "several_areas": 1,
+    }
+    (shared,) = (priority for priority in register.priorities if priority.scope == "several_areas")
+    assert set(shared.areas) == {"west-of-england", "south-west", "kss", "oxford", "wessex"}
+
+
+def test_what_is_inferred_is_marked(register: Register) -> None:
+    priorities = register.priorities
+    assert sum(any(priority.dates_inferred.values()) for priority in priorities) == 63
+    assert Counter(priority.status for priority in priorities) == {
+        "closed": 72,
+        "superseded": 11,
+        "active": 6,
+        "unknown": 1,
+    }
+    stated = {priority.id for priority in priorities if not priority.status_inferred}
+    assert stated == {"wessex-restore2", "manchester-restrictive-practice"}
+    assert [priority.id for priority in priorities if not priority.verified] == ["wessex-acute-kidney-injury"]
+    assert [event.id for event in register.timeline if not event.verified] == ["sign-up-to-safety-closes"]
+
+    catheters = register.priorities_by_id["south-london-no-catheter-no-cauti"]
+    assert (catheters.year_to, catheters.dates_inferred) == (2016, {"year_from": False, "year_to": False})
+    falls = register.priorities_by_id["north-west-coast-steady-on"]
+    assert falls.dates_inferred == {"year_from": True, "year_to": True}
+    huddles = register.solutions_by_id["hush"]
+    assert huddles.dates_inferred == {"start": True, "end": True}
+    assert register.solutions_by_id["precept"].dates_inferred == {"start": False, "end": False}
+    assert register.programmes_by_id["psc-local"].dates_inferred == {"start": False, "end": True}
+    assert register.solutions_by_id["smash"].is_inferred("method")
+
+
+def test_patients_took_part_only_where_a_source_says_so(register: Register) -> None:
+    with_patients = {p.areas[0] for p in register.priorities if p.patient_involvement}
+    assert with_patients == {
+        "east-midlands",
+        "north-west-coast",
+        "oxford",
+        "south-london",
+        "eastern",
+        "nenc",
+        "yorkshire-humber",
+    }
+    assert sum(p.patient_involvement is not None for p in register.priorities) == 21
+    assert register.priorities_by_id["north-west-coast-steady-on"].patient_involvement is None
+    assert sum(s.patient_involvement is not None for s in register.solutions) == 14
+
+
+def test_facts_typed_from_the_sources(register: Register) -> None:
+    priorities, programmes = register.priorities_by_id, register.programmes_by_id
+    manchester = priorities["manchester-opioids"]
+    assert "19.71" in manchester.summary and "17.43" in manchester.summary
+    assert manchester.note is not None and "16.22" in manchester.note and "13.72" in manchester.note
+    assert "25,000 fewer people" in priorities["west-midlands-opioids"].summary
+    assert "£500,000 a year" in (priorities["west-of-england-emergency-laparotomy"].note or "")
+    assert "45 organisations and 323 teams" in (priorities["yorkshire-humber-falls-huddles"].note or "")
+
+    assert (programmes["mhsip"].start, programmes["mhsip"].end) == ("2021-04", "2023-09")
+    assert any("172 wards (14%)" in figure.text for figure in programmes["mhsip"].published_results)
+    assert "halve stillbirths" in programmes["matneosip"].aim.lower()
+    assert programmes["sign-up-to-safety"].published_results == ()
+    lives = [figure for figure in programmes["medsip"].published_results if "596 lives" in figure.text]
+    assert [figure.figure_kind for figure in lives] == ["modelled"]
+
+    assert result_of(register, "precission", "Infections avoided").result == "115; £566,720"
+    assert result_of(register, "precission", "Infections avoided").figure_kind == "modelled"
+    (pilot,) = (r for r in register.solutions_by_id["safer-leave"].results if r.population == "one pilot ward")
+    assert (pilot.baseline, pilot.result) == ("56.0%", "87.1%")
+    cord = result_of(register, "cord-nenc", "Eligible babies")
+    assert (cord.baseline, cord.result, cord.change) == ("24% (2020/21)", "58% (2022/23)", "45% in 2021/22")
+    assert result_of(register, "covid-oximetry", "Mortality").change == "not statistically significant"
+
+
+def test_dates_where_sources_disagree(register: Register) -> None:
+    dates = {event.id: event.date for event in register.timeline}
+    assert dates["berwick-report"] == "2013-08-06"
+    assert dates["pscs-announced"] == "2013-11"
+    assert dates["psc-programme-established"] == "2014-04"
+    assert dates["pscs-launched"] == "2014-10-14"
+    assert dates["hin-licence"] == "2023-10-01"
+    assert dates["nrls-withdrawn"] == "2024-06-30"
+    assert list(dates.values()) == sorted(dates.values())
+
+
+def test_a_headline_is_never_a_pilot_or_a_model(register: Register) -> None:
+    for solution in register.solutions:
+        shown = headline(solution)
+        assert shown.sentence
+        if shown.result is not None:
+            assert shown.kind in ("observed", "adjusted"), solution.id
+            assert "pilot" not in f"{shown.result.measure} {shown.result.population}".lower(), solution.id
+
+
+@pytest.mark.parametrize(
+    ("solution", "shown", "never"),
+    [
+        ("elc", ["-11%"], ["42", "25", "18"]),
+        ("pincer", ["national follow-up of 1,060 practices", "-14%"], ["50%", "24"]),
+        ("hush", ["all wards worked with", "-30% on average"], ["50", "60"]),
+        ("precept", ["5.8 percentage points", "65.8%", "85.5%"], ["83.1", "60%", "22,000"]),
+        ("safer-leave", ["4 of 6 wards"], ["87.1", "55.5"]),
+        ("opioids", ["-5%"], ["596", "484"]),
+        ("red-bag", ["two-thirds"], ["13.4"]),
+    ],
+)
+def test_one_project_many_figures(register: Register, solution: str, shown: list[str], never: list[str]) -> None:
+    sentence = headline(register.solutions_by_id[solution]).sentence
+    assert all(figure in sentence for figure in shown)
+    assert not any(figure in sentence for figure in never)
+
+
+@pytest.mark.parametrize(
+    ("solution", "kinds"),
+    [
+        ("ed-checklist-we", "pilot"),
+        ("prescribing-ichp", "pilot"),
+        ("precission-caesarean", "modelled"),
+        ("restore2", "modelled and reach"),
+        ("niv-we", "modelled and target"),
+        ("restrictive-practice", "reach and target"),
+    ],
+)
+def test_without_an_observed_figure_it_says_what_there_is(register: Register, solution: str, kinds: str) -> None:
+    shown = headline(register.solutions_by_id[solution])
+    assert shown.result is None
+    assert shown.sentence == f"No observed result was found, only figures of another kind: {kinds}."
+
+
+def test_reach_is_not_sustained_use(register: Register) -> None:
+    homes = result_of(register, "restore2", "Care homes engaged")
+    assert (homes.result, homes.figure_kind) == ("10,930; 7,518; 1,582", "reach")
+    west = [a for a in register.solutions_by_id["restore2"].adopted_by if a.area == "west-of-england"]
+    assert [(adoption.stage, adoption.solution) for adoption in west] == [("adopted", "restore2-we")]
+    assert "84%" in (west[0].note or "")
+    assert not any(a.stage == "sustained" for s in register.solutions for a in s.adopted_by)
+
+
+def test_withdrawn_work_is_shown_as_withdrawn(register: Register) -> None:
+    (withdrawn,) = (solution for solution in register.solutions if solution.status == "withdrawn")
+    assert withdrawn.title == "Serenity Integrated Mentoring"
+    assert withdrawn.evidence_grade == "W"
+    assert "lived experience" in (withdrawn.withdrawn_reason or "")
+    assert withdrawn.patient_involvement == "Absent: this was the main criticism."
+    assert headline(withdrawn).sentence.startswith("Withdrawn. NHS England wrote to trusts to stop")
+    assert headline(withdrawn).result is None
+    assert [(adoption.area, adoption.stage) for adoption in withdrawn.adopted_by] == [("england", "stopped")]
+
+
+def test_awards_are_not_results(register: Register) -> None:
+    awarded = {solution.id for solution in register.solutions if solution.awards}
+    assert awarded == {"periprem", "lfe-wm", "steady-on", "sim-withdrawn"}
+    measures = " ".join(result.measure for solution in register.solutions for result in solution.results)
+    assert "award" not in measures.lower()
+
+
+def test_every_area_has_published_something(register: Register) -> None:
+    areas = {area for priority in register.priorities for area in priority.areas}
+    assert len(areas) == 15
+    origins = {area for solution in register.solutions for area in solution.areas_of_origin}
+    assert origins == areas
+
+
+def test_metrics_are_linked_only_where_they_measure_the_same_harm(register: Register) -> None:
+    records = [*register.priorities, *register.solutions]
+    for record in records:
+        if "opioids" in record.harm_areas:
+            assert set(record.metrics) == {"high-dose-opioids", "total-opioids"}, record.id
+        if set(record.harm_areas) <= {"aki_hydration", "deterioration", "safety_culture", "suicide_self_harm", "niv"}:
+            assert record.metrics == (), record.id
+    falls = [r for r in records if "falls" in r.harm_areas]
+    assert all({"falls-admissions-65-plus", "inpatient-falls"} & set(record.metrics) for record in falls)
+
+
+def test_no_working_notes_or_personal_addresses_are_left() -> None:
+    forbidden = r"stored text|excerpt|\bmine\b|\bpounds\b|scout|@nhs|\bGM\b|\bKSS PSC\b|\bHINSL\b|TODO"
+    for path in FOLDER.rglob("*.yaml"):
+        found = re.search(forbidden, path.read_text(encoding="utf-8"))
+        assert found is None, f"{path.name}: {found}"
+
+
+def test_sources_are_addresses_or_named_documents(register: Register) -> None:
+    records = [*register.priorities, *register.programmes, *register.solutions, *register.timeline]
+    sources = {source for record in records for source in record.sources}
+    sources |= {source for s in register.solutions for result in s.results for source in result.sources}
+    named = {source for source in sources if not re.fullmatch(r"https?://[^\s;,]+\.[^\s;]+", source)}
+    assert all("careersdocbox document 7200" in source for source in named) and len(named) == 2
+
+
+@pytest.mark.parametrize(
+    ("titles", "values"),
+    [
+        (ORIGINS, Origin),
+        (EVIDENCE_GRADES, EvidenceGrade),
+        (FIGURE_KINDS, FigureKind),
+        (SPREAD, SpreadReach),
+        (ADOPTION_STAGES, AdoptionStage),
+        (PRIORITY_STATUSES, PriorityStatus),
+        (SOLUTION_STATUSES, SolutionStatus),
+        (METHODS, MethodTag),
+    ],
+)
+def test_every_word_of_the_vocabulary_is_explained(titles: dict[str, tuple[str, str]], values: object) -> None:
+    assert set(titles) == set(codes(values))
+    assert all(title and meaning.endswith(".") for title, meaning in titles.values())
+
+
+def test_the_description_fits_the_files() -> None:
+    committed = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    assert committed == describe_register(FOLDER), "write it anew with psc.register.datapackage.write_datapackage"
