@@ -21,14 +21,11 @@ def main() -> None:
         measures, looks = st.columns([2, 1.4], vertical_alignment="bottom")
         with measures:
             definition = pick_measure()
-        with looks:
-            by, how = st.columns(2)
-            with by:
-                colour = choose(
-                    "Colour by", COLOURS, key="colour", default="signal", kind="the colour", widget=st.segmented_control
-                )
-            with how:
-                view = choose("View", VIEWS, key="view", default="map", kind="the view", widget=st.segmented_control)
+        with looks, st.container(horizontal=True, gap="medium"):
+            colour = choose(
+                "Colour by", COLOURS, key="colour", default="signal", kind="the colour", widget=st.segmented_control
+            )
+            view = choose("View", VIEWS, key="view", default="map", kind="the view", widget=st.segmented_control)
     if not definition.has_series:
         with answer:
             heading("Where is harm changing?")

@@ -23,6 +23,7 @@ Kind = Literal["harm", "hazard", "process", "outcome", "recording"]
 Direction = Literal["lower", "higher", "neutral"]
 Grain = Literal["month", "quarter", "financial_year", "overlapping_year"]
 Chart = Literal["xmr", "run", "line"]
+Interval = Literal["wilson", "byar", "none"]
 CHART_OF_GRAIN: Mapping[Grain, Chart] = {
     "month": "xmr",
     "quarter": "xmr",
@@ -90,7 +91,9 @@ class Definition(Document):
     ``unit_sentence`` is a template with ``{value}`` in it, for use inside a sentence. ``direction`` says which
     way is better; ``neutral`` figures are never called good or bad. ``kind``: a *harm* that reached patients, a
     *hazard* that makes harm likelier, a *process* of care, an *outcome* with many causes, or the *recording*
-    of events, where more is not worse.
+    of events, where more is not worse. ``interval`` is the method of the 95% interval beside a figure: *wilson* for
+    a share of counted things, *byar* for a rate of counted events, *none* where the numerator is an amount (doses,
+    milligrams) or the rate is standardised, so that no interval follows from the two parts.
     """
 
     id: Slug
@@ -109,6 +112,7 @@ class Definition(Document):
     direction: Direction
     grain: Grain
     chart: Chart
+    interval: Interval = "none"
     publisher: Text
     source_title: Text
     source_url: WebAddress

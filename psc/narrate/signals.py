@@ -12,6 +12,7 @@ from psc.narrate.words import (
     month_words,
     period_words,
     periods_words,
+    some_words,
     value_words,
 )
 
@@ -36,6 +37,8 @@ class Signal:
     holding: int
     points: int
     non_random: bool | None
+    extreme: str
+    extreme_since: date | None
     unsettled: bool
     period_start: date
     period_end: date
@@ -72,11 +75,16 @@ def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if signal.chart == "line":
         return "Each figure covers twelve months that overlap the next, so no signal can be read from them."
     counted = capitalised(periods_words(signal.points, definition.grain))
-    if signal.non_random:
-        return (
-            f"{counted} of figures: the line has moved more than chance alone would explain, in one direction or both."
-        )
-    return f"{counted} of figures: not enough to draw limits, and no pattern beyond chance so far."
+    moved = " Over these years the line has moved more than chance alone would explain." if signal.non_random else ""
+    return f"{counted} of figures, too few for limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
+
+
+def _extreme_words(signal: Signal) -> str:
+    if not signal.extreme:
+        return ""
+    if signal.extreme_since is None:
+        return f" It is the {signal.extreme} of them all."
+    return f" It is the {signal.extreme} since {signal.extreme_since.year}."
 
 
 def signal_sentence(definition: Definition, signal: Signal) -> str:
@@ -124,3 +132,17 @@ STATE_CLAUSE: Mapping[str, str] = {
 def attention_sentence(title: str, area: str, signal: Signal) -> str:
     """Return one line of "What needs attention"."""
     return f"{area}: {title[:1].lower() + title[1:] if title[1:2].islower() else title} {movement_words(signal)}."
+
+
+def area_headline(states: Sequence[str]) -> str:
+    """Return the answer for one area across its measures."""
+    judged = [state for state in states if state != "unjudged"]
+    said = [
+        f"{some_words(judged.count('improving'), 'is', 'are')} improving",
+        f"{some_words(judged.count('concern'), 'is', 'are')} a concern",
+        f"{some_words(judged.count('steady'), 'shows', 'show')} no significant change",
+    ]
+    neutral = sum(state in ("higher", "lower") for state in judged)
+    if neutral:
+        said.append(f"{some_words(neutral, 'is', 'are')} higher or lower than usual with neither way better")
+    return f"{capitalised(count_words(len(judged), 'measure'))} can be judged here: {list_words(said)}."

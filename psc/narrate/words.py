@@ -40,6 +40,11 @@ def count_words(count: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if count == 1 else many or one + 's'}"
 
 
+def some_words(count: int, one: str, many: str) -> str:
+    """Return "none is", "one is", "three are": the number as the subject of a sentence."""
+    return f"none {one}" if count == 0 else count_words(count, one, many)
+
+
 def periods_words(count: int, grain: str) -> str:
     """Return "seven months", "one year", ..."""
     return count_words(count, *PERIOD_NAME[grain])

@@ -184,7 +184,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 
 def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
     frame = read_observations(folder, metric.id).rename(columns={"area": "area_id"})
-    lower, upper = INTERVALS[getattr(metric, "interval", "none")](frame["numerator"], frame["denominator"])
+    lower, upper = INTERVALS[metric.interval](frame["numerator"], frame["denominator"])
     return frame.assign(metric_id=metric.id, lower=lower * metric.multiplier, upper=upper * metric.multiplier)
 
 

@@ -12,6 +12,7 @@ from psc.stats.segments import rebase_starts
 from psc.stats.spc import XmR, xmr
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
+EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
     "common_cause": "steady",
@@ -100,6 +101,7 @@ def _signals(definition: Definition, points: pd.DataFrame, ends: pd.Series) -> I
             "holding": held,
             "points": len(current),
             "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
+            **_extreme(current),
             "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,
             "period_start": last["period_start"],
             "period_end": ends.loc[last["period_start"]],
@@ -114,6 +116,17 @@ def _held(current: pd.DataFrame) -> int:
     sign = current["sign"].to_numpy()
     different = np.flatnonzero(sign != sign[-1])
     return len(sign) - (int(different[-1]) + 1 if len(different) else 0)
+
+
+def _extreme(current: pd.DataFrame) -> dict[str, object]:
+    """Whether the latest point is the highest or lowest for a while, and since when."""
+    values, periods = current["value"].to_numpy(), current["period_start"].to_numpy()
+    for word, matched in (("highest", values[:-1] >= values[-1]), ("lowest", values[:-1] <= values[-1])):
+        earlier = np.flatnonzero(matched)
+        beaten = len(values) - 1 - (int(earlier[-1]) + 1 if len(earlier) else 0)
+        if beaten >= EXTREME_OF:
+            return {"extreme": word, "extreme_since": periods[earlier[-1]] if len(earlier) else pd.NaT}
+    return {"extreme": "", "extreme_since": pd.NaT}
 
 
 def _share_outside(current: pd.DataFrame) -> float:

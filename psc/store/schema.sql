@@ -103,6 +103,8 @@ CREATE TABLE signal (
     points         INTEGER NOT NULL,    -- real points in the last segment
     holding        INTEGER NOT NULL,    -- how many periods the signal has held
     non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings
+    extreme        VARCHAR NOT NULL,    -- highest or lowest, when the latest point is that of at least its last four
+    extreme_since  DATE,                -- ... since this earlier period; missing: of the whole segment
     unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point
     period_end     DATE NOT NULL,

@@ -5,7 +5,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from psc.narrate.words import count_words, list_words
+from psc.narrate.signals import area_headline
+from psc.narrate.words import count_words
 from psc.register.select import adopted_by, priorities_of, solutions_of
 from psc.register.solution import Adoption, Solution
 from psc.register.vocabulary import ADOPTION_STAGES
@@ -31,25 +32,12 @@ def tile_map(chosen: str | None) -> str:
 
 def answer(area: pd.Series) -> str:
     """Return what is happening here in two or three sentences."""
-    signals = data.rows("area_signals", area=area["id"])
-    judged = signals[signals["state"] != "unjudged"]
-    counts = judged["state"].value_counts()
-    said = [
-        f"{count_words(int(counts[state]), 'measure')} {words}"
-        for state, words in (
-            ("improving", "improving"),
-            ("concern", "of concern"),
-            ("steady", "with no significant change"),
-        )
-        if state in counts
-    ]
-    priorities = priorities_of(data.register(), area["id"])
-    own = sum(priority.scope != "national" for priority in priorities)
+    states = data.rows("area_signals", area=area["id"])["state"]
+    own = sum(priority.scope != "national" for priority in priorities_of(data.register(), area["id"]))
     shared = len(solutions_of(data.register(), area["id"]))
     return (
-        f"Of {len(judged)} measures long enough to judge: {list_words(said)}. "
-        f"Public sources record {count_words(own, 'priority', 'priorities')} of its own or shared with some other "
-        f"areas, and {count_words(shared, 'solution')} that began here."
+        f"{area_headline(list(states))} Public sources record {count_words(own, 'priority', 'priorities')} of its own "
+        f"or shared with some other areas, and {count_words(shared, 'solution')} that began here."
     )
 
 
@@ -85,10 +73,10 @@ def _named(trusts: pd.DataFrame):  # type: ignore[no-untyped-def]
 
 
 def _name_line(row: pd.Series) -> str:
-    since = row["valid_from"] or "date not recorded"
-    until = f" to {row['valid_to']}" if row["valid_to"] else " until now"
+    since = "from a date not recorded" if pd.isna(row["valid_from"]) else f"from {row['valid_from']:%-d %B %Y}"
+    until = "" if pd.isna(row["valid_to"]) else f" to {row['valid_to']:%-d %B %Y}"
     doubt = "" if row["verified"] else " (not verified)"
-    return f"{escape(row['name'])}: {escape(since)}{escape(until)}{doubt}"
+    return f"{escape(row['name'])}: {since}{until}{doubt}"
 
 
 def trends(area: str) -> None:

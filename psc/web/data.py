@@ -69,6 +69,8 @@ def signal_of(row: pd.Series) -> Signal:
         holding=int(row["holding"]),
         points=int(row["points"]),
         non_random=None if pd.isna(row["non_random"]) else bool(row["non_random"]),
+        extreme=row["extreme"],
+        extreme_since=None if pd.isna(row["extreme_since"]) else row["extreme_since"].date(),
         unsettled=bool(row["unsettled"]),
         period_start=row["period_start"].date(),
         period_end=row["period_end"].date(),

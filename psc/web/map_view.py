@@ -14,7 +14,7 @@ from psc.charts.icons import icon_name, icon_svg, icon_words
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.narrate.signals import signal_sentence, verdict_words
-from psc.narrate.words import number_words, period_words
+from psc.narrate.words import count_words, number_words, period_words
 from psc.web import data
 from psc.web.catchments import catchments_url
 from psc.web.navigation import address
@@ -60,7 +60,7 @@ def _by_signal(definition: Definition, signals: pd.DataFrame, sentences: Mapping
         paints[row.area_id] = AreaPaint(fill=fill, icon=key, sentence=sentences[row.area_id])
     counts = signals.groupby(["state", "side"]).size()
     legend = "".join(
-        f"<li>{icon_svg(state, side, 24)}<span>{escape(icon_words(state, side))}: {count}</span></li>"
+        f"<li>{icon_with_words(state, side)}<span>in {count_words(count, 'area')}</span></li>"
         for (state, side), count in counts.items()
     )
     return MapLook(paints, icons, f'<ul class="psc-legend" aria-label="Legend">{legend}</ul>')

@@ -135,7 +135,8 @@ def judging() -> None:
         "around the middle value, without limits or icons.</p>"
         "<p>Be careful: monthly figures can follow the seasons, and a long fall or rise makes one average over all "
         "years a poor yardstick. Where a third or more of the points lie beyond the limits, we say so beside the "
-        "chart. A signal says that something changed. It does not say why, and it is no proof that any work caused it.</p></div>"
+        "chart. A signal says that something changed. It does not say why, and it is no proof that any work caused "
+        "it.</p></div>"
     )
     metric, area = EXAMPLE
     name = data.areas().loc[area, "name"]

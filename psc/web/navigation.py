@@ -62,7 +62,7 @@ def script_of(page: str) -> Path:
 
 def link(page: str, label: str, **query: str) -> None:
     """Show a link to a page that keeps the session, so that it opens at once."""
-    st.page_link(script_of(page), label=label, query_params=query)
+    st.page_link(script_of(page), label=label, query_params=query, width="stretch")
 
 
 def address(page: str, **query: str) -> str:

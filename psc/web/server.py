@@ -16,6 +16,8 @@ from psc.charts.icons import icon_names, icon_svg
 from psc.store.connection import StoreMissing, open_store
 from psc.web.catchments import catchments_script
 from psc.web.downloads import DOWNLOAD_ROUTE
+from psc.web.index_page import index
+from psc.web.navigation import ENTRIES
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -98,6 +100,7 @@ def show_script_error(error: Exception) -> bool:
 
 SITE = Path(__file__).with_name("site.py")
 ROUTES = [
+    *(Route(path, index) for path in ("/", *(f"/{entry.path}" for entry in ENTRIES.values()))),
     Route("/healthz", health),
     Route("/assets/catchments.js", catchments),
     Route("/assets/icons/{name}.svg", icon),

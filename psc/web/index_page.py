@@ -1,0 +1,43 @@
+"""Streamlit's index page with three additions of ours, served at every address of the site.
+
+Streamlit's front end looks for its server below the current address first, so a deep link such as `/area` would ask for
+`/area/_stcore/health` and log an error. Told where the server is, it asks once, in the right place. The page also
+gets its proper title and a plain message for browsers without JavaScript.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+TITLE = "Patient Safety Collaboratives: harm trends, priorities and shared learning in England"
+HEAD = (
+    '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };</script>'
+    '<meta name="description" content="Where harm to patients is changing across England, what the 15 Patient Safety '
+    'Collaboratives work on, and what they have shared.">'
+)
+WITHOUT_SCRIPT = (
+    "<p>This site needs JavaScript. Its figures can also be downloaded: <a href='/data/all-measures.csv'>CSV</a>.</p>"
+)
+
+
+@cache
+def index_html() -> str:
+    """Return the page. Raises ValueError when this version of Streamlit writes its page differently."""
+    html = INDEX.read_text(encoding="utf-8")
+    for old, new in (
+        ("<title>Streamlit</title>", f"<title>{TITLE}</title>{HEAD}"),
+        ("<noscript>", f"<noscript>{WITHOUT_SCRIPT}"),
+    ):
+        if html.count(old) != 1:
+            raise ValueError(f"Streamlit's index page no longer holds {old} once: psc/web/index_page.py needs a look")
+        html = html.replace(old, new)
+    return html
+
+
+def index(request: Request) -> Response:
+    """Serve the index page."""
+    return HTMLResponse(index_html(), headers={"Cache-Control": "no-cache"})
