@@ -13,9 +13,7 @@ JUMPS = {"priorities": "Priorities", "trends": "Trends", "shared": "Shared", "ad
 def main() -> None:
     areas = data.areas()
     top = st.container()
-    chosen = choose(
-        "Area", dict(areas["name"]), key="area", default=None, kind="the area", placeholder="Choose an area"
-    )
+    chosen = choose("Area", data.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area")
     if not chosen:
         with top:
             heading("What is happening in your area?", "Choose one of the 15 areas.")

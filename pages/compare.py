@@ -4,8 +4,8 @@ import streamlit as st
 
 from psc.web import compare_view
 from psc.web.measures import pick_measure, show_no_series
-from psc.web.parts import heading, section, source_line
-from psc.web.permalink import choose
+from psc.web.parts import about_measure, heading, section
+from psc.web.permalink import switch
 
 
 def main() -> None:
@@ -14,14 +14,7 @@ def main() -> None:
     with left:
         definition = pick_measure()
     with right:
-        order = choose(
-            "Order",
-            compare_view.ORDERS,
-            key="order",
-            default="geographic",
-            kind="the order",
-            widget=st.segmented_control,
-        )
+        order = switch("Order", compare_view.ORDERS, key="order", default="geographic", kind="the order")
     if not definition.has_series:
         with top:
             heading("How do areas differ?")
@@ -29,7 +22,6 @@ def main() -> None:
         return
     with top:
         heading("How do areas differ?", compare_view.answer(definition.id))
-    order = order or "geographic"
     section(
         "Latest figures",
         note=f"{definition.title}, {definition.unit}. "
@@ -43,7 +35,7 @@ def main() -> None:
     compare_view.panels(definition.id, order)
     section("The same facts as a table")
     compare_view.table(definition.id, order)
-    st.html(source_line(definition))
+    about_measure(definition)
 
 
 main()

@@ -2,43 +2,35 @@
 
 import streamlit as st
 
-from psc.narrate.signals import metric_headline
 from psc.web import data
 from psc.web.attention import show_attention
-from psc.web.map_view import facts_table, map_look, show_map
+from psc.web.map_view import default_colour, facts_table, headline, map_look, show_map
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.panels import area_summary
-from psc.web.parts import heading, source_line
-from psc.web.permalink import choose
+from psc.web.parts import about_measure, heading
+from psc.web.permalink import choose, switch
 
 COLOURS = {"signal": "Signal", "value": "Latest value"}
 VIEWS = {"map": "Map", "table": "Table"}
 
 
 def main() -> None:
-    answer = st.container()
-    with st.container(key="map-pickers"):
-        measures, looks = st.columns([2, 1.4], vertical_alignment="bottom")
-        with measures:
-            definition = pick_measure()
-        with looks, st.container(horizontal=True, gap="medium"):
-            colour = choose(
-                "Colour by", COLOURS, key="colour", default="signal", kind="the colour", widget=st.segmented_control
-            )
-            view = choose("View", VIEWS, key="view", default="map", kind="the view", widget=st.segmented_control)
+    top = st.container()
+    measures, looks = st.columns([2, 1.4], vertical_alignment="bottom")
+    with measures:
+        definition = pick_measure()
     if not definition.has_series:
-        with answer:
+        with top:
             heading("Where is harm changing?")
         show_no_series(definition)
         return
-    signals = data.rows("metric_signals", metric=definition.id)
-    with answer:
-        heading(
-            "Where is harm changing?",
-            metric_headline(definition, list(signals["state"]), signals["period_end"].max()),
-        )
-    explore(definition.id, colour or "signal", view or "map")
-    st.html(source_line(definition))
+    with top:
+        heading("Where is harm changing?", headline(data.version(), definition.id))
+    with looks, st.container(horizontal=True, gap="medium"):
+        colour = switch("Colour by", COLOURS, key="colour", default=default_colour(definition), kind="the colour")
+        view = switch("View", VIEWS, key="view", default="map", kind="the view")
+    explore(definition.id, colour, view)
+    about_measure(definition)
 
 
 @st.fragment
@@ -48,7 +40,7 @@ def explore(metric: str, colour: str, view: str) -> None:
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         st.html(look.legend)
-        names = dict(data.areas()["name"])
+        names = data.area_names()
         area = choose(
             "Area",
             names,

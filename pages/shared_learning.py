@@ -9,9 +9,9 @@ from psc.web.parts import heading
 
 def main() -> None:
     register = data.register()
-    asked = st.query_params.get("case")
-    if asked in register.solutions_by_id:
-        gallery_view.case(register.solutions_by_id[asked])
+    asked = st.query_params.get("case", "")
+    if case := register.solutions_by_id.get(asked):
+        gallery_view.case(case)
         return
     top = st.container()
     if asked:

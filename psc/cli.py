@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from psc.store.build import build_store, is_stale
+    from psc.store.build import build_store, built_version, is_stale
 
     target = store_path()
     if options.if_stale and not is_stale(data_folder(), target):
@@ -43,7 +43,7 @@ def _build(options: argparse.Namespace) -> int:
     try:
         version = build_store(data_folder(), target)
     except InvalidData as invalid:
-        if not (options.if_stale and target.exists()):
+        if not options.if_stale or built_version(target) is None:
             raise
         _print_faults(invalid.faults)
         print("The last good data store is kept and goes on being served.", file=sys.stderr)

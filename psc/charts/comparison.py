@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from psc.catalogue.definition import Definition
+from psc.charts.drawn import NO_TEMPLATE, DrawnFigure
 from psc.charts.palette import BLUE, GREY, PALE_GREY, SECONDARY_TEXT, TEXT
 from psc.charts.spc import FONT
 from psc.narrate.words import value_words
@@ -16,8 +17,9 @@ def comparison_figure(definition: Definition, latest: pd.DataFrame, england: flo
     missing for measures that count amounts rather than events.
     """
     rows = latest.iloc[::-1]
-    figure = go.Figure(
+    figure = DrawnFigure(
         layout={
+            "template": NO_TEMPLATE,
             "height": 90 + 30 * len(rows),
             "margin": {"l": 4, "r": 12, "t": 34, "b": 46},
             "font": {"family": FONT, "color": TEXT},

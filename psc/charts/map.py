@@ -34,11 +34,11 @@ class _CatchmentLayer(JSCSSMixin, folium.map.Layer):
         "var {{ this.get_name() }} = pscMap.draw({{ this._parent.get_name() }}, {{ this.label|tojson }});"
         "{% endmacro %}"
     )
-    default_css = (("catchment_map_css", "/assets/catchment-map.css"),)
 
     def __init__(self, catchments_url: str, label: str) -> None:
         super().__init__(name="catchments", control=False)
         self.label = label
+        self.default_css = [("catchment_map_css", "/assets/catchment-map.css")]
         self.default_js = [("catchments", catchments_url), ("catchment_map", "/assets/catchment-map.js")]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from psc.catalogue.definition import Definition
+from psc.charts.drawn import NO_TEMPLATE, DrawnFigure
 from psc.charts.palette import COMMON_CAUSE, CONCERN, GREY, IMPROVEMENT, NEUTRAL, PALE_GREY, SECONDARY_TEXT, TEXT
 from psc.narrate.signals import RULE_WORDS
 from psc.narrate.words import period_words, value_words
@@ -36,7 +37,7 @@ def spc_figure(
     in the line. Centre and limits are drawn where the build has drawn them, segment by segment, so nothing joins
     across a series break. ``roomy`` adds labels to the lines and a larger axis font, for a chart on its own.
     """
-    figure = go.Figure(layout=_layout(definition, height, y_range, roomy))
+    figure = DrawnFigure(layout=_layout(definition, height, y_range, roomy))
     drawn = series.dropna(subset=["value"])
     for number, (_, part) in enumerate(drawn.groupby("segment")):
         _add_lines(figure, part, roomy, last=number == drawn["segment"].nunique() - 1)
@@ -45,7 +46,7 @@ def spc_figure(
     for _, part in drawn.groupby("segment"):
         inside = series[series["period_start"].between(part["period_start"].iloc[0], part["period_start"].iloc[-1])]
         figure.add_scatter(
-            x=list(inside["period_start"]), y=_plain(inside["value"]), mode="lines",
+            x=_dates(inside), y=_plain(inside["value"]), mode="lines",
             line={"color": SECONDARY_TEXT, "width": 1.6}, connectgaps=False, hoverinfo="skip",
         )  # fmt: skip
     _add_points(figure, definition, drawn, roomy)
@@ -61,13 +62,14 @@ def value_range(series: pd.DataFrame) -> tuple[float, float]:
 
 
 def _add_lines(figure: go.Figure, part: pd.DataFrame, roomy: bool, last: bool) -> None:
-    dates = list(part["period_start"])
+    ends = part.iloc[[0, -1]]  # centre and limits are level within a segment, so two points draw them
+    dates = _dates(ends)
     styles = [("centre", TEXT, "solid"), ("upper_limit", GREY, "dash"), ("lower_limit", GREY, "dash")]
     for column, colour, dash in styles:
         if part[column].isna().all():
             continue
         figure.add_scatter(
-            x=dates, y=_plain(part[column]), mode="lines", hoverinfo="skip",
+            x=dates, y=_plain(ends[column]), mode="lines", hoverinfo="skip",
             line={"color": colour, "width": 1.4 if column == "centre" else 1.2, "dash": dash},
         )  # fmt: skip
         if roomy and last:
@@ -85,7 +87,7 @@ def _add_points(figure: go.Figure, definition: Definition, drawn: pd.DataFrame, 
         symbol, colour, words = MARKERS[str(kind)]
         special = str(kind).startswith("special")
         figure.add_scatter(
-            x=list(part["period_start"]), y=_plain(part["value"]), mode="markers", name=words,
+            x=_dates(part), y=_plain(part["value"]), mode="markers", name=words,
             marker={
                 "symbol": symbol, "color": colour, "size": (9 if roomy else 6.5) if special else (6 if roomy else 3.5),
                 "line": {"color": TEXT, "width": 0.9 if special else 0.4},
@@ -116,6 +118,7 @@ def _layout(definition: Definition, height: int, y_range: tuple[float, float] | 
     size = 13 if roomy else 11
     axis = {"tickfont": {"size": size, "color": SECONDARY_TEXT}, "fixedrange": True, "zeroline": False}
     return {
+        "template": NO_TEMPLATE,
         "height": height,
         "margin": {"l": 46, "r": 78 if roomy else 8, "t": 10, "b": 24, "pad": 2},
         "font": {"family": FONT, "color": TEXT},
@@ -130,6 +133,10 @@ def _layout(definition: Definition, height: int, y_range: tuple[float, float] | 
             "title": {"text": definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}} if roomy else None,
         },
     }  # fmt: skip
+
+
+def _dates(rows: pd.DataFrame) -> list[str]:
+    return list(rows["period_start"].dt.strftime("%Y-%m-%d"))
 
 
 def _plain(values: pd.Series) -> Sequence[float | None]:

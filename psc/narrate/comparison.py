@@ -3,7 +3,7 @@
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.narrate.words import count_words, period_words, value_words
+from psc.narrate.words import count_words, number_words, period_words
 
 
 def comparison_sentence(definition: Definition, latest: pd.DataFrame, england: float | None) -> str:
@@ -14,16 +14,17 @@ def comparison_sentence(definition: Definition, latest: pd.DataFrame, england: f
     """
     first = latest.iloc[0]
     period = period_words(first["period_start"], first["period_end"], definition.grain)
-    low, high = latest["value"].min(), latest["value"].max()
-    spread = f"In {period} the areas ranged from {value_words(definition, low)} to {value_words(definition, high)}"
+    decimals = definition.decimals
+    low, high = (number_words(value, decimals) for value in (latest["value"].min(), latest["value"].max()))
+    spread = f"In {period} the areas ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}"
     if england is None:
         return f"{spread}."
-    spread += f"; England had {value_words(definition, england)}"
+    spread += f"; England's figure was {number_words(england, decimals)}"
     if latest["lower"].isna().all():
         return f"{spread}."
     above = int((latest["lower"] > england).sum())
     below = int((latest["upper"] < england).sum())
     return (
-        f"{spread}. The interval lies wholly above England's figure in {count_words(above, 'area')} and wholly below "
-        f"it in {count_words(below, 'area')}."
+        f"{spread}. The 95% interval lies wholly above it in {count_words(above, 'area')} and wholly below it in "
+        f"{count_words(below, 'area')}."
     )

@@ -6,11 +6,13 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.words import (
+    PERIOD_NAME,
     capitalised,
     count_words,
     list_words,
     month_words,
     period_words,
+    periods_between,
     periods_words,
     some_words,
     value_words,
@@ -64,18 +66,29 @@ def verdict_words(definition: Definition, signal: Signal) -> str:
         return _unjudged_words(definition, signal)
     if signal.state == "steady":
         return "No significant change: the latest figure is within its usual range."
-    held = f" ({periods_words(signal.holding, definition.grain)} in a row)" if signal.holding > 1 else ""
-    movement = movement_words(signal) + held
+    movement = movement_words(signal) + _held_words(definition, signal)
     if signal.state in ("higher", "lower"):
         return f"{capitalised(movement)}; on this measure neither way is better."
     return f"{LEAD[signal.state]}: {movement}."
+
+
+def _held_words(definition: Definition, signal: Signal) -> str:
+    """Return for how many periods the signal has held; "in a row" only where none between is missing."""
+    assert signal.since is not None, "only a special cause has a beginning"
+    if signal.holding == 1:
+        return ""
+    counted = periods_words(signal.holding, definition.grain)
+    if periods_between(signal.since, signal.period_start, definition.grain) == signal.holding:
+        return f" ({counted} in a row)"
+    return f" (all {counted} with figures)"
 
 
 def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if signal.chart == "line":
         return "Each figure covers twelve months that overlap the next, so no signal can be read from them."
     counted = capitalised(periods_words(signal.points, definition.grain))
-    moved = " Over these years the line has moved more than chance alone would explain." if signal.non_random else ""
+    some = PERIOD_NAME[definition.grain][1]
+    moved = f" Over these {some} the line has moved more than chance alone would explain." if signal.non_random else ""
     return f"{counted} of figures, too few for limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
 
 
@@ -83,8 +96,8 @@ def _extreme_words(signal: Signal) -> str:
     if not signal.extreme:
         return ""
     if signal.extreme_since is None:
-        return f" It is the {signal.extreme} of them all."
-    return f" It is the {signal.extreme} since {signal.extreme_since.year}."
+        return f" The latest figure is the {signal.extreme} of them all."
+    return f" The latest figure is the {signal.extreme} since {signal.extreme_since.year}."
 
 
 def signal_sentence(definition: Definition, signal: Signal) -> str:
@@ -102,21 +115,30 @@ def unsettled_words(signal: Signal) -> str:
     )
 
 
-def metric_headline(definition: Definition, states: Sequence[str], latest_end: date) -> str:
+def metric_headline(definition: Definition, signals: Sequence[Signal]) -> str:
     """Return the answer for one measure across the areas: how many improve, are a concern, show no change."""
-    data_to = f"Data to {month_words(latest_end)}."
-    counts = {state: states.count(state) for state in dict.fromkeys(states)}
+    states = [signal.state for signal in signals]
+    data_to = f"Data to {month_words(max(signal.period_end for signal in signals))}."
     said = [
-        f"{words} in {count_words(counts[state], 'area')}"
+        f"{words} in {count_words(states.count(state), 'area')}"
         for state, words in STATE_CLAUSE.items()
-        if counts.get(state) and state != "unjudged"
+        if state in states
     ]
-    title = definition.plain_title
-    if not said:
-        return f"{title}: these figures are too few, or overlap too much, to tell change from chance. {data_to}"
-    if counts.get("unjudged"):
-        said.append(f"too few points to judge in {count_words(counts['unjudged'], 'area')}")
-    return f"{title}: {list_words(said)}. {data_to}"
+    if set(states) == {"unjudged"}:
+        return f"{definition.plain_title}: {_unjudged_headline(definition, signals)} {data_to}"
+    return f"{definition.plain_title}: {list_words(said)}. {data_to}"
+
+
+def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str:
+    if definition.chart == "line":
+        return "each figure covers twelve months that overlap the next, so no change can be judged."
+    highest = sum(signal.extreme == "highest" and signal.extreme_since is None for signal in signals)
+    lowest = sum(signal.extreme == "lowest" and signal.extreme_since is None for signal in signals)
+    some = PERIOD_NAME[definition.grain][1]
+    return (
+        f"too few {some} of figures to judge by limits. The latest is the highest of all {some} loaded in "
+        f"{count_words(highest, 'area')} and the lowest in {count_words(lowest, 'area')}."
+    )
 
 
 STATE_CLAUSE: Mapping[str, str] = {
@@ -137,11 +159,15 @@ def attention_sentence(title: str, area: str, signal: Signal) -> str:
 def area_headline(states: Sequence[str]) -> str:
     """Return the answer for one area across its measures."""
     judged = [state for state in states if state != "unjudged"]
+    if not judged:
+        return "No measure can be judged here."
     said = [
         f"{some_words(judged.count('improving'), 'is', 'are')} improving",
         f"{some_words(judged.count('concern'), 'is', 'are')} a concern",
-        f"{some_words(judged.count('steady'), 'shows', 'show')} no significant change",
     ]
+    steady = judged.count("steady")
+    if steady:
+        said.append(f"{some_words(steady, 'shows', 'show')} no significant change")
     neutral = sum(state in ("higher", "lower") for state in judged)
     if neutral:
         said.append(f"{some_words(neutral, 'is', 'are')} higher or lower than usual with neither way better")

@@ -12,6 +12,7 @@ PERIOD_NAME = {
     "financial_year": ("year", "years"),
     "overlapping_year": ("release", "releases"),
 }
+PERIOD_MONTHS = {"month": 1, "quarter": 3, "financial_year": 12, "overlapping_year": 3}
 
 
 def month_words(day: date) -> str:
@@ -48,6 +49,12 @@ def some_words(count: int, one: str, many: str) -> str:
 def periods_words(count: int, grain: str) -> str:
     """Return "seven months", "one year", ..."""
     return count_words(count, *PERIOD_NAME[grain])
+
+
+def periods_between(first: date, last: date, grain: str) -> int:
+    """Return how many periods there are from the one that starts on ``first`` to the one that starts on ``last``."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months // PERIOD_MONTHS[grain] + 1
 
 
 def list_words(items: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
--- Where has something changed that is not chance, newest first?
+-- Where has something changed that chance rarely explains? Concerns first, then improvements, the newest of each first.
 -- Parameters: none
--- Columns: metric_id, title, harm_group, direction, unit, decimals, area_id, name, signal columns
+-- Columns: metric_id, area_id, chart, state, side, rule, since, points, holding, non_random, extreme, extreme_since,
+--          unsettled, period_start, period_end, value, centre, first_period, title, harm_group, direction, unit, decimals,
+--          grain, position, name, short_name
 SELECT
     signal.*, metric.title, metric.harm_group, metric.direction, metric.unit, metric.decimals, metric.grain,
     metric.position, area.name, area.short_name
@@ -8,4 +10,4 @@ FROM signal
 JOIN metric ON metric.id = signal.metric_id
 JOIN area ON area.id = signal.area_id
 WHERE signal.state IN ('improving', 'concern')
-ORDER BY signal.since DESC, signal.state = 'concern' DESC, metric.position, area.name;
+ORDER BY signal.state = 'concern' DESC, signal.since DESC, metric.position, area.name;

@@ -21,7 +21,7 @@ from psc.geography.check import check_boundaries
 from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
 from psc.store.connection import Store
-from psc.store.documents import load_documents, write_documents
+from psc.store.documents import check_how_drawn, load_documents, write_documents
 from psc.store.judge import Judged, judge
 from psc.store.version import content_hash
 
@@ -97,6 +97,7 @@ def check_data(data: Path) -> list[Fault]:
     """Validate everything under the data folder; return every fault of every file."""
     return [
         *check_boundaries(data / "boundaries"),
+        *check_how_drawn(data / "boundaries"),
         *check_harms(data / "harms"),
         *check_register(data / "register"),
     ]
@@ -104,13 +105,18 @@ def check_data(data: Path) -> list[Fault]:
 
 def is_stale(data: Path, target: Path) -> bool:
     """Say whether the store is missing, unreadable, or built from other data or code."""
+    return built_version(target) != content_hash(data)
+
+
+def built_version(target: Path) -> str | None:
+    """Return the version of the store at ``target``, or None where there is none that can be read."""
     if not target.exists():
-        return True
+        return None
     try:
         with Store(target) as store:
-            return store.version != content_hash(data)
+            return store.version
     except duckdb.Error:
-        return True
+        return None
 
 
 def _write(data: Path, target: Path, version: str) -> None:

@@ -13,10 +13,12 @@ import duckdb
 from pydantic import TypeAdapter
 
 from psc.catalogue.definition import Catalogue, load_catalogue
+from psc.faults import Fault, InvalidData
 from psc.geography.areas import load_catchments
 from psc.register.load import Register, load_register
 from psc.store.connection import Store
 
+HOW_DRAWN = "how-the-lines-were-drawn.md"
 _TABLE = TypeAdapter(list[dict[str, str]])
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "catalogue": TypeAdapter(Catalogue),
@@ -47,14 +49,28 @@ class Documents:
 def load_documents(data: Path) -> Documents:
     """Read the documents from the data folder. Raises InvalidData with every fault of the first part that has any."""
     boundaries = data / "boundaries"
+    if faults := check_how_drawn(boundaries):
+        raise InvalidData(faults)
     return Documents(
         catalogue=load_catalogue(data / "harms"),
         register=load_register(data / "register"),
         catchments=load_catchments(boundaries),
-        how_drawn=(boundaries / "how-the-lines-were-drawn.md").read_text(encoding="utf-8"),
+        how_drawn=(boundaries / HOW_DRAWN).read_text(encoding="utf-8"),
         splits=_table(boundaries / "splits.csv"),
         disputed_places=_table(boundaries / "disputed_places.csv"),
     )
+
+
+def check_how_drawn(boundaries: Path) -> list[Fault]:
+    """Return a fault if the text on how the lines were drawn cannot be read; that it is there is checked elsewhere."""
+    try:
+        (boundaries / HOW_DRAWN).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError as error:
+        found = f"byte {error.object[error.start]:#04x}"
+        return [Fault(f"boundaries/{HOW_DRAWN}", found, "text in UTF-8", error.object.count(b"\n", 0, error.start) + 1)]
+    return []
 
 
 def write_documents(connection: duckdb.DuckDBPyConnection, documents: Documents) -> None:

@@ -112,9 +112,18 @@ def _signals(definition: Definition, points: pd.DataFrame, ends: pd.Series) -> I
 
 
 def _held(current: pd.DataFrame) -> int:
-    """How many of the latest points in a row are special cause in the same way as the last one."""
-    sign = current["sign"].to_numpy()
-    different = np.flatnonzero(sign != sign[-1])
+    """How many of the latest points in a row show what the last one shows.
+
+    A trend has held for as long as the values have gone the same way. Any other signal has held while the points were
+    special cause on the last one's side of the centre: a point that belongs to a falling run is marked low even where
+    it lies above the centre, and "lower than usual" must not be said of it.
+    """
+    sign, values = current["sign"].to_numpy(), current["value"].to_numpy()
+    if current["rules"].iloc[-1].startswith("trend"):
+        different = np.flatnonzero(np.sign(np.diff(values)) != sign[-1])
+    else:
+        side = np.sign(values - current["centre"].to_numpy())
+        different = np.flatnonzero((sign != sign[-1]) | (side != sign[-1]))
     return len(sign) - (int(different[-1]) + 1 if len(different) else 0)
 
 

@@ -97,9 +97,9 @@ CREATE TABLE signal (
     area_id        VARCHAR NOT NULL,
     chart          VARCHAR NOT NULL,    -- xmr, run or line: what this series is drawn and judged as
     state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, steady, unjudged
-    side           VARCHAR NOT NULL,    -- high, low or '': where the latest point lies when the state is special
+    side           VARCHAR NOT NULL,    -- high or low: where the latest point lies, or which way it moves in a trend; else ''
     rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
-    since          DATE,                -- first period of the unbroken signal
+    since          DATE,                -- first period of the signal: all since lie on its side, or move its way
     points         INTEGER NOT NULL,    -- real points in the last segment
     holding        INTEGER NOT NULL,    -- how many periods the signal has held
     non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings

@@ -81,31 +81,45 @@ def _name_line(row: pd.Series) -> str:
 
 def trends(area: str) -> None:
     """Show every measure with a series, grouped by kind of harm, as small multiples."""
-    signals = data.rows("area_signals", area=area)
-    for group in data.catalogue().harm_groups:
-        rows = signals[signals["harm_group"] == group.code]
-        if rows.empty:
-            continue
-        st.html(f'<h3 class="psc-group" id="{escape(group.code)}">{escape(group.title)}</h3>')
-        for start in range(0, len(rows), COLUMNS):
-            for column, (_, row) in zip(
-                st.columns(COLUMNS, gap="medium"), rows.iloc[start : start + COLUMNS].iterrows(), strict=False
-            ):
+    for code, title, metrics in _trend_groups(data.version(), area):
+        st.html(f'<h3 class="psc-group" id="{escape(code)}">{escape(title)}</h3>')
+        for start in range(0, len(metrics), COLUMNS):
+            columns = st.columns(COLUMNS, gap="medium")
+            for column, metric in zip(columns, metrics[start : start + COLUMNS], strict=False):
                 with column:
-                    panel(row, row["title"], key=f"area {area} {row['metric_id']}")
+                    panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}")
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _trend_groups(version: str, area: str) -> list[tuple[str, str, list[str]]]:
+    """Each kind of harm with a series in this area: its code, its title and its measures, in the pickers' order."""
+    signals = data.rows("area_signals", area=area)
+    groups = [
+        (group.code, group.title, list(signals.loc[signals["harm_group"] == group.code, "metric_id"]))
+        for group in data.catalogue().harm_groups
+    ]
+    return [group for group in groups if group[2]]
 
 
 def priorities(area: str) -> None:
     """Show the priorities of the area: its own, those shared with some, and the national ones on request."""
+    own, national, nationals = _priority_cards(data.version(), area)
+    if own:
+        st.html(f'<div class="psc-cards">{own}</div>')
+    else:
+        st.markdown("No local priority of this area was found in public sources.")
+    with st.expander(f"{nationals} national priorities that every area shares"):
+        st.html(f'<div class="psc-cards">{national}</div>')
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _priority_cards(version: str, area: str) -> tuple[str, str, int]:
+    """The cards of the area's own priorities, those of the national ones, and how many national ones there are."""
     found = priorities_of(data.register(), area)
     signals = metric_signals_of(area)
-    own = [priority for priority in found if priority.scope != "national"]
-    national = [priority for priority in found if priority.scope == "national"]
-    if not own:
-        st.markdown("No local priority of this area was found in public sources.")
-    st.html(f'<div class="psc-cards">{"".join(priority_card(priority, signals) for priority in own)}</div>')
-    with st.expander(f"{len(national)} national priorities that every area shares"):
-        st.html(f'<div class="psc-cards">{"".join(priority_card(priority, signals) for priority in national)}</div>')
+    own = [priority_card(priority, signals) for priority in found if priority.scope != "national"]
+    national = [priority_card(priority, signals) for priority in found if priority.scope == "national"]
+    return "".join(own), "".join(national), len(national)
 
 
 def shared(area: str) -> None:

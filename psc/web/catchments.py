@@ -1,10 +1,14 @@
-"""The 15 polygons as a script: the map's frame loads it once, and changing the measure never sends it again."""
+"""The 15 polygons as static files: a script for the map's frame, and a picture of how the lines were drawn.
+
+The frame loads the script once, and changing the measure never sends it again.
+"""
 
 import gzip
 import hashlib
 import json
 from functools import lru_cache
 
+from psc.charts.places import places_svg
 from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
 
@@ -25,3 +29,15 @@ def _script(version: str, store: Store) -> tuple[str, bytes]:
 def catchments_url() -> str:
     """Return the script's address; the version in it lets a browser keep it for good."""
     return f"/assets/catchments.js?v={catchments_script()[0]}"
+
+
+def places_svg_of_store() -> str:
+    """Return the picture of the places cut out and the places others draw differently."""
+    store = open_store()
+    return _places(store.version, store)
+
+
+@lru_cache(maxsize=2)
+def _places(version: str, store: Store) -> str:
+    documents = read_documents(store)
+    return places_svg(documents.catchments, documents.splits, documents.disputed_places)

@@ -64,13 +64,13 @@ def _common_range(version: str, metric: str) -> tuple[float, float]:
 def panels(metric: str, order: str) -> None:
     """Show 15 small multiples on one scale."""
     scale = _common_range(data.version(), metric)
-    signals = in_order(metric, order)
-    for start in range(0, len(signals), COLUMNS):
-        for column, (_, row) in zip(
-            st.columns(COLUMNS, gap="medium"), signals.iloc[start : start + COLUMNS].iterrows(), strict=False
-        ):
+    areas = list(in_order(metric, order)["area_id"])
+    names = data.area_names()
+    for start in range(0, len(areas), COLUMNS):
+        columns = st.columns(COLUMNS, gap="medium")
+        for column, area in zip(columns, areas[start : start + COLUMNS], strict=False):
             with column:
-                panel(row, row["name"], key=f"compare {metric} {row['area_id']}", y_range=scale)
+                panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
 
 
 def table(metric: str, order: str) -> None:

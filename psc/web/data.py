@@ -53,6 +53,16 @@ def areas() -> pd.DataFrame:
     return rows("areas").set_index("id", drop=False)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _area_names(version: str) -> dict[str, str]:
+    return dict(areas()["name"])
+
+
+def area_names() -> dict[str, str]:
+    """Return area id → name, in alphabetical order of the names."""
+    return _area_names(version())
+
+
 def version() -> str:
     """Return the version of the store being served: the key for anything made from it."""
     return open_store().version

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from psc.register.models import Priority
 from psc.register.solution import Solution
-from psc.store.connection import Store, open_store
+from psc.store.connection import Store, StoreMissing, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 
@@ -51,7 +51,10 @@ FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
 
 def download(request: Request) -> Response:
     """Answer `/data/<file>`: one of FILES, or `<metric>.csv` for a single measure."""
-    store, name = open_store(), request.path_params["file"]
+    try:
+        store, name = open_store(), request.path_params["file"]
+    except StoreMissing as missing:
+        return PlainTextResponse(str(missing), status_code=503)
     if name in FILES:
         return _as_file(name, FILES[name][1](store), store)
     metric = read_documents(store).catalogue.by_id.get(name.removesuffix(".csv"))

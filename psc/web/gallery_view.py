@@ -15,7 +15,7 @@ from psc.register.vocabulary import (
     SPREAD,
 )
 from psc.web import data
-from psc.web.filters import Chosen, Filter, pick
+from psc.web.filters import Chosen, Counts, Filter, pick
 from psc.web.navigation import link
 from psc.web.parts import facts, heading, html_table, section, source_links, tags
 from psc.web.register_cards import (
@@ -40,27 +40,36 @@ def choices() -> SolutionChoice:
             Filter("harm_groups", "Kind of harm", "harm", group_titles()),
             Filter("care_settings", "Care setting", "setting", setting_titles()),
             Filter("methods", "How it was done", "method", titles_of(METHODS)),
-            Filter("origins", "Where it began", "origin", {**data.areas()["name"], "england": "All 15 areas together"}),
+            Filter("origins", "Where it began", "origin", {**data.area_names(), "england": "All 15 areas together"}),
             Filter("evidence_grades", "Evidence", "evidence", grades),
             Filter("statuses", "Status", "status", titles_of(SOLUTION_STATUSES)),
         ],
         "For example: falls in care homes",
-        lambda asked, words: count_solutions(data.register(), _choice(asked, words)),
+        lambda asked, words: _counts(data.version(), _choice(asked, words)),
     )
     return _choice(chosen, text)
 
 
+@st.cache_data(max_entries=300, show_spinner=False)
+def _counts(version: str, choice: SolutionChoice) -> Counts:
+    return count_solutions(data.register(), choice)
+
+
 def _choice(chosen: Chosen, text: str) -> SolutionChoice:
-    return SolutionChoice(**chosen, text=text)  # type: ignore[arg-type]
+    return SolutionChoice(**chosen, text=text)
 
 
 def gallery(choice: SolutionChoice) -> None:
     """Show the matching cases as cards."""
-    found = filter_solutions(data.register(), choice)
-    if not found:
+    if cards := _cards(data.version(), choice):
+        st.html(f'<div class="psc-cards">{cards}</div>')
+    else:
         st.info("No shared solution matches all of these filters. Take one away, or search for fewer words.")
-        return
-    st.html(f'<div class="psc-cards">{"".join(solution_card(solution) for solution in found)}</div>')
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _cards(version: str, choice: SolutionChoice) -> str:
+    return "".join(solution_card(solution) for solution in filter_solutions(data.register(), choice))
 
 
 def case(solution: Solution) -> None:

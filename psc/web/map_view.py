@@ -13,7 +13,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.icons import icon_name, icon_svg, icon_words
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
-from psc.narrate.signals import signal_sentence, verdict_words
+from psc.narrate.signals import metric_headline, signal_sentence, verdict_words
 from psc.narrate.words import count_words, number_words, period_words
 from psc.web import data
 from psc.web.catchments import catchments_url
@@ -36,6 +36,18 @@ class MapLook:
     areas: Mapping[str, AreaPaint]
     icons: Mapping[str, str]
     legend: str
+
+
+def default_colour(definition: Definition) -> str:
+    """By signal where there are signals; by value where the figures are too few, or overlap too much, to judge."""
+    return "signal" if definition.chart == "xmr" else "value"
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def headline(version: str, metric: str) -> str:
+    """Return the answer for a measure: in how many areas it improves, is a concern, shows no change."""
+    signals = data.rows("metric_signals", metric=metric)
+    return metric_headline(data.definition(metric), [data.signal_of(row) for _, row in signals.iterrows()])
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -117,6 +129,12 @@ def _choose_clicked() -> None:
 
 def facts_table(definition: Definition, *, hidden: bool = False) -> str:
     """Return the map's facts as a table, for everyone who would rather read than look."""
+    return _facts_table(data.version(), definition.id, hidden)
+
+
+@st.cache_resource(max_entries=120, show_spinner=False)
+def _facts_table(version: str, metric: str, hidden: bool) -> str:
+    definition = data.definition(metric)
     signals = data.rows("metric_signals", metric=definition.id)
     body = []
     for _, row in signals.iterrows():

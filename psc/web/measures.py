@@ -53,7 +53,7 @@ def show_no_series(definition: Definition) -> None:
     """Say honestly that there are no figures, why, and how to load some."""
     assert definition.no_series is not None
     st.info(
-        f"**{definition.plain_title}: no published series loaded.** {definition.no_series.reason}\n\n"
+        f"**{definition.plain_title}.** {definition.no_series.reason}\n\n"
         f"**How to load one.** {definition.no_series.how_to_load}"
     )
     st.markdown(f"**Why it matters.** {definition.why_it_matters}")

@@ -56,18 +56,17 @@ def coverage() -> None:
         mine = rows[rows["metric_id"] == metric.id].set_index("year")
         cells = [_coverage_cell(mine.loc[year]) if year in mine.index else "–" for year in years]
         body.append([escape(metric.title), GRAINS[metric.grain], *cells])
-    st.html(
-        html_table(
-            ["Measure", "Grain", *(str(year) for year in years)],
-            body,
-            "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
-        )
+    table = html_table(
+        ["Measure", "Grain", *(str(year) for year in years)],
+        body,
+        "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
     )
+    st.html(f'<div class="psc-dense">{table}</div>')
 
 
 def _coverage_cell(row: pd.Series) -> str:
     complete = row["values"] == 15 * row["periods"]
-    return f"{int(row['periods'])}{'' if complete else '*'}"
+    return f'<span class="psc-cover">{int(row["periods"])}{"" if complete else "*"}</span>'
 
 
 def definition(metric: Definition) -> None:
@@ -139,7 +138,7 @@ def judging() -> None:
         "it.</p></div>"
     )
     metric, area = EXAMPLE
-    name = data.areas().loc[area, "name"]
+    name = data.area_names()[area]
     st.html(f"<p><b>Worked example: {escape(data.definition(metric).title)}, {escape(name)}.</b></p>")
     chart(metric, area, key="worked example", height=330, roomy=True)
 
@@ -158,29 +157,34 @@ def intervals_text() -> None:
 def drawing() -> None:
     """Tell how the areas were drawn, the places cut out and the places others draw differently."""
     documents = data.documents()
-    names = data.areas()["name"]
+    names = data.area_names()
     body = documents.how_drawn.split("\n", 1)[1]
     with st.expander("How the lines were drawn, in full"):
         st.markdown(body)
+    st.html(
+        '<figure class="psc-figure"><img src="/assets/places.svg" alt="Map of England’s 15 areas with eleven numbered '
+        'places; the two tables name them."><figcaption>Squares: places cut out. Circles: places that others draw '
+        "differently. The numbers are those of the tables.</figcaption></figure>"
+    )
     splits = [
         [
-            escape(place["place"]),
+            f"{number}. {escape(place['place'])}",
             f"{int(place['population']):,}",
             escape(names[place["area"]]),
             escape(names[place["rest_of_icb"]]),
             escape(place["how_cut"]),
         ]
-        for place in documents.splits
+        for number, place in enumerate(documents.splits, 1)
     ]
     st.html(html_table(["Place", "People", "Drawn in", "Rest of its board", "How it was cut"], splits, "Cut out"))
     disputed = [
         [
-            escape(place["place"]),
+            f"{number}. {escape(place['place'])}",
             escape(names[place["drawn_in"]]),
             escape(list_words([names[area] for area in place["also_linked_to"].split("; ") if area]) or "none"),
             escape(place["why"]),
         ]
-        for place in documents.disputed_places
+        for number, place in enumerate(documents.disputed_places, len(documents.splits) + 1)
     ]
     st.html(html_table(["Place", "Drawn in", "Also linked to", "Why"], disputed, "Places others draw differently"))
 

@@ -2,7 +2,6 @@
 
 from html import escape
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -42,17 +41,26 @@ def chart(
     st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=key)
 
 
-def panel(row: pd.Series, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
-    """Show one small multiple: icon and title, the sentence, the chart."""
-    signal = data.signal_of(row)
-    definition = data.definition(row["metric_id"])
-    st.html(
-        f'<div class="psc-panel-head">{icon(signal.state, signal.side)}<h3>{escape(title)}</h3></div>'
-        f'<p class="psc-panel-unit">{escape(definition.unit)}</p>'
-    )
-    chart(row["metric_id"], row["area_id"], key=key, y_range=y_range)
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _words(version: str, metric: str, area: str) -> tuple[str, str]:
+    """The icon with its meaning, and the sentence, of one measure in one area (both HTML)."""
+    signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
+    signal = data.signal_of(signals.loc[area])
+    definition = data.definition(metric)
     caution = f" {unsettled_words(signal)}" if signal.unsettled else ""
-    st.html(f'<p class="psc-panel-words">{escape(signal_sentence(definition, signal) + caution)}</p>')
+    return icon(signal.state, signal.side), escape(signal_sentence(definition, signal) + caution)
+
+
+def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
+    """Show one small multiple: icon and title, the chart, the sentence."""
+    image, sentence = _words(data.version(), metric, area)
+    with st.container(gap=None):
+        st.html(
+            f'<div class="psc-panel-head">{image}<h3>{escape(title)}</h3></div>'
+            f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
+        )
+        chart(metric, area, key=key, y_range=y_range)
+        st.html(f'<p class="psc-panel-words">{sentence}</p>')
 
 
 def area_summary(metric: str, area: str) -> None:
@@ -62,11 +70,10 @@ def area_summary(metric: str, area: str) -> None:
     with st.container(border=True):
         st.html(f'<h2 class="psc-card-title">{escape(place["name"])}</h2>')
         signals = data.rows("metric_signals", metric=metric)
-        found = signals[signals["area_id"] == area]
-        if found.empty:
-            st.markdown("No figures for this measure in this area.")
+        if area in set(signals["area_id"]):
+            panel(metric, area, data.definition(metric).title, key=f"summary {metric} {area}")
         else:
-            panel(found.iloc[0], data.definition(metric).title, key=f"summary {metric} {area}")
+            st.markdown("No figures for this measure in this area.")
         priorities, solutions = len(priorities_of(register, area)), len(solutions_of(register, area))
         st.html(f"<p>{priorities} published priorities · {solutions} solutions shared</p>")
         link("area", f"Open {place['name']}", area=area)

@@ -101,6 +101,18 @@ def source_line(definition: Definition) -> str:
     )
 
 
+def about_measure(definition: Definition) -> None:
+    """Show where a measure's figures come from, and what to be careful about: it belongs beside every chart."""
+    st.html(source_line(definition))
+    with st.expander("What to be careful about with this measure"):
+        cautions = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
+        about = definition.area_values.how if definition.area_values else ""
+        st.html(
+            f'<ul class="psc-read">{cautions}</ul>'
+            f'<p class="psc-read"><b>How area figures were made.</b> {escape(about)}</p>'
+        )
+
+
 def source_links(sources: Sequence[str]) -> str:
     """Return sources as links where they are addresses, as text where they are not."""
     shown = [

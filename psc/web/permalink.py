@@ -17,11 +17,14 @@ def choose(
     default: str | None,
     kind: str,
     widget: Callable[..., str | None] = st.selectbox,
+    keep_default: bool = True,
     **arguments: object,
 ) -> str | None:
     """Show a picker of ``options`` (id → title) whose choice is the query parameter ``key``; return the chosen id.
 
-    ``default`` of None lets nothing be chosen. ``kind`` names what is picked ("area") in the message for an unknown id.
+    ``default`` of None lets nothing be chosen. With ``keep_default`` false, a choice that is the default is not kept,
+    so that it can give way where another page or measure has another default. ``kind`` names what is picked ("area")
+    in the message for an unknown id.
     """
     asked = st.query_params.get(key)
     remembered = st.session_state.get(_memory(key))
@@ -44,8 +47,16 @@ def choose(
         **({"index": None} if default is None and widget is st.selectbox else {}),
         **arguments,
     )
-    remember(key, chosen)
+    remember(key, None if chosen == default and not keep_default else chosen)
     return chosen
+
+
+def switch(label: str, options: Mapping[str, str], *, key: str, default: str, kind: str) -> str:
+    """Show a switch between a few ``options``, one of them always on; the address holds it only off its default."""
+    chosen = choose(
+        label, options, key=key, default=default, kind=kind, widget=st.segmented_control, keep_default=False
+    )
+    return chosen or default
 
 
 def choose_many(label: str, options: Mapping[str, str], *, key: str, kind: str) -> tuple[str, ...]:

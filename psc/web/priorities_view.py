@@ -10,7 +10,7 @@ from psc.register.models import Priority, Programme
 from psc.register.select import PriorityChoice, count_priorities, filter_priorities
 from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
 from psc.web import data
-from psc.web.filters import Chosen, Filter, pick
+from psc.web.filters import Chosen, Counts, Filter, pick
 from psc.web.parts import facts, source_links
 from psc.web.register_cards import (
     area_words,
@@ -26,7 +26,7 @@ def choices() -> PriorityChoice:
     """Show the filters, each option with how many priorities it would leave; return what was chosen."""
     chosen, text = pick(
         [
-            Filter("areas", "Area", "area", dict(data.areas()["name"])),
+            Filter("areas", "Area", "area", data.area_names()),
             Filter("harm_groups", "Kind of harm", "harm", group_titles()),
             Filter("care_settings", "Care setting", "setting", setting_titles()),
             Filter("origins", "Who set it", "origin", titles_of(ORIGINS)),
@@ -34,9 +34,14 @@ def choices() -> PriorityChoice:
             Filter("years", "Year", "year", {}, newest_first=True),
         ],
         "For example: care homes",
-        lambda asked, words: count_priorities(data.register(), _choice(asked, words)),
+        lambda asked, words: _counts(data.version(), _choice(asked, words)),
     )
     return _choice(chosen, text)
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _counts(version: str, choice: PriorityChoice) -> Counts:
+    return count_priorities(data.register(), choice)
 
 
 def _choice(chosen: Chosen, text: str) -> PriorityChoice:
@@ -53,18 +58,30 @@ def answer(found: list[Priority]) -> str:
 
 def noticeboard(choice: PriorityChoice) -> None:
     """Show the matching priorities as cards, grouped by who shares them."""
-    found = filter_priorities(data.register(), choice)
-    if not found:
+    if board := _board(data.version(), choice):
+        st.html(board)
+    else:
         st.info("No published priority matches all of these filters. Take one away, or search for fewer words.")
-        return
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _board(version: str, choice: PriorityChoice) -> str:
+    found = sorted(filter_priorities(data.register(), choice), key=_position)
     signals = metric_signals_of(choice.areas[0] if len(choice.areas) == 1 else None)
-    for place, group in groupby(sorted(found, key=_place), key=_place):
-        cards = list(group)
-        st.html(
+    parts = []
+    for place, group in groupby(found, key=_place):
+        cards = [priority_card(priority, signals) for priority in group]
+        parts.append(
             f'<h2 class="psc-section">{escape(place)} <span class="psc-muted">'
             f"{count_words(len(cards), 'priority', 'priorities')}</span></h2>"
-            f'<div class="psc-cards">{"".join(priority_card(priority, signals) for priority in cards)}</div>'
+            f'<div class="psc-cards">{"".join(cards)}</div>'
         )
+    return "".join(parts)
+
+
+def _position(priority: Priority) -> tuple[int, str]:
+    """Each area's own first, in alphabetical order, then what several share, then what all share."""
+    return ["one_area", "several_areas", "national"].index(priority.scope), _place(priority)
 
 
 def _place(priority: Priority) -> str:

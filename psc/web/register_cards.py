@@ -46,7 +46,7 @@ def setting_titles() -> Mapping[str, str]:
 
 def area_words(ids: tuple[str, ...]) -> str:
     """Return the names of areas as a list, or "All 15 areas"."""
-    names = data.areas()["name"]
+    names = data.area_names()
     return ALL_AREAS if len(ids) == len(names) else list_words([names[area] for area in ids])
 
 
@@ -66,28 +66,23 @@ def priority_card(priority: Priority, signals: Mapping[str, str]) -> str:
     """Return a priority as a card. ``signals`` maps a linked metric's id to its current signal (HTML), if any."""
     harms, settings = harm_titles(), setting_titles()
     status = PRIORITY_STATUSES[priority.status][0] + (" (inferred)" if priority.status_inferred else "")
-    linked = "".join(f"<li>{signals[metric]}</li>" for metric in priority.metrics if metric in signals)
     places = list_words([settings[code] for code in priority.care_settings])
-    unverified = "" if priority.verified else '<p class="psc-flag">Not verified: the source was not read in full.</p>'
+    linked = "".join(f"<li>{signals[metric]}</li>" for metric in priority.metrics if metric in signals)
+    shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
+    patients = escape(priority.patient_involvement) if priority.patient_involvement else NOT_RECORDED
     parts = [
         f'<article class="psc-card"><h3>{escape(priority.title)}</h3>',
         tags([ORIGINS[priority.origin][0], *(harms[code] for code in priority.harm_areas), status]),
         f"<p>{escape(priority.summary)}</p>",
-        '<dl class="psc-facts">',
-        _fact(
-            "Where",
-            f"{escape(area_words(priority.areas))}; {escape(places)}",
-        ),
-        _fact("When", escape(years_words(priority))),
-        _fact("How it was set", escape(priority.how_set) if priority.how_set else NOT_RECORDED),
-        _fact(
-            "How patients took part",
-            escape(priority.patient_involvement) if priority.patient_involvement else NOT_RECORDED,
-        ),
-        _fact("Note", escape(priority.note)) if priority.note else "",
-        _fact("Linked measures now", f"<ul class='psc-linked'>{linked}</ul>") if linked else "",
-        _fact("Source", source_links(priority.sources)),
-        f"</dl>{unverified}</article>",
+        f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}. {escape(places)}.</p>',
+        _line("How it was set", escape(priority.how_set) if priority.how_set else NOT_RECORDED),
+        _line("How patients took part", patients),
+        _line("Note", escape(priority.note)) if priority.note else "",
+        "" if priority.verified else _line("Not verified", "the source was not read in full."),
+        f'<div class="psc-small"><b>Linked measures now</b><ul class="psc-linked">{linked}</ul></div>'
+        if linked
+        else "",
+        f'<p class="psc-card-foot"><span>Source: {source_links(priority.sources)}</span></p></article>',
     ]
     return "".join(parts)
 
@@ -148,5 +143,5 @@ def spread_dots(solution: Solution) -> str:
     return f'<span class="psc-spread"><span aria-hidden="true">{dots}</span> {escape(words)}</span>'
 
 
-def _fact(name: str, value: str) -> str:
-    return f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>"
+def _line(name: str, value: str) -> str:
+    return f'<p class="psc-small"><b>{escape(name)}:</b> {value}</p>'

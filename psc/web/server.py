@@ -14,7 +14,7 @@ from xstatic.pkg import leaflet
 
 from psc.charts.icons import icon_names, icon_svg
 from psc.store.connection import StoreMissing, open_store
-from psc.web.catchments import catchments_script
+from psc.web.catchments import catchments_script, places_svg_of_store
 from psc.web.downloads import DOWNLOAD_ROUTE
 from psc.web.index_page import index
 from psc.web.navigation import ENTRIES
@@ -75,10 +75,18 @@ def health(request: Request) -> Response:
 
 def catchments(request: Request) -> Response:
     """Serve the 15 polygons as a script that the map's frame loads once and the browser keeps."""
-    version, body = catchments_script()
+    try:
+        version, body = catchments_script()
+    except StoreMissing as missing:
+        return PlainTextResponse(str(missing), status_code=503)
     fresh = request.query_params.get("v") == version
     cache = "public, max-age=31536000, immutable" if fresh else "no-cache"
     return Response(body, media_type="text/javascript", headers={"Cache-Control": cache, "Content-Encoding": "gzip"})
+
+
+def places(request: Request) -> Response:
+    """Serve the picture of the places cut out and the places others draw differently."""
+    return Response(places_svg_of_store(), media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
 
 def icon(request: Request) -> Response:
@@ -103,6 +111,7 @@ ROUTES = [
     *(Route(path, index) for path in ("/", *(f"/{entry.path}" for entry in ENTRIES.values()))),
     Route("/healthz", health),
     Route("/assets/catchments.js", catchments),
+    Route("/assets/places.svg", places),
     Route("/assets/icons/{name}.svg", icon),
     DOWNLOAD_ROUTE,
     Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),

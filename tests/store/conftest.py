@@ -1,0 +1,52 @@
+"""A data folder that is quick to build from: everything as committed, but figures of two measures only."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+WITH_SERIES = ("methotrexate-10mg", "mrsa")
+
+
+def copy_of(data: Path, target: Path) -> Path:
+    """Copy a data folder, so that a test can spoil it."""
+    return Path(shutil.copytree(data, target))
+
+
+def leave_out_figures(folder: Path) -> None:
+    """Turn a measure into one that is defined but has no series."""
+    (folder / "observations.csv").unlink()
+    definition = yaml.safe_load((folder / "definition.yaml").read_text(encoding="utf-8"))
+    for key in ("area_values", "england_published", "gaps"):
+        definition.pop(key, None)
+    definition["no_series"] = {"reason": "Left out here.", "how_to_load": "Put it back."}
+    (folder / "definition.yaml").write_text(yaml.safe_dump(definition), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def few_series(tmp_path_factory, data) -> Path:
+    """The committed data with the figures of two measures; read only."""
+    folder = copy_of(data, tmp_path_factory.mktemp("few") / "data")
+    for observations in sorted((folder / "harms").glob("*/observations.csv")):
+        if observations.parent.name not in WITH_SERIES:
+            leave_out_figures(observations.parent)
+    return folder
+
+
+@pytest.fixture
+def small_data(few_series, tmp_path) -> Path:
+    """A copy of it that a test may change."""
+    return copy_of(few_series, tmp_path / "data")
+
+
+def change_a_figure(data: Path, area: str = "wessex") -> None:
+    """Revise the latest methotrexate figure of an area and England's with it, as a publisher might."""
+    path = data / "harms" / "methotrexate-10mg" / "observations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for who in (area, "england"):
+        place = max(n for n, line in enumerate(lines) if line.startswith(f"{who},"))
+        cells = lines[place].split(",")
+        numerator, denominator = float(cells[3]) + 1, float(cells[4])
+        lines[place] = ",".join([*cells[:3], f"{numerator:g}", cells[4], f"{numerator / denominator * 100:.6g}", ""])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

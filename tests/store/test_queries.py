@@ -1,0 +1,113 @@
+"""Every query answers, with the columns and the parameters that its header promises."""
+
+import re
+
+import pytest
+
+from psc.settings import ROOT
+from psc.store.query import query_names, query_text, run_query
+
+ARGUMENTS = {"metric": "methotrexate-10mg", "area": "wessex"}
+
+
+def header(name: str, field: str) -> list[str]:
+    """Return what the comment lists after a field's name, over as many lines as it takes."""
+    comment = re.match(r"(?:--.*\n)+", query_text(name))
+    assert comment, f"{name}.sql does not begin with a comment"
+    lines = " ".join(line.removeprefix("--").strip() for line in comment.group().splitlines())
+    found = re.search(rf"{field}: (.*?)(?= Columns: |$)", lines)
+    assert found, f"{name}.sql does not say its {field.lower()}"
+    listed = re.sub(r" \([^)]*\)", "", found.group(1))
+    return [] if listed == "none" else listed.split(", ")
+
+
+def test_there_are_queries():
+    assert {"areas", "attention", "metric_signals", "series", "release"} <= set(query_names())
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_a_query_asks_one_question_and_takes_the_parameters_it_lists(name):
+    text = query_text(name)
+    assert text.splitlines()[0].endswith("?") or "? " in text.splitlines()[0]
+    assert header(name, "Parameters") == sorted(set(re.findall(r"\$(\w+)", text)))
+    assert text.count(";") == 1
+    assert text.rstrip().endswith(";")
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_a_query_gives_exactly_the_columns_it_lists(name, store):
+    rows = run_query(store, name, **{key: ARGUMENTS[key] for key in header(name, "Parameters")})
+    assert list(rows.columns) == header(name, "Columns")
+    assert len(rows) > 0
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_a_query_answers_in_the_same_order_every_time(name, store):
+    arguments = {key: ARGUMENTS[key] for key in header(name, "Parameters")}
+    first = run_query(store, name, **arguments)
+    assert run_query(store, name, **arguments).equals(first)
+
+
+@pytest.mark.parametrize("name", [name for name in query_names() if header(name, "Parameters")])
+def test_an_id_that_is_none_gives_no_rows_and_cannot_become_sql(name, store):
+    arguments = {key: "x' OR '1'='1" for key in header(name, "Parameters")}
+    assert run_query(store, name, **arguments).empty
+
+
+def test_a_query_that_is_none_is_named_with_those_there_are():
+    with pytest.raises(KeyError, match=r"no query named nonsense; there are all_figures, .*, series"):
+        query_text("nonsense")
+
+
+@pytest.mark.parametrize("name", ["../store/schema", "/etc/passwd", "", "series.sql"])
+def test_only_the_folder_of_queries_is_read(name):
+    with pytest.raises(KeyError, match="there is no query named"):
+        query_text(name)
+
+
+def test_no_sql_is_put_together_from_text():
+    """SQL with values pasted in would be an f-string, a format or a sum of texts in an `execute`."""
+    pasted = re.compile(r"\bexecute(?:many)?\(\s*(?:f[\"']|[\"'][^\n]*[\"']\s*(?:%|\+|\.format))|run_query\([^)]*\bf[\"']")
+    code = [*(ROOT / "psc").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+    assert pasted.search('cursor.execute(f"SELECT {x}")')
+    assert [path.name for path in code if pasted.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_sql_lives_in_the_queries_and_the_store_only():
+    statement = re.compile(r"[\"']\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) [^\"']*\b(?:FROM|VALUES|SET)\b")
+    code = [*(ROOT / "psc").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+    elsewhere = [path for path in code if path.parent.name != "store"]
+    assert statement.search('"SELECT version FROM release"')
+    assert [path.name for path in elsewhere if statement.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_pages_data_comes_in_the_order_people_read_it(store):
+    names = list(run_query(store, "areas")["name"])
+    assert names == sorted(names)
+    assert len(names) == 15
+    series = run_query(store, "series", metric="methotrexate-10mg")
+    for _, rows in series.groupby("area_id"):
+        assert rows["period_start"].is_monotonic_increasing
+
+
+def test_attention_holds_concerns_and_improvements_of_areas_and_nothing_else(store):
+    rows = run_query(store, "attention")
+    everything = store.cursor().execute("SELECT metric_id, area_id, state FROM signal").fetchall()
+    wanted = {(m, a) for m, a, state in everything if state in ("improving", "concern") and a != "england"}
+    assert set(zip(rows["metric_id"], rows["area_id"], strict=True)) == wanted
+    assert set(rows["direction"]) <= {"lower", "higher"}
+    assert list(rows["state"]) == sorted(rows["state"])  # concerns come first: silence about them would flatter
+    for _, group in rows.groupby("state"):
+        assert group["since"].is_monotonic_decreasing
+
+
+def test_yearly_highs_count_areas_at_their_highest(store):
+    rows = run_query(store, "yearly_highs").set_index("metric_id")
+    for metric, row in rows.iterrows():
+        series = run_query(store, "series", metric=metric)
+        at_highest = 0
+        for area, points in series[series["value"].notna()].groupby("area_id"):
+            *earlier, last = points["value"]
+            same_period = points["period_start"].iloc[-1] == row["period_start"]
+            at_highest += area != "england" and same_period and len(earlier) >= 3 and last > max(earlier)
+        assert row["areas"] == at_highest, metric

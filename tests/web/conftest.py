@@ -1,0 +1,48 @@
+"""The site in Streamlit's own test harness: the real script, the real store, no browser."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from psc.web.navigation import script_of
+from psc.web.server import SITE
+
+
+class Site:
+    """A visitor's session, page by page."""
+
+    def __init__(self) -> None:
+        self.app = AppTest.from_file(str(SITE), default_timeout=60)
+        self.app.run()
+
+    def visit(self, page: str, **query: str) -> "Site":
+        """Open a page at an address with a query, as a link from elsewhere would."""
+        self.app.query_params.clear()
+        for name, value in query.items():
+            self.app.query_params[name] = value
+        self.app.switch_page(str(script_of(page))).run()
+        assert not self.app.exception, self.app.exception
+        return self
+
+    @property
+    def text(self) -> str:
+        """Everything on the page that a visitor reads, as HTML and Markdown."""
+        kinds = ("html", "markdown", "warning", "info", "error")
+        parts = [self._words(element) for kind in kinds for element in self.app.get(kind)]
+        return "\n".join(parts)
+
+    def asked(self, name: str) -> str | None:
+        """What the address asks for under a name."""
+        value = self.app.query_params.get(name)
+        return value[0] if isinstance(value, list) else value
+
+    @staticmethod
+    def _words(element) -> str:
+        value = getattr(element, "value", None)
+        return value if isinstance(value, str) else element.proto.body
+
+
+@pytest.fixture
+def site(store_file, monkeypatch) -> Site:
+    """A new session on the store built from the committed data."""
+    monkeypatch.setenv("PSC_STORE", str(store_file))
+    return Site()

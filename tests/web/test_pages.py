@@ -1,0 +1,143 @@
+"""Every page on every measure, every area and every case; and what it says when asked for something it has not."""
+
+from html import escape
+
+import pytest
+
+from psc.catalogue.definition import load_catalogue
+from psc.geography.areas import load_areas
+from psc.register.load import load_register
+from psc.settings import data_folder
+from psc.web.navigation import ENTRIES
+
+CATALOGUE = load_catalogue(data_folder() / "harms")
+LOADED = [metric.id for metric in CATALOGUE.metrics if metric.has_series]
+WITHOUT = [metric.id for metric in CATALOGUE.metrics if not metric.has_series]
+AREAS = [area.id for area in load_areas(data_folder() / "boundaries")]
+REGISTER = load_register(data_folder() / "register")
+
+
+def test_every_page_opens_with_its_question_and_the_footer(site):
+    questions = {
+        "map": "Where is harm changing?",
+        "area": "What is happening in your area?",
+        "compare": "How do areas differ?",
+        "priorities": "What has each area said it will work on?",
+        "shared": "What has worked, and who else has tried it?",
+        "methods": "Can I trust this?",
+    }
+    assert set(questions) == set(ENTRIES)
+    for page, question in questions.items():
+        text = site.visit(page).text
+        assert question in text
+        assert "Open Government Licence v3.0" in text
+        assert "Not an official NHS service" in text
+
+
+@pytest.mark.parametrize("page", ["map", "compare", "methods"])
+def test_every_measure_with_figures_has_its_page(site, page):
+    for metric in LOADED:
+        text = site.visit(page, metric=metric).text
+        definition = CATALOGUE.by_id[metric]
+        assert definition.publisher.split(",")[0] in text, metric
+        assert "How to load one" not in text, metric
+
+
+@pytest.mark.parametrize("page", ["map", "compare"])
+def test_a_measure_without_figures_says_so_and_how_to_load_some(site, page):
+    for metric in WITHOUT:
+        text = site.visit(page, metric=metric).text
+        assert "No published series loaded" in text, metric
+        assert "How to load one" in text, metric
+
+
+def test_every_area_has_its_page(site):
+    for area in AREAS:
+        text = site.visit("area", area=area).text
+        for part in ("Published priorities", "Trends", "Solutions that began here", "Solutions adopted from others"):
+            assert part in text, area
+        assert "nan" not in text.replace("governance", "").lower().split(), area
+        assert len(site.app.get("plotly_chart")) == len(LOADED), area
+
+
+def test_every_case_has_its_page_with_the_kind_of_each_figure(site):
+    for solution in REGISTER.solutions:
+        text = site.visit("shared", case=solution.id).text
+        assert escape(solution.title) in text
+        assert text.count('class="psc-kind"') == len(solution.results), solution.id
+        assert ("Withdrawn: do not use" in text) == (solution.status == "withdrawn"), solution.id
+        if not solution.patient_involvement:
+            assert "not recorded" in text, solution.id
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "asked_for"),
+    [
+        ("map", {"metric": "no-such"}, "the measure"),
+        ("map", {"area": "no-such"}, "the area"),
+        ("area", {"area": "no-such"}, "the area"),
+        ("compare", {"order": "no-such"}, "the order"),
+        ("priorities", {"harm": "no-such"}, "kind of harm"),
+        ("shared", {"case": "no-such"}, "the case"),
+        ("shared", {"evidence": "no-such"}, "evidence"),
+        ("methods", {"metric": "no-such"}, "the measure"),
+    ],
+)
+def test_an_unknown_id_in_the_address_is_answered_with_a_message(site, page, query, asked_for):
+    site.visit(page, **query)
+    message = " ".join(warning.value for warning in site.app.warning)
+    assert asked_for in message and "no-such" in message and "does not exist here" in message
+
+
+def test_filters_that_match_nothing_say_what_to_do(site):
+    for page in ("priorities", "shared"):
+        site.visit(page, q="xylophone")
+        assert "Take one away" in site.app.info[0].value
+
+
+def test_the_choice_of_area_survives_another_measure_and_another_page(site):
+    site.visit("map", area="wessex", metric="high-dose-opioids")
+    site.app.selectbox(key="pick metric").select("methotrexate-10mg").run()
+    assert site.asked("area") == "wessex"
+    assert site.asked("metric") == "methotrexate-10mg"
+    assert "Open Wessex" in str([link.label for link in site.app.get("page_link")])
+    assert "What is happening in Wessex?" in site.visit("area").text
+
+
+def test_choosing_a_kind_of_harm_goes_to_its_first_measure(site):
+    site.visit("map")
+    site.app.selectbox(key="pick harm").select("infections").run()
+    assert CATALOGUE.group_of[CATALOGUE.by_id[site.asked("metric")].harm_area].code == "infections"
+
+
+def test_filters_narrow_the_noticeboard_and_live_in_the_address(site):
+    everything = site.visit("priorities").text.count("<article")
+    site.app.multiselect(key="pick harm").select("pressure_ulcers").run()
+    fewer = site.text.count("<article")
+    assert everything == 90 and 0 < fewer < everything
+    assert site.asked("harm") == "pressure_ulcers"
+
+
+def test_inferred_dates_and_unverified_fields_are_marked(site):
+    text = site.visit("priorities").text
+    dates = [priority for priority in REGISTER.priorities if any(priority.dates_inferred.values())]
+    statuses = [priority for priority in REGISTER.priorities if priority.status_inferred]
+    assert len(dates) > 50 and len(statuses) > 50
+    assert text.count("inferred). ") == len(dates)
+    assert text.count("(inferred)</span>") == len(statuses)
+
+
+def test_yearly_figures_are_shown_by_value_not_by_a_signal_they_do_not_have(site):
+    site.visit("map", metric="klebsiella")
+    assert "highest of all years loaded" in site.text
+    assert site.asked("colour") is None
+    assert 'class="psc-swatch"' in site.text
+
+
+def test_a_missing_store_is_said_plainly(tmp_path, monkeypatch):
+    from tests.web.conftest import Site
+
+    monkeypatch.setenv("PSC_STORE", str(tmp_path / "none.duckdb"))
+    session = Site()
+    assert "There is no data store" in session.app.error[0].value
+    assert not session.app.exception
