@@ -52,7 +52,7 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     ).reset_index(drop=True)
     ends = observations.drop_duplicates("period_start").set_index("period_start")["period_end"]
     signals = pd.DataFrame(_signals(definition, points, ends))
-    return Judged(points.drop(columns=["value", "sign"]), signals)
+    return Judged(points.drop(columns=["value", "sign", "above_or_below"]), signals)
 
 
 def _points_of_series(
@@ -75,6 +75,7 @@ def _points_of_series(
             "point_type": np.where(drawn, limits.point_type[s], "unjudged"),
             "rules": fired,
             "sign": np.where(drawn, limits.sign[s], 0),
+            "above_or_below": np.where(drawn, limits.relative_to_mean[s], 0),
         }
     )[~np.isnan(values)]
     if definition.chart != "line":
@@ -118,12 +119,11 @@ def _held(current: pd.DataFrame) -> int:
     special cause on the last one's side of the centre: a point that belongs to a falling run is marked low even where
     it lies above the centre, and "lower than usual" must not be said of it.
     """
-    sign, values = current["sign"].to_numpy(), current["value"].to_numpy()
+    sign = current["sign"].to_numpy()
     if current["rules"].iloc[-1].startswith("trend"):
-        different = np.flatnonzero(np.sign(np.diff(values)) != sign[-1])
+        different = np.flatnonzero(np.sign(np.diff(current["value"].to_numpy())) != sign[-1])
     else:
-        side = np.sign(values - current["centre"].to_numpy())
-        different = np.flatnonzero((sign != sign[-1]) | (side != sign[-1]))
+        different = np.flatnonzero((sign != sign[-1]) | (current["above_or_below"].to_numpy() != sign[-1]))
     return len(sign) - (int(different[-1]) + 1 if len(different) else 0)
 
 
@@ -139,5 +139,4 @@ def _extreme(current: pd.DataFrame) -> dict[str, object]:
 
 
 def _share_outside(current: pd.DataFrame) -> float:
-    outside = (current["value"] > current["upper_limit"]) | (current["value"] < current["lower_limit"])
-    return float(outside.mean())
+    return float(current["rules"].str.startswith("outside").mean())

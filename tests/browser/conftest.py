@@ -1,0 +1,131 @@
+"""A real server on the built store, and a real Chromium whose every request and error is recorded."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from psc.settings import ROOT
+from tests.browser.provide import find_browser
+
+WIDE = {"width": 1440, "height": 1000}
+PHONE = {"width": 390, "height": 844}
+# Chromium calls home at every start; without these it would look like the page did.
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests in one worker: one server, one browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def address(store_file, tmp_path_factory) -> str:
+    """The address of a server started the way `make run` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "PSC_STORE": str(store_file)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(server, base, log)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_ready(server: subprocess.Popen, base: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, f"the server stopped: {log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{base}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not answer within a minute: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Browser:
+    """A Chromium; `make test` has made sure that there is one."""
+    path = find_browser()
+    assert path, "no Chromium found: run `python -m tests.browser.provide`, which says what to do"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One window, with everything that went wrong in it and every request that left this machine."""
+
+    page: Page
+    base: str
+    problems: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        own = (self.base, self.base.replace("http", "ws", 1), "data:", "blob:")
+        self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        self.page.on("console", lambda said: said.type == "error" and self.problems.append(f"console: {said.text}"))
+        self.page.on("requestfailed", lambda asked: self._failed(asked.url, asked.failure))
+        self.page.on("request", lambda asked: asked.url.startswith(own) or self.elsewhere.append(asked.url))
+
+    def _failed(self, url: str, failure: str | None) -> None:
+        # A page that is left while it still loads aborts its requests: no fault of the page.
+        if failure != "net::ERR_ABORTED":
+            self.problems.append(f"failed: {url} {failure}")
+
+    def open(self, path: str) -> Page:
+        """Open an address and wait until the page is there, footer included."""
+        self.page.goto(self.base + path)
+        self.page.wait_for_selector(".psc-footer", state="attached", timeout=30_000)
+        return self.page
+
+    def map_frame(self):
+        """The map's frame, once its areas have been painted."""
+        frame = self.page.frame_locator("iframe[title*='streamlit_folium']")
+        frame.locator("body[data-painted]").wait_for(state="attached", timeout=30_000)
+        return frame
+
+    def is_clean(self) -> None:
+        """Nothing went wrong, and nothing was asked of another machine."""
+        assert self.problems == []
+        assert self.elsewhere == []
+
+
+@pytest.fixture
+def visitor(chromium, address) -> Visitor:
+    """A new visitor with a wide window."""
+    context = chromium.new_context(viewport=WIDE)
+    yield Visitor(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def phone(chromium, address) -> Visitor:
+    """A new visitor with a phone."""
+    context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    yield Visitor(context.new_page(), address)
+    context.close()

@@ -1,0 +1,160 @@
+"""What a visitor does, in a real browser on a real server."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PAGES = {
+    "/": "Where is harm changing?",
+    "/area?area=wessex": "What is happening in Wessex?",
+    "/compare?metric=emergency-admission-waits": "How do areas differ?",
+    "/priorities": "What has each area said it will work on?",
+    "/shared-learning": "What has worked, and who else has tried it?",
+    "/shared-learning?case=sim-withdrawn": "Serenity Integrated Mentoring",
+    "/data-and-methods": "Can I trust this?",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("device", ["visitor", "phone"])
+def test_every_page_is_whole_on_a_wide_window_and_on_a_phone(device, path, request):
+    visitor = request.getfixturevalue(device)
+    page = visitor.open(path)
+    expect(page.locator("h1.psc-title")).to_have_text(PAGES[path])
+    page.wait_for_load_state("networkidle")
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("box => box.scrollWidth <= box.clientWidth"), "the page scrolls sideways"
+    broken = page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)")
+    assert broken == []
+    assert "Traceback" not in page.content()
+    visitor.is_clean()
+
+
+def test_the_map_draws_the_fifteen_areas_and_an_enlarged_london(visitor):
+    visitor.open("/")
+    frame = visitor.map_frame()
+    expect(frame.locator("path.psc-area")).to_have_count(15)
+    expect(frame.locator(".psc-inset path.leaflet-interactive")).to_have_count(3)
+    expect(frame.locator(".psc-label").filter(has_text="Wessex")).to_have_count(1)
+    visitor.is_clean()
+
+
+def test_a_click_on_an_area_opens_its_summary_and_the_way_to_its_page(visitor):
+    page = visitor.open("/")
+    frame = visitor.map_frame()
+    frame.locator("path.psc-area[data-area=nenc]").click()
+    page.wait_for_url("**area=nenc*")
+    expect(page.locator("h2.psc-card-title").first).to_have_text("North East and North Cumbria")
+    page.get_by_role("link", name="Open North East and North Cumbria").click()
+    expect(page.locator("h1.psc-title")).to_have_text("What is happening in North East and North Cumbria?")
+    expect(page.locator(".js-plotly-plot")).to_have_count(20)
+    assert "area=nenc" in page.url
+    visitor.is_clean()
+
+
+def test_london_can_be_chosen_in_the_inset(visitor):
+    page = visitor.open("/")
+    frame = visitor.map_frame()
+    inset = frame.locator(".psc-inset-map")
+    box = inset.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 0.80)
+    page.wait_for_url("**area=south-london*")
+    visitor.is_clean()
+
+
+def test_another_measure_repaints_the_map_in_place_and_keeps_the_area(visitor):
+    page = visitor.open("/?area=wessex")
+    frame = visitor.map_frame()
+    frame.locator("body").evaluate("body => { window.untouched = true; }")
+    before = int(frame.locator("body").get_attribute("data-painted"))
+    page.get_by_role("combobox", name="Measure").click()
+    page.get_by_role("option", name=re.compile("Methotrexate")).click()
+    expect(page.locator(".psc-answer")).to_contain_text("methotrexate", ignore_case=True)
+    page.wait_for_url("**metric=methotrexate-10mg*")
+    frame.locator(f"body:not([data-painted='{before}'])").wait_for(state="attached")
+    assert frame.locator("body").evaluate("() => window.untouched") is True, "the map was mounted anew"
+    assert "area=wessex" in page.url
+    pressed = frame.locator("path.psc-area[aria-pressed=true]")
+    expect(pressed).to_have_attribute("data-area", "wessex")
+    visitor.is_clean()
+
+
+def test_the_map_works_from_the_keyboard_with_one_tab_stop(visitor):
+    page = visitor.open("/?area=wessex")
+    frame = visitor.map_frame()
+    expect(frame.locator("path.psc-area[tabindex='0']")).to_have_count(1)
+    area = frame.locator("path.psc-area[data-area=wessex]")
+    area.focus()
+    expect(area).to_have_attribute("aria-label", re.compile(r"^Wessex\. .*items per 1,000 patients"))
+    page.keyboard.press("ArrowUp")
+    reached = frame.locator("path.psc-area:focus")
+    name = reached.get_attribute("data-area")
+    assert name != "wessex"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**area={name}*")
+    visitor.is_clean()
+
+
+def test_the_same_area_can_be_clicked_again_after_the_picker_chose_another(visitor):
+    page = visitor.open("/")
+    frame = visitor.map_frame()
+    frame.locator("path.psc-area[data-area=eastern]").click()
+    page.wait_for_url("**area=eastern*")
+    page.get_by_role("combobox", name="Area").click()
+    page.get_by_role("option", name="Wessex").click()
+    page.wait_for_url("**area=wessex*")
+    frame.locator("path.psc-area[data-area=eastern]").click()
+    page.wait_for_url("**area=eastern*")
+    visitor.is_clean()
+
+
+def test_the_map_can_be_read_as_a_table_and_by_value(visitor):
+    page = visitor.open("/?metric=emergency-admission-waits")
+    page.get_by_text("Latest value", exact=True).first.click()
+    page.wait_for_url("**colour=value*")
+    expect(visitor.map_frame().locator(".psc-value").first).to_be_visible()
+    page.get_by_text("Table", exact=True).click()
+    table = page.locator(".psc-table-wrap table").first
+    expect(table.locator("tbody tr")).to_have_count(15)
+    expect(table.locator("thead th")).to_have_count(5)
+    visitor.is_clean()
+
+
+def test_a_search_in_the_gallery_leads_to_a_case(visitor):
+    page = visitor.open("/shared-learning")
+    expect(page.locator("article.psc-card")).to_have_count(43)
+    search = page.get_by_role("textbox", name="Search")
+    search.fill("pressure ulcers")
+    search.press("Enter")
+    expect(page.locator(".psc-answer")).to_contain_text("of 43 shared solutions")
+    page.get_by_role("link", name="North East pressure ulcer collaborative").click()
+    page.wait_for_url("**case=pu-nenc*")
+    expect(page.locator("h1.psc-title")).to_contain_text("pressure ulcer")
+    expect(page.locator("table caption").first).to_have_text("Published results")
+    visitor.is_clean()
+
+
+def test_the_pages_can_be_walked_through_the_navigation(visitor):
+    page = visitor.open("/?area=wessex")
+    for name, question in (
+        ("Compare", "How do areas differ?"),
+        ("Priorities", "What has each area said it will work on?"),
+        ("Shared learning", "What has worked, and who else has tried it?"),
+        ("Data and methods", "Can I trust this?"),
+        ("Area", "What is happening in Wessex?"),
+        ("Map", "Where is harm changing?"),
+    ):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        expect(page.locator("h1.psc-title")).to_have_text(question)
+    visitor.is_clean()
+
+
+def test_the_figures_of_a_measure_can_be_downloaded(visitor):
+    page = visitor.open("/data-and-methods?metric=mrsa")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="mrsa.csv").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0].startswith("metric,area,area_name,period_start")
+    assert sum(line.startswith("mrsa,nenc,") for line in lines) == 15
+    visitor.is_clean()

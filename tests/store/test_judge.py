@@ -1,0 +1,259 @@
+"""Every series is judged as a patient person with a pencil would judge it."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psc.catalogue.definition import SeriesBreak, load_catalogue
+from psc.store.judge import judge
+from psc.store.query import run_query
+from tests.store.judge_twin import judge_series
+
+MONTHS = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(60)]
+POINT_FIGURES = ("centre", "lower_limit", "upper_limit")
+SIGNAL_FIGURES = ("since", "extreme_since", "period_start", "first_period", "value")
+
+
+@pytest.fixture(scope="module")
+def definition(data):
+    """Make a definition of a measure, true but for what a test asks for."""
+    real = load_catalogue(data / "harms").by_id["methotrexate-10mg"]
+
+    def make(direction="lower", chart="xmr", breaks=()):
+        told = tuple(SeriesBreak(date=day, reason="A new definition.") for day in breaks)
+        return real.model_copy(update={"direction": direction, "chart": chart, "series_breaks": told})
+
+    return make
+
+
+def observations(series, dates=MONTHS):
+    """Rows as the store holds them, of areas with values in their places."""
+    rows = [
+        (area, pd.Timestamp(dates[n]), pd.Timestamp(dates[n]) + pd.offsets.MonthEnd(1), value)
+        for area, values in series.items()
+        for n, value in enumerate(values)
+    ]
+    return pd.DataFrame(rows, columns=["area_id", "period_start", "period_end", "value"])
+
+
+def signal(definition, values, **options):
+    judged = judge(definition(**options), observations({"wessex": values}))
+    assert len(judged.signals) == 1
+    return judged.signals.iloc[0]
+
+
+def as_date(value):
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def assert_same(judged, area, points, expected):
+    rows = judged.points[judged.points["area_id"] == area].set_index("period_start")
+    assert [day.date() for day in rows.index] == list(points)
+    for day, point in points.items():
+        row = rows.loc[pd.Timestamp(day)]
+        assert (row["segment"], row["point_type"]) == (point["segment"], point["point_type"]), day
+        assert row["rules"] == "; ".join(point["rules"]), day
+        for name in POINT_FIGURES:
+            assert row[name] == pytest.approx(point[name], rel=1e-9, abs=1e-12, nan_ok=True), (day, name)
+    found = judged.signals.set_index("area_id").loc[area]
+    for name, value in expected.items():
+        got = as_date(found[name]) if name in SIGNAL_FIGURES and name != "value" else found[name]
+        assert got == value, name
+
+
+@st.composite
+def levels(draw):
+    """Values with runs, steps, ties and gaps: what real series are made of."""
+    values: list[float] = []
+    for _ in range(draw(st.integers(1, 4))):
+        start, slope = draw(st.integers(20, 60)), draw(st.sampled_from([0, 0, 0, 1, -1, 3]))
+        noise = draw(st.lists(st.integers(-4, 4), min_size=1, max_size=15))
+        values += [max(0.0, float(start + slope * n + wobble)) for n, wobble in enumerate(noise)]
+    gaps = draw(st.sets(st.integers(0, len(values) - 1), max_size=len(values) // 4))
+    with_gaps = [math.nan if n in gaps else value for n, value in enumerate(values)]
+    return with_gaps if not all(map(math.isnan, with_gaps)) else values
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    series=st.lists(levels(), min_size=1, max_size=3),
+    breaks=st.lists(st.sampled_from(MONTHS), max_size=2, unique=True),
+    direction=st.sampled_from(["lower", "higher", "neutral"]),
+    chart=st.sampled_from(["xmr", "xmr", "xmr", "run", "line"]),
+)
+def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart):
+    breaks = sorted(breaks)
+    length = max(map(len, series))
+    named = {f"area-{n}": values + [math.nan] * (length - len(values)) for n, values in enumerate(series)}
+    judged = judge(definition(direction, chart, breaks), observations(named))
+    assert len(judged.signals) == len(named)
+    for area, values in named.items():
+        points, expected = judge_series(MONTHS[:length], values, breaks, direction, chart)
+        assert_same(judged, area, points, expected)
+    if direction == "neutral":
+        assert not set(judged.signals["state"]) & {"improving", "concern"}
+
+
+@pytest.mark.parametrize("metric", ["emergency-admission-waits", "saba-share", "gabapentinoids", "mrsa", "shmi"])
+def test_the_signals_in_the_store_are_those_of_the_twin(store, metric):
+    row = run_query(store, "metric_signals", metric=metric).set_index("area_id")
+    series = run_query(store, "series", metric=metric)
+    about = store.cursor().execute("SELECT direction, chart FROM metric WHERE id = ?", [metric]).fetchone()
+    for area, rows in series[series["area_id"] != "england"].groupby("area_id"):
+        dates = [day.date() for day in rows["period_start"]]
+        _, expected = judge_series(dates, list(rows["value"]), [], *about)
+        for name in ("state", "side", "rule", "holding", "points", "extreme", "unsettled", "value"):
+            assert row.loc[area, name] == expected[name], (area, name)
+        for name in ("since", "extreme_since", "period_start", "first_period"):
+            assert as_date(row.loc[area, name]) == expected[name], (area, name)
+
+
+def test_a_signal_since_a_month_is_true_of_every_month_since(store):
+    """Every "lower than usual since ..." in the store: each figure from then on lies below the average."""
+    told = store.cursor().execute("""
+        SELECT signal.metric_id, signal.area_id, side, holding, 
+            list(observation.value - spc_point.centre ORDER BY spc_point.period_start)
+        FROM signal
+        JOIN spc_point USING (metric_id, area_id)
+        JOIN observation ON observation.metric_id = signal.metric_id AND observation.area_id = signal.area_id
+            AND observation.period_start = spc_point.period_start
+        WHERE side <> '' AND rule <> 'trend' AND spc_point.period_start >= since
+        GROUP BY ALL
+    """).fetchall()
+    assert len(told) > 100
+    for metric, area, side, holding, distances in told:
+        assert len(distances) == holding, (metric, area)
+        assert all(distance > 0 if side == "high" else distance < 0 for distance in distances), (metric, area)
+
+
+def test_a_falling_run_that_began_above_the_average_is_not_called_lower_from_its_beginning(definition):
+    values = [50, 51, 49, 50, 51, 49, 50, 51, 49, 50, 51, 49, 52, 50, 48, 46, 44, 42, 40, 30]
+    found = signal(definition, values)
+    assert (found["state"], found["side"], found["rule"]) == ("improving", "low", "outside")
+    mean = sum(values) / len(values)
+    assert 46 < mean < 48
+    assert as_date(found["since"]) == MONTHS[values.index(46)]
+    assert found["holding"] == 5
+
+
+def test_a_trend_has_held_since_the_values_began_to_go_one_way(definition):
+    values = [40, 60, 35, 65, 38, 62, 36, 64, 39, 61, 37, 45, 46, 47, 48, 49, 50, 51]
+    found = signal(definition, values)
+    assert (found["state"], found["side"], found["rule"]) == ("concern", "high", "trend")
+    assert as_date(found["since"]) == MONTHS[10]
+    assert found["holding"] == 8
+
+
+def test_one_point_beyond_a_limit_is_a_concern_of_one_month(definition):
+    found = signal(definition, [10, 11, 9, 10, 12, 10, 9, 11, 10, 10, 11, 9, 10, 25])
+    assert (found["state"], found["side"], found["rule"], found["holding"]) == ("concern", "high", "outside", 1)
+    assert as_date(found["since"]) == MONTHS[13]
+    assert (found["extreme"], as_date(found["extreme_since"])) == ("highest", None)
+
+
+@pytest.mark.parametrize(
+    ("direction", "state"), [("lower", "concern"), ("higher", "improving"), ("neutral", "higher")]
+)
+def test_which_way_is_better_decides_what_a_high_point_is_called(definition, direction, state):
+    values = [10, 11, 9, 10, 12, 10, 9, 11, 10, 10, 11, 9, 10, 25]
+    assert signal(definition, values, direction=direction)["state"] == state
+
+
+def test_under_thirteen_points_there_is_a_run_chart_without_limits_or_verdict(definition):
+    judged = judge(definition(), observations({"wessex": [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 90]}))
+    found = judged.signals.iloc[0]
+    assert (found["chart"], found["state"], found["points"], found["side"]) == ("run", "unjudged", 12, "")
+    assert found["centre"] == 5
+    assert judged.points["lower_limit"].isna().all()
+    assert judged.points["upper_limit"].isna().all()
+    assert set(judged.points["rules"]) == {""}
+    assert signal(definition, [5] * 12 + [90])["chart"] == "xmr"
+
+
+def test_a_gap_is_no_point(definition):
+    values = [5.0, 6, 5, 6, math.nan, 5, 6, 5, 6, 5, 6, 5, 6]
+    assert signal(definition, values)["chart"] == "run"
+    judged = judge(definition(), observations({"wessex": [*values, 5]}))
+    assert judged.signals.iloc[0]["chart"] == "xmr"
+    assert len(judged.points) == 13
+
+
+def test_after_a_series_break_limits_and_runs_start_anew(definition):
+    before, after = [10, 12] * 7, [30, 32] * 7
+    joined = signal(definition, before + after)
+    assert joined["state"] == "concern"
+    judged = judge(definition(breaks=[MONTHS[14]]), observations({"wessex": before + after}))
+    found = judged.signals.iloc[0]
+    assert (found["state"], found["points"]) == ("steady", 14)
+    assert as_date(found["first_period"]) == MONTHS[14]
+    centres = judged.points.groupby("segment")["centre"].unique()
+    assert [list(values) for values in centres] == [[11], [31]]
+
+
+def test_a_run_does_not_go_on_across_a_series_break(definition):
+    """Four high points before the break and four after are eight in a row, but no run of seven in either part."""
+    quiet = [10, 12, 10, 12, 10, 12, 10, 12, 10]
+    values = [*quiet, 13, 13, 13, 13, 13, 13, 13, 13, 10, 12, 10, 12, 10, 12, 10, 12, 10]
+    whole = judge(definition(), observations({"wessex": values}))
+    assert (whole.points["rules"] == "shift").sum() == 8
+    parted = judge(definition(breaks=[MONTHS[13]]), observations({"wessex": values}))
+    assert set(parted.points["segment"]) == {0, 1}
+    assert not parted.points["rules"].str.contains("shift").any()
+
+
+def test_a_short_segment_after_a_break_is_not_judged_by_the_limits_before_it(definition):
+    judged = judge(definition(breaks=[MONTHS[20]]), observations({"wessex": [10, 12] * 10 + [90, 91, 95]}))
+    found = judged.signals.iloc[0]
+    assert (found["chart"], found["state"], found["points"], found["centre"]) == ("run", "unjudged", 3, 91)
+    limits = judged.points.set_index("period_start")["upper_limit"]
+    assert limits.iloc[:20].notna().all()
+    assert limits.iloc[20:].isna().all()
+
+
+def test_overlapping_windows_get_a_line_and_no_rules(definition):
+    judged = judge(definition(chart="line"), observations({"wessex": [1.0] * 20 + [9.0]}))
+    found = judged.signals.iloc[0]
+    assert (found["chart"], found["state"], found["rule"], found["non_random"]) == ("line", "unjudged", "", None)
+    assert set(judged.points["point_type"]) == {"unjudged"}
+    assert judged.points[["centre", "lower_limit", "upper_limit"]].isna().all(axis=None)
+
+
+def test_a_run_chart_says_when_the_line_moved_more_than_chance(definition):
+    assert signal(definition, [1, 2, 3, 4, 5, 11, 12, 13, 14, 15], chart="run")["non_random"]
+    assert not signal(definition, [1, 9, 2, 8, 3, 7, 4, 6, 1, 9], chart="run")["non_random"]
+
+
+def test_a_constant_series_is_steady_and_settled(definition):
+    found = signal(definition, [0.1] * 18)
+    assert (found["state"], bool(found["unsettled"]), found["extreme"]) == ("steady", False, "")
+
+
+def test_a_series_whose_level_moved_is_called_unsettled(definition):
+    assert signal(definition, [10.0, 11] * 10 + [50.0, 51] * 10)["unsettled"]
+    assert not signal(definition, [10.0, 14, 11, 13, 12] * 6)["unsettled"]
+
+
+def test_an_area_without_a_single_figure_has_no_signal(definition):
+    judged = judge(definition(), observations({"kss": [math.nan] * 14, "wessex": [5.0, 6] * 7}))
+    assert list(judged.signals["area_id"]) == ["wessex"]
+    assert set(judged.points["area_id"]) == {"wessex"}
+
+
+def test_the_latest_figure_is_the_last_that_was_published(definition):
+    found = signal(definition, [5.0, 6] * 7 + [math.nan, math.nan])
+    assert as_date(found["period_start"]) == MONTHS[13]
+    assert as_date(found["period_end"]) == date(2019, 2, 28)
+    assert found["value"] == 6
+
+
+def test_the_order_of_the_rows_does_not_matter(definition):
+    rows = observations({"kss": [5.0, 6] * 8, "wessex": [float(n) for n in range(16)]})
+    mixed = rows.sample(frac=1, random_state=np.random.RandomState(5))
+    first, second = judge(definition(), rows), judge(definition(), mixed)
+    assert first.points.equals(second.points)
+    assert first.signals.equals(second.signals)
