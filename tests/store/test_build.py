@@ -104,9 +104,7 @@ def interrupt(*_args, **_kwargs):
     ],
     ids=["reading", "judging", "interrupted", "writing", "checking", "swapping"],
 )
-def test_a_build_that_fails_leaves_the_old_store_and_nothing_else(
-    place, what, error, target, small_data, monkeypatch
-):
+def test_a_build_that_fails_leaves_the_old_store_and_nothing_else(place, what, error, target, small_data, monkeypatch):
     old = target.read_bytes()
     change_a_figure(small_data)
     monkeypatch.setattr(place, what, fail if error is Broken else interrupt)

@@ -115,7 +115,9 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, metric):
 
 def test_a_signal_since_a_month_is_true_of_every_month_since(store):
     """Every "lower than usual since ..." in the store: each figure from then on lies below the average."""
-    told = store.cursor().execute("""
+    told = (
+        store.cursor()
+        .execute("""
         SELECT signal.metric_id, signal.area_id, side, holding, 
             list(observation.value - spc_point.centre ORDER BY spc_point.period_start)
         FROM signal
@@ -124,7 +126,9 @@ def test_a_signal_since_a_month_is_true_of_every_month_since(store):
             AND observation.period_start = spc_point.period_start
         WHERE side <> '' AND rule <> 'trend' AND spc_point.period_start >= since
         GROUP BY ALL
-    """).fetchall()
+    """)
+        .fetchall()
+    )
     assert len(told) > 100
     for metric, area, side, holding, distances in told:
         assert len(distances) == holding, (metric, area)
@@ -156,9 +160,7 @@ def test_one_point_beyond_a_limit_is_a_concern_of_one_month(definition):
     assert (found["extreme"], as_date(found["extreme_since"])) == ("highest", None)
 
 
-@pytest.mark.parametrize(
-    ("direction", "state"), [("lower", "concern"), ("higher", "improving"), ("neutral", "higher")]
-)
+@pytest.mark.parametrize(("direction", "state"), [("lower", "concern"), ("higher", "improving"), ("neutral", "higher")])
 def test_which_way_is_better_decides_what_a_high_point_is_called(definition, direction, state):
     values = [10, 11, 9, 10, 12, 10, 9, 11, 10, 10, 11, 9, 10, 25]
     assert signal(definition, values, direction=direction)["state"] == state

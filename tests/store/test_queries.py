@@ -67,7 +67,9 @@ def test_only_the_folder_of_queries_is_read(name):
 
 def test_no_sql_is_put_together_from_text():
     """SQL with values pasted in would be an f-string, a format or a sum of texts in an `execute`."""
-    pasted = re.compile(r"\bexecute(?:many)?\(\s*(?:f[\"']|[\"'][^\n]*[\"']\s*(?:%|\+|\.format))|run_query\([^)]*\bf[\"']")
+    pasted = re.compile(
+        r"\bexecute(?:many)?\(\s*(?:f[\"']|[\"'][^\n]*[\"']\s*(?:%|\+|\.format))|run_query\([^)]*\bf[\"']"
+    )
     code = [*(ROOT / "psc").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
     assert pasted.search('cursor.execute(f"SELECT {x}")')
     assert [path.name for path in code if pasted.search(path.read_text(encoding="utf-8"))] == []
