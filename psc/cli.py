@@ -62,6 +62,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
+    from psc.catalogue.package import write_package
     from psc.geography.build import build_boundaries
     from psc.ingest.build import build_harms
 
@@ -71,6 +72,7 @@ def _data(options: argparse.Namespace) -> int:
         return 2
     build_boundaries(raw, data_folder() / "boundaries")
     build_harms(raw, data_folder())
+    write_package(data_folder() / "harms")
     print(f"Rebuilt {data_folder()} from {raw}.")
     return 0
 

@@ -7,6 +7,7 @@ import pytest
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.connection import Store
+from tests.small_data import copy_of, few_series_of
 
 RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
 
@@ -46,3 +47,15 @@ def store(store_file):
     """The built store, opened as the pages open it."""
     with Store(store_file) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def few_series(tmp_path_factory, data) -> Path:
+    """The committed data with the figures of two measures only, quick to build from; not to be changed."""
+    return few_series_of(data, tmp_path_factory.mktemp("few") / "data")
+
+
+@pytest.fixture
+def small_data(few_series, tmp_path) -> Path:
+    """A copy of it that a test may change."""
+    return copy_of(few_series, tmp_path / "data")

@@ -38,6 +38,7 @@ class Signal:
     since: date | None
     holding: int
     points: int
+    missing: int
     non_random: bool | None
     extreme: str
     extreme_since: date | None
@@ -105,6 +106,17 @@ def signal_sentence(definition: Definition, signal: Signal) -> str:
     period = period_words(signal.period_start, signal.period_end, definition.grain)
     latest = capitalised(value_words(definition, signal.value))
     return f"{latest} in {period}. {verdict_words(definition, signal)}"
+
+
+def cautions_words(definition: Definition, signal: Signal) -> str:
+    """Return what to bear in mind with this series: missing periods, a level that moves too much. Often nothing."""
+    said = []
+    if signal.missing:
+        gone = periods_words(signal.missing, definition.grain)
+        said.append(f"{capitalised(gone)} {'has' if signal.missing == 1 else 'have'} no figure here.")
+    if signal.unsettled:
+        said.append(unsettled_words(signal))
+    return " ".join(said)
 
 
 def unsettled_words(signal: Signal) -> str:

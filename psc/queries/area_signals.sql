@@ -1,6 +1,6 @@
 -- What does each metric say about this area now?
 -- Parameters: area
--- Columns: metric_id, area_id, chart, state, side, rule, since, points, holding, non_random, extreme, extreme_since, unsettled,
+-- Columns: metric_id, area_id, chart, state, side, rule, since, points, missing, holding, non_random, extreme, extreme_since, unsettled,
 --          period_start, period_end, value, centre, first_period,
 --          title, harm_group, direction, unit, decimals, grain, england_value (of the same period)
 SELECT

@@ -1,6 +1,6 @@
 -- What does this metric say about each area now?
 -- Parameters: metric
--- Columns: metric_id, area_id, chart, state, side, rule, since, points, holding, non_random, extreme, extreme_since, unsettled,
+-- Columns: metric_id, area_id, chart, state, side, rule, since, points, missing, holding, non_random, extreme, extreme_since, unsettled,
 --          period_start, period_end, value, centre, first_period,
 --          name, short_name, north_to_south, lower, upper, numerator, denominator, note
 SELECT

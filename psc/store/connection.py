@@ -62,18 +62,25 @@ _open: Store | None = None
 def open_store() -> Store:
     """Return this process's store, reopened when a build has replaced the file.
 
-    Raises StoreMissing when there is none. The replaced store is not closed here: another thread may be reading
-    from it, and it is freed when the last of them has finished.
+    Raises StoreMissing when there is none that can be read; a store opened before goes on being served in that case.
+    The replaced store is not closed here: another thread may be reading from it, and it is freed when the last of them
+    has finished.
     """
     global _open
     path = store_path()
     with _lock:
-        if _open is None or _open.path != path or not _open.is_current():
-            if not path.exists():
-                if _open is not None and _open.path == path:
-                    return _open
-                raise StoreMissing(f"There is no data store at {path}. Run `make run`, or `psc build`, to make it.")
+        if _open is not None and _open.path == path and _open.is_current():
+            return _open
+        try:
             _open = Store(path)
+        except duckdb.Error as error:
+            if _open is not None and _open.path == path:
+                return _open
+            found = "cannot be read" if path.exists() else "does not exist"
+            raise StoreMissing(
+                f"There is no data to show: the data store {path.name} {found}. "
+                "Run `make run`, or `psc build`, to make it."
+            ) from error
         return _open
 
 

@@ -51,7 +51,8 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
         _points_of_series(definition, area, values.columns, matrix[s], limits, s) for s, area in enumerate(values.index)
     ).reset_index(drop=True)
     ends = observations.drop_duplicates("period_start").set_index("period_start")["period_end"]
-    signals = pd.DataFrame(_signals(definition, points, ends))
+    missing = values.isna().sum(axis=1)
+    signals = pd.DataFrame(_signals(definition, points, ends, missing))
     return Judged(points.drop(columns=["value", "sign", "above_or_below"]), signals)
 
 
@@ -84,7 +85,9 @@ def _points_of_series(
     return rows
 
 
-def _signals(definition: Definition, points: pd.DataFrame, ends: pd.Series) -> Iterator[dict[str, object]]:
+def _signals(
+    definition: Definition, points: pd.DataFrame, ends: pd.Series, missing: pd.Series
+) -> Iterator[dict[str, object]]:
     for area, series in points.groupby("area_id", sort=True):
         last = series.iloc[-1]
         current = series[series["segment"] == last["segment"]]
@@ -101,6 +104,7 @@ def _signals(definition: Definition, points: pd.DataFrame, ends: pd.Series) -> I
             "since": current["period_start"].iloc[-held] if held else pd.NaT,
             "holding": held,
             "points": len(current),
+            "missing": int(missing.loc[area]),
             "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
             **_extreme(current),
             "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,

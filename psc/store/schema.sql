@@ -101,6 +101,7 @@ CREATE TABLE signal (
     rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
     since          DATE,                -- first period of the signal: all since lie on its side, or move its way
     points         INTEGER NOT NULL,    -- real points in the last segment
+    missing        INTEGER NOT NULL,    -- periods of the measure without a figure in this area
     holding        INTEGER NOT NULL,    -- how many periods the signal has held
     non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings
     extreme        VARCHAR NOT NULL,    -- highest or lowest, when the latest point is that of at least its last four

@@ -14,7 +14,7 @@ from psc.web import data
 from psc.web.navigation import address
 from psc.web.panels import panel
 from psc.web.parts import facts, html_table, section
-from psc.web.register_cards import metric_signals_of, priority_card, solution_card
+from psc.web.register_cards import priority_card, solution_card
 
 COLUMNS = 3
 
@@ -116,9 +116,8 @@ def priorities(area: str) -> None:
 def _priority_cards(version: str, area: str) -> tuple[str, str, int]:
     """The cards of the area's own priorities, those of the national ones, and how many national ones there are."""
     found = priorities_of(data.register(), area)
-    signals = metric_signals_of(area)
-    own = [priority_card(priority, signals) for priority in found if priority.scope != "national"]
-    national = [priority_card(priority, signals) for priority in found if priority.scope == "national"]
+    own = [priority_card(priority) for priority in found if priority.scope != "national"]
+    national = [priority_card(priority) for priority in found if priority.scope == "national"]
     return "".join(own), "".join(national), len(national)
 
 

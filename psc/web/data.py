@@ -78,6 +78,7 @@ def signal_of(row: pd.Series) -> Signal:
         since=None if pd.isna(row["since"]) else row["since"].date(),
         holding=int(row["holding"]),
         points=int(row["points"]),
+        missing=int(row["missing"]),
         non_random=None if pd.isna(row["non_random"]) else bool(row["non_random"]),
         extreme=row["extreme"],
         extreme_since=None if pd.isna(row["extreme_since"]) else row["extreme_since"].date(),

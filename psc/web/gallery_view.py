@@ -23,7 +23,7 @@ from psc.web.register_cards import (
     area_words,
     group_titles,
     harm_titles,
-    metric_signals_of,
+    measure_link,
     origin_words,
     setting_titles,
     solution_card,
@@ -186,8 +186,7 @@ def _spread(solution: Solution) -> None:
             for adoption in solution.adopted_by
         ]
         st.html(html_table(["Where", "Stage", "What the source says", "Source"], rows, "Taken up elsewhere"))
-    linked = metric_signals_of(None)
-    lines = [f"<li>{linked[metric]}</li>" for metric in solution.metrics]
+    lines = [f"<li>{measure_link(metric)}</li>" for metric in solution.metrics]
     if lines:
         st.html(f"<p>Measures of the same harm (chosen by us; not results of this work):</p><ul>{''.join(lines)}</ul>")
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.charts.spc import spc_figure
-from psc.narrate.signals import signal_sentence, unsettled_words
+from psc.narrate.signals import cautions_words, signal_sentence
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
 from psc.web.navigation import link
@@ -47,8 +47,8 @@ def _words(version: str, metric: str, area: str) -> tuple[str, str]:
     signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
     signal = data.signal_of(signals.loc[area])
     definition = data.definition(metric)
-    caution = f" {unsettled_words(signal)}" if signal.unsettled else ""
-    return icon(signal.state, signal.side), escape(signal_sentence(definition, signal) + caution)
+    sentence = f"{signal_sentence(definition, signal)} {cautions_words(definition, signal)}"
+    return icon(signal.state, signal.side), escape(sentence.strip())
 
 
 def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:

@@ -15,7 +15,6 @@ from psc.web.parts import facts, source_links
 from psc.web.register_cards import (
     area_words,
     group_titles,
-    metric_signals_of,
     priority_card,
     setting_titles,
     titles_of,
@@ -67,10 +66,9 @@ def noticeboard(choice: PriorityChoice) -> None:
 @st.cache_data(max_entries=300, show_spinner=False)
 def _board(version: str, choice: PriorityChoice) -> str:
     found = sorted(filter_priorities(data.register(), choice), key=_position)
-    signals = metric_signals_of(choice.areas[0] if len(choice.areas) == 1 else None)
     parts = []
     for place, group in groupby(found, key=_place):
-        cards = [priority_card(priority, signals) for priority in group]
+        cards = [priority_card(priority) for priority in group]
         parts.append(
             f'<h2 class="psc-section">{escape(place)} <span class="psc-muted">'
             f"{count_words(len(cards), 'priority', 'priorities')}</span></h2>"

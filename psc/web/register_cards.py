@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from psc.narrate.words import list_words
+from psc.narrate.words import count_words, list_words
 from psc.register.headline import headline
 from psc.register.models import Priority
 from psc.register.solution import Solution
@@ -18,7 +18,7 @@ from psc.register.vocabulary import (
 )
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import icon, source_links, tags
+from psc.web.parts import icon, icon_with_words, source_links, tags
 
 NOT_RECORDED = '<span class="psc-muted">not recorded</span>'
 ALL_AREAS = "All 15 areas"
@@ -62,12 +62,12 @@ def years_words(priority: Priority) -> str:
     return years + note
 
 
-def priority_card(priority: Priority, signals: Mapping[str, str]) -> str:
-    """Return a priority as a card. ``signals`` maps a linked metric's id to its current signal (HTML), if any."""
+def priority_card(priority: Priority) -> str:
+    """Return a priority as a card, with the current signals of the measures linked to it."""
     harms, settings = harm_titles(), setting_titles()
     status = PRIORITY_STATUSES[priority.status][0] + (" (inferred)" if priority.status_inferred else "")
     places = list_words([settings[code] for code in priority.care_settings])
-    linked = "".join(f"<li>{signals[metric]}</li>" for metric in priority.metrics if metric in signals)
+    linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
     patients = escape(priority.patient_involvement) if priority.patient_involvement else NOT_RECORDED
     parts = [
@@ -87,27 +87,28 @@ def priority_card(priority: Priority, signals: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def metric_signals_of(area: str | None) -> dict[str, str]:
-    """Return, for each metric with a series, its current signal as a linked line (HTML).
+def measure_link(metric: str) -> str:
+    """Return a measure's title as a link to its comparison of the areas (HTML)."""
+    where = escape(address("compare", metric=metric))
+    return f'<a href="{where}">{escape(data.definition(metric).title)}</a>'
 
-    For an area, its own signal; without one, in how many areas each kind of signal stands is too much for a card, so
-    only the link is given.
+
+def current_signal(metric: str, areas: tuple[str, ...]) -> str:
+    """Return what a measure says now in the areas of a priority, as a line (HTML).
+
+    The icon and the verdict where there is one area; how many areas have which signal where there are several.
     """
-    catalogue = data.catalogue()
-    if area is None:
-        return {
-            metric.id: f'<a href="{escape(address("compare", metric=metric.id))}">{escape(metric.title)}</a>'
-            for metric in catalogue.metrics
-        }
-    lines = {
-        metric.id: f"{escape(metric.title)}: no published series loaded"
-        for metric in catalogue.metrics
-        if not metric.has_series
-    }
-    for row in data.rows("area_signals", area=area).itertuples():
-        where = escape(address("map", metric=row.metric_id, area=area))
-        lines[row.metric_id] = f'{icon(row.state, row.side, 20)} <a href="{where}">{escape(row.title)}</a>'
-    return lines
+    definition = data.definition(metric)
+    if not definition.has_series:
+        return f"{escape(definition.title)}: no published series loaded"
+    signals = data.rows("metric_signals", metric=metric)
+    found = signals[signals["area_id"].isin(areas)]
+    if len(found) == 1:
+        row = found.iloc[0]
+        return f"{icon_with_words(row['state'], row['side'], 20)} {measure_link(metric)}"
+    counts = found.groupby(["state", "side"]).size()
+    said = [f"{icon(state, side, 20)} {count_words(count, 'area')}" for (state, side), count in counts.items()]
+    return f"{measure_link(metric)}: {' '.join(said)}"
 
 
 def solution_card(solution: Solution) -> str:

@@ -13,7 +13,7 @@ from psc.store.build import build_store, built_version, is_stale
 from psc.store.connection import Store, open_store
 from psc.store.documents import load_documents, read_documents
 from psc.store.version import content_hash
-from tests.store.conftest import change_a_figure, copy_of
+from tests.small_data import change_a_figure, copy_of
 
 LATEST = """
     SELECT numerator FROM observation
@@ -117,7 +117,7 @@ def test_a_build_that_fails_leaves_the_old_store_and_nothing_else(place, what, e
 def test_data_with_faults_is_refused_before_anything_is_written(target, small_data):
     old = target.read_bytes()
     (small_data / "harms" / "mrsa" / "definition.yaml").write_text("id: [", encoding="utf-8")
-    with pytest.raises(InvalidData, match="harms/mrsa/definition.yaml"):
+    with pytest.raises(InvalidData, match=r"harms/mrsa/definition\.yaml"):
         build_store(small_data, target)
     assert target.read_bytes() == old
     assert [path.name for path in target.parent.iterdir()] == [target.name]

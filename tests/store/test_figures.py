@@ -51,7 +51,7 @@ def test_the_interval_of_a_share_is_wilsons(store):
 
 
 def test_the_interval_of_a_rate_is_byars(store):
-    """England, MRSA, 2023/24: 907.77 cases among 57.7 million people, roughly the rate ± 1.96 times the rate ÷ √cases."""
+    """England, MRSA, 2023/24: about 908 cases, so roughly the rate ± 1.96 times the rate ÷ √908."""
     numerator, denominator, value, lower, upper = figure(store, "mrsa", "england", date(2023, 4, 1))
     assert 905 < numerator < 911
     assert 55e6 < denominator < 60e6

@@ -79,7 +79,7 @@ def levels(draw):
     return with_gaps if not all(map(math.isnan, with_gaps)) else values
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     series=st.lists(levels(), min_size=1, max_size=3),
     breaks=st.lists(st.sampled_from(MONTHS), max_size=2, unique=True),

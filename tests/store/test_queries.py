@@ -50,7 +50,7 @@ def test_a_query_answers_in_the_same_order_every_time(name, store):
 
 @pytest.mark.parametrize("name", [name for name in query_names() if header(name, "Parameters")])
 def test_an_id_that_is_none_gives_no_rows_and_cannot_become_sql(name, store):
-    arguments = {key: "x' OR '1'='1" for key in header(name, "Parameters")}
+    arguments = dict.fromkeys(header(name, "Parameters"), "x' OR '1'='1")
     assert run_query(store, name, **arguments).empty
 
 

@@ -9,6 +9,7 @@ from psc.geography.areas import load_areas
 from psc.register.load import load_register
 from psc.settings import data_folder
 from psc.web.navigation import ENTRIES
+from tests.web.conftest import Site
 
 CATALOGUE = load_catalogue(data_folder() / "harms")
 LOADED = [metric.id for metric in CATALOGUE.metrics if metric.has_series]
@@ -135,9 +136,27 @@ def test_yearly_figures_are_shown_by_value_not_by_a_signal_they_do_not_have(site
 
 
 def test_a_missing_store_is_said_plainly(tmp_path, monkeypatch):
-    from tests.web.conftest import Site
-
     monkeypatch.setenv("PSC_STORE", str(tmp_path / "none.duckdb"))
     session = Site()
-    assert "There is no data store" in session.app.error[0].value
+    assert "There is no data to show" in session.app.error[0].value
+    assert "psc build" in session.app.error[0].value
     assert not session.app.exception
+
+
+def test_a_store_that_cannot_be_read_is_said_plainly(tmp_path, monkeypatch):
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(b"not a database")
+    monkeypatch.setenv("PSC_STORE", str(broken))
+    assert "cannot be read" in Site().app.error[0].value
+
+
+def test_an_area_with_missing_months_says_how_many(site):
+    text = site.visit("compare", metric="emergency-admission-waits").text
+    assert "Seven months have no figure here." in text  # Wessex: April to August 2021, February and March 2025
+    assert "Two months have no figure here." in text
+
+
+def test_a_priority_shows_the_current_signal_of_its_measures(site):
+    text = site.visit("priorities", area="manchester").text
+    card = text.split("Opioids")[1].split("</article>")[0]
+    assert "Linked measures now" in card and "/assets/icons/" in card and "/compare?metric=high-dose-opioids" in card

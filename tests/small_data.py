@@ -1,20 +1,28 @@
-"""A data folder that is quick to build from: everything as committed, but figures of two measures only."""
+"""Copies of the data folder that a test may spoil, and one that is quick to build from."""
 
 import shutil
 from pathlib import Path
 
-import pytest
 import yaml
 
 WITH_SERIES = ("methotrexate-10mg", "mrsa")
 
 
 def copy_of(data: Path, target: Path) -> Path:
-    """Copy a data folder, so that a test can spoil it."""
+    """Copy a folder, so that a test can change it."""
     return Path(shutil.copytree(data, target))
 
 
-def leave_out_figures(folder: Path) -> None:
+def few_series_of(data: Path, target: Path) -> Path:
+    """Copy a data folder with everything in it but figures of two measures only."""
+    folder = copy_of(data, target)
+    for observations in sorted((folder / "harms").glob("*/observations.csv")):
+        if observations.parent.name not in WITH_SERIES:
+            _leave_out_figures(observations.parent)
+    return folder
+
+
+def _leave_out_figures(folder: Path) -> None:
     """Turn a measure into one that is defined but has no series."""
     (folder / "observations.csv").unlink()
     definition = yaml.safe_load((folder / "definition.yaml").read_text(encoding="utf-8"))
@@ -22,22 +30,6 @@ def leave_out_figures(folder: Path) -> None:
         definition.pop(key, None)
     definition["no_series"] = {"reason": "Left out here.", "how_to_load": "Put it back."}
     (folder / "definition.yaml").write_text(yaml.safe_dump(definition), encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def few_series(tmp_path_factory, data) -> Path:
-    """The committed data with the figures of two measures; read only."""
-    folder = copy_of(data, tmp_path_factory.mktemp("few") / "data")
-    for observations in sorted((folder / "harms").glob("*/observations.csv")):
-        if observations.parent.name not in WITH_SERIES:
-            leave_out_figures(observations.parent)
-    return folder
-
-
-@pytest.fixture
-def small_data(few_series, tmp_path) -> Path:
-    """A copy of it that a test may change."""
-    return copy_of(few_series, tmp_path / "data")
 
 
 def change_a_figure(data: Path, area: str = "wessex") -> None:

@@ -1,0 +1,34 @@
+"""`make bench`: every speed the issue asks for, as ratios from one run. Nothing is asserted."""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+# NumPy's threads would make one figure depend on the machine's cores; they are limited before it is loaded.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+from bench import builds, map_visits, page_runs, stats  # noqa: E402
+from bench.report import show  # noqa: E402
+
+SUBJECTS = {
+    "The map in a browser": map_visits.measure,
+    "Script runs of the pages, warm, each in a new session": page_runs.measure,
+    "Statistics": stats.measure,
+    "Building and starting": builds.measure,
+}
+
+
+def main() -> None:
+    """Measure each subject and print it as soon as it is known."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="psc-bench-") as folder:
+        for title, measure in SUBJECTS.items():
+            print(f"\n{title}", flush=True)
+            show(measure(Path(folder)))
+    print(f"\nMeasured in {time.monotonic() - begun:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Numbers, dates and lists as a person would say them."""
+
+from datetime import date
+
+import pytest
+
+from psc.narrate.words import (
+    capitalised,
+    count_words,
+    list_words,
+    month_words,
+    number_words,
+    period_words,
+    periods_between,
+    periods_words,
+    some_words,
+    value_words,
+)
+
+
+def test_months_are_written_in_full():
+    assert month_words(date(2024, 3, 1)) == "March 2024"
+    assert month_words(date(2023, 9, 30)) == "September 2023"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "grain", "words"),
+    [
+        (date(2024, 3, 1), date(2024, 3, 31), "month", "March 2024"),
+        (date(2023, 4, 1), date(2024, 3, 31), "financial_year", "April 2023 to March 2024"),
+        (date(2024, 1, 1), date(2024, 3, 31), "quarter", "January 2024 to March 2024"),
+        (date(2012, 10, 1), date(2013, 9, 30), "overlapping_year", "October 2012 to September 2013"),
+    ],
+)
+def test_a_period_longer_than_a_month_says_where_it_ends(start, end, grain, words):
+    assert period_words(start, end, grain) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [
+        (0, 0, "0"),
+        (0.0, 2, "0.00"),
+        (999.5, 1, "999.5"),
+        (1234567.891, 1, "1,234,567.9"),
+        (29972.6, 0, "29,973"),
+        (0.2274, 2, "0.23"),
+        (1.0, 2, "1.00"),
+    ],
+)
+def test_numbers_have_their_thousands_separated_and_the_decimals_asked_for(value, decimals, words):
+    assert number_words(value, decimals) == words
+
+
+def test_a_value_comes_with_its_unit(definition):
+    assert value_words(definition(decimals=2), 3.62632) == "3.63% of items"
+    assert value_words(definition(unit_sentence="£{value} a head", decimals=0), 1200) == "£1,200 a head"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "no areas"), (1, "one area"), (2, "two areas"), (10, "ten areas"), (11, "11 areas"), (1500, "1,500 areas")],
+)
+def test_counts(count, words):
+    assert count_words(count, "area") == words
+
+
+def test_counts_of_what_has_a_plural_of_its_own():
+    assert count_words(0, "priority", "priorities") == "no priorities"
+    assert count_words(1, "priority", "priorities") == "one priority"
+    assert count_words(14, "priority", "priorities") == "14 priorities"
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "none is"), (1, "one is"), (3, "three are"), (12, "12 are")])
+def test_a_number_as_the_subject_of_a_sentence(count, words):
+    assert some_words(count, "is", "are") == words
+
+
+@pytest.mark.parametrize(
+    ("count", "grain", "words"),
+    [
+        (1, "month", "one month"),
+        (7, "month", "seven months"),
+        (1, "financial_year", "one year"),
+        (15, "financial_year", "15 years"),
+        (2, "quarter", "two quarters"),
+        (3, "overlapping_year", "three releases"),
+    ],
+)
+def test_numbers_of_periods(count, grain, words):
+    assert periods_words(count, grain) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "grain", "count"),
+    [
+        (date(2024, 3, 1), date(2024, 3, 1), "month", 1),
+        (date(2023, 10, 1), date(2025, 7, 1), "month", 22),
+        (date(2024, 12, 1), date(2025, 1, 1), "month", 2),
+        (date(2024, 1, 1), date(2024, 10, 1), "quarter", 4),
+        (date(2020, 4, 1), date(2023, 4, 1), "financial_year", 4),
+    ],
+)
+def test_how_many_periods_there_are_between_two(first, last, grain, count):
+    assert periods_between(first, last, grain) == count
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_lists(items, words):
+    assert list_words(items) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", ""), ("seven years", "Seven years"), ("mRNA", "MRNA"), ("1 E", "1 E")]
+)
+def test_only_the_first_letter_is_raised(text, words):
+    assert capitalised(text) == words

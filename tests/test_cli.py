@@ -1,0 +1,181 @@
+"""The `psc` command says what is wrong in a way that can be mended, and never loses what was good."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from psc.cli import main
+from psc.settings import ROOT
+from psc.store.build import build_store, built_version
+from psc.store.version import content_hash
+from tests.small_data import change_a_figure
+
+
+@pytest.fixture
+def settings(small_data, tmp_path, monkeypatch) -> tuple[Path, Path]:
+    """The data folder and the store that the command works on."""
+    store = tmp_path / "var" / "psc.duckdb"
+    monkeypatch.setenv("PSC_DATA", str(small_data))
+    monkeypatch.setenv("PSC_STORE", str(store))
+    return small_data, store
+
+
+def spoil(data: Path) -> list[str]:
+    """Break five files in five ways; return what must be said of each, as file, place, found and expected."""
+    figures = data / "harms" / "methotrexate-10mg" / "observations.csv"
+    lines = figures.read_text(encoding="utf-8").splitlines()
+    lines[11] = lines[11].replace(lines[11].split(",")[3], "many", 1)  # line 12 in an editor
+    lines[29] = lines[29].replace("east-midlands", "atlantis")
+    lines.append(lines[-1])
+    figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (data / "harms" / "mrsa" / "definition.yaml").write_text("id: mrsa\ntitle: [MRSA\nunit: x\n", encoding="utf-8")
+    (data / "register" / "timeline.yaml").unlink()
+    organisations = data / "boundaries" / "organisations.csv"
+    text = organisations.read_text(encoding="utf-8")
+    organisations.write_text(text.replace("ods_code,", "code,", 1), encoding="utf-8")
+    series = "harms/methotrexate-10mg/observations.csv"
+    return [
+        f"{series}, line 12, numerator: found 'many'; expected a number",
+        f"{series}, line 30, area: found 'atlantis'; expected one of nenc, ",
+        f"{series}, line {len(lines)}, area: found yorkshire-humber, 2025-12-01 again (first in line {len(lines) - 1})",
+        "harms/mrsa/definition.yaml, line 3: found ",
+        "register/timeline.yaml: found no such file; expected a YAML file",
+        "boundaries/organisations.csv, line 1, ods_code: found no such column; expected a column ods_code",
+    ]
+
+
+def everything(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_check_says_that_sound_data_is_sound(settings, capsys):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == f"No faults found in {settings[0]}.\n"
+
+
+def test_check_names_every_fault_of_every_file_at_once_and_changes_nothing(settings, capsys):
+    data, store = settings
+    expected = spoil(data)
+    before = everything(data)
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    lines = said.err.splitlines()
+    for words in expected:
+        assert any(words in line for line in lines), f"{words!r} is not in:\n{said.err}"
+    assert all(": found " in line and "; expected " in line for line in lines[:-1])
+    assert lines[-1] == f"{len(lines) - 1} faults found; nothing was changed."
+    assert said.out == ""
+    assert everything(data) == before
+    assert not store.exists()
+
+
+def test_the_command_itself_says_the_same(settings):
+    """As a person runs it: a process of its own, its exit status, nothing but words on its error stream."""
+    expected = spoil(settings[0])
+    command = [sys.executable, "-m", "psc", "check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    for words in expected:
+        assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_one_fault_is_counted_as_one(settings, capsys):
+    (settings[0] / "boundaries" / "how-the-lines-were-drawn.md").write_bytes(b"# Lines\n\nCaf\xe9\n")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "boundaries/how-the-lines-were-drawn.md, line 3: found byte 0xe9; expected text in UTF-8",
+        "1 fault found; nothing was changed.",
+    ]
+
+
+def test_a_missing_data_folder_is_said_file_by_file(settings, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PSC_DATA", str(tmp_path / "nowhere"))
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    for part in ("boundaries/", "harms/", "register/"):
+        assert part in said
+
+
+def test_build_makes_a_store_and_does_not_make_it_again(settings, capsys):
+    data, store = settings
+    assert main(["build"]) == 0
+    assert capsys.readouterr().out == f"Built the data store, version {content_hash(data)}: {store}\n"
+    made = store.stat().st_mtime_ns
+    assert main(["build", "--if-stale"]) == 0
+    assert capsys.readouterr().out == f"The data store is up to date: {store}\n"
+    assert store.stat().st_mtime_ns == made
+    change_a_figure(data)
+    assert main(["build", "--if-stale"]) == 0
+    assert built_version(store) == content_hash(data)
+
+
+def test_faulty_data_leaves_the_last_good_store_being_served(settings, capsys):
+    data, store = settings
+    build_store(data, store)
+    old = store.read_bytes()
+    expected = spoil(data)
+
+    assert main(["build", "--if-stale"]) == 0
+    said = capsys.readouterr().err
+    for words in expected:
+        assert words in said
+    assert said.splitlines()[-1] == "The last good data store is kept and goes on being served."
+    assert store.read_bytes() == old
+
+    assert main(["build"]) == 1
+    said = capsys.readouterr().err
+    assert "faults found; nothing was changed." in said
+    assert store.read_bytes() == old
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+
+
+def test_faulty_data_and_no_store_to_serve_is_a_failure(settings, capsys):
+    data, store = settings
+    (data / "register" / "timeline.yaml").unlink()
+    assert main(["build", "--if-stale"]) == 1
+    said = capsys.readouterr().err
+    assert "register/timeline.yaml: found no such file" in said
+    assert "goes on being served" not in said
+    assert not store.exists()
+
+
+def test_faulty_data_and_a_store_that_cannot_be_read_is_a_failure(settings, capsys):
+    data, store = settings
+    store.parent.mkdir()
+    store.write_bytes(b"not a database at all" * 500)
+    (data / "register" / "timeline.yaml").unlink()
+    assert main(["build", "--if-stale"]) == 1
+    assert "goes on being served" not in capsys.readouterr().err
+
+
+def test_data_needs_a_folder_of_raw_files_that_exists(settings, tmp_path, capsys):
+    before = everything(settings[0])
+    assert main(["data", "--raw", str(tmp_path / "nowhere")]) == 2
+    assert f"There is no folder {tmp_path / 'nowhere'}." in capsys.readouterr().err
+    assert everything(settings[0]) == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["data"], ["build", "--quickly"]])
+def test_wrong_usage_is_explained(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: psc" in capsys.readouterr().err
+
+
+def test_help_lists_the_commands(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    for command in ("build", "check", "data"):
+        assert f"    {command} " in said
