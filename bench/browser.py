@@ -74,3 +74,14 @@ def pick(page: Page, title: str, sight: str) -> float:
     page.evaluate(WATCH_FROM_PRESS, sight)
     option.click()
     return page.evaluate("window.benchWaited")
+
+
+def other_measures(page: Page) -> list[str]:
+    """Return the titles in the page's picker that have figures and are not the one chosen now."""
+    picker = page.get_by_role("combobox", name="Measure")
+    chosen = picker.input_value()
+    picker.click()
+    page.get_by_role("option").first.wait_for()
+    titles = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    return [title for title in titles if title != chosen and "no published series" not in title]

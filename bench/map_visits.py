@@ -6,13 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.browser import WINDOW, chromium, pick, visit
+from bench.browser import WINDOW, chromium, other_measures, pick, visit
 from bench.report import Finding, at_most, note
 from bench.servers import STREAMLIT, serving
 from bench.wire import map_bytes
-from psc.catalogue.definition import load_catalogue
-from psc.settings import data_folder
-from psc.web.measures import DEFAULT_METRIC
 
 VISITS = 9
 CHANGES = 10
@@ -55,12 +52,12 @@ def _visit_in_new_tab(context: BrowserContext, address: str, sight: str) -> floa
 
 def recolouring(browser: Browser, app: str, rebuild: str) -> list[Finding]:
     """Compare changes of measure, in turn on the real page and on one that builds its folium map again."""
-    titles = titles_beside_default()
     with browser.new_context(viewport=WINDOW) as context:
         real, other = context.new_page(), context.new_page()
         visit(real, app, "areas")
         visit(other, rebuild, "text")
         other.wait_for_selector("iframe")
+        titles = other_measures(real)
         mark_map_frame(real)
         painted: list[float] = []
         rebuilt: list[float] = []
@@ -73,19 +70,6 @@ def recolouring(browser: Browser, app: str, rebuild: str) -> list[Finding]:
     note("the map's frame was kept through all changes" if kept else "THE MAP'S FRAME WAS BUILT AGAIN")
     fast, slow = statistics.median(painted[-CHANGES:]), statistics.median(rebuilt[-CHANGES:])
     return [at_most("Change of measure until the map is recoloured", fast, slow, 0.5, "ms", "rebuilt map")]
-
-
-def titles_beside_default() -> list[str]:
-    """Return the titles of the measures in the default's kind of harm that have a series, the default last."""
-    catalogue = load_catalogue(data_folder() / "harms")
-    default = catalogue.by_id[DEFAULT_METRIC]
-    group = catalogue.group_of[default.harm_area].code
-    found = [
-        metric
-        for metric in catalogue.metrics
-        if metric.has_series and catalogue.group_of[metric.harm_area].code == group
-    ]
-    return [metric.title for metric in sorted(found, key=lambda metric: metric.id == default.id)]
 
 
 def mark_map_frame(page: Page) -> None:

@@ -1,12 +1,9 @@
-"""Serves `rebuild_page.py` with Leaflet from this machine, as the real application does."""
+"""Serves the site with `rebuild_site.py` around its pages."""
 
 from pathlib import Path
 
 import streamlit as st
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
-from xstatic.pkg import leaflet
 
-PAGE = Path(__file__).with_name("rebuild_page.py")
+from psc.web.server import MIDDLEWARE, ROUTES
 
-app = st.App(PAGE, routes=[Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR))])
+app = st.App(Path(__file__).with_name("rebuild_site.py"), routes=ROUTES, middleware=MIDDLEWARE)

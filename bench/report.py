@@ -16,7 +16,7 @@ class Finding:
 
 
 def at_most(subject: str, measured: float, reference: float, most: float, unit: str, of: str) -> Finding:
-    """Return how ``measured`` compares with ``reference``, which is called ``of``; at most ``most`` times is the target."""
+    """Return ``measured`` as a multiple of ``reference``, which is called ``of``; at most ``most`` is the target."""
     ratio = measured / reference
     return Finding(
         subject, _amount(measured, unit), f"{of} {_amount(reference, unit)}", ratio, f"≤ {most:g}", ratio <= most

@@ -54,5 +54,5 @@ def wait_until_answering(url: str, server: subprocess.Popen, log: Path) -> None:
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """Return the environment without what `make bench` passes to its children, so that a `make` inside starts afresh."""
+    """Return the environment without what `make bench` passes down, so that a `make` inside starts afresh."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))} | more

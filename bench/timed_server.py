@@ -7,6 +7,7 @@ script, handing over its messages, and the clearing up afterwards, which holds t
 import json
 import sys
 import time
+from pathlib import Path
 
 from streamlit.runtime.scriptrunner.script_runner import RerunData, ScriptRunner
 from streamlit.web.cli import main
@@ -14,7 +15,7 @@ from streamlit.web.cli import main
 
 def write_down_runs(path: str) -> None:
     """Append one line for each script run to ``path``: page, query, milliseconds."""
-    output = open(path, "a", buffering=1)  # noqa: SIM115  (open as long as the server runs)
+    output = Path(path).open("a", buffering=1)  # noqa: SIM115  (open as long as the server runs)
     run = ScriptRunner._run_script
 
     def timed(self: ScriptRunner, request: RerunData) -> None:

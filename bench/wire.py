@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.browser import WINDOW, pick, visit
+from bench.browser import WINDOW, other_measures, pick, visit
 from bench.report import Finding, note, within
 
 LIMIT_KB = 150
@@ -54,33 +54,29 @@ def listen(context: BrowserContext, page: Page) -> Traffic:
 
 def map_bytes(browser: Browser, app: str) -> list[Finding]:
     """Count what the map's data, code and page weigh."""
-    from bench.map_visits import titles_beside_default
-
     with browser.new_context(viewport=WINDOW) as context:
         page = context.new_page()
         traffic = listen(context, page)
         visit(page, app, "areas")
         page.wait_for_timeout(500)
-        files, messages = dict(traffic.files), list(traffic.messages)
+        files, messages = sum(traffic.files.values()), sum(map(len, traffic.messages))
         shapes, paint = traffic.size_of("/assets/catchments.js"), traffic.paint()
         code = traffic.size_of("/assets/leaflet/", "/assets/catchment-map")
         traffic.files.clear()
         traffic.messages.clear()
-        pick(page, titles_beside_default()[0], "repainted")
+        pick(page, other_measures(page)[0], "repainted")
         page.wait_for_timeout(500)
         repaint, everything = traffic.paint(), sum(map(len, traffic.messages))
         fetched = sum(traffic.files.values())
-    kilobyte = 1000
-    note(
-        f"polygons {shapes / kilobyte:.0f} kB, paint message {paint / kilobyte:.0f} kB, map code {code / kilobyte:.0f} kB"
-    )
-    note(
-        f"first visit, all files {sum(files.values()) / kilobyte:,.0f} kB (nearly all Streamlit's own), "
-        f"all messages {sum(map(len, messages)) / kilobyte:.0f} kB"
-    )
-    note(f"change of measure, all messages {everything / kilobyte:.0f} kB, files {fetched / kilobyte:.0f} kB")
+    note(f"first visit: polygons {_kb(shapes)}, paint message {_kb(paint)}, Leaflet and the map's code {_kb(code)}")
+    note(f"first visit: all files {_kb(files)} (nearly all Streamlit's own), all messages {_kb(messages)}")
+    note(f"change of measure: all messages {_kb(everything)}, files {_kb(fetched)}")
     return [
-        within("Map's data on a first visit", (shapes + paint) / kilobyte, LIMIT_KB, "kB"),
-        within("The same with Leaflet and the map's code", (shapes + paint + code) / kilobyte, LIMIT_KB, "kB"),
-        within("Map's data on a change of measure", repaint / kilobyte, LIMIT_KB, "kB"),
+        within("Map's data on a first visit", (shapes + paint) / 1000, LIMIT_KB, "kB"),
+        within("The same with Leaflet and the map's code", (shapes + paint + code) / 1000, LIMIT_KB, "kB"),
+        within("Map's data on a change of measure", repaint / 1000, LIMIT_KB, "kB"),
     ]
+
+
+def _kb(size: int) -> str:
+    return f"{size / 1000:,.0f} kB"

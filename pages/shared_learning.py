@@ -23,8 +23,8 @@ def main() -> None:
     with top:
         heading(
             "What has worked, and who else has tried it?",
-            f"{'All' if found == everything else f'{found} of'} {everything} shared solutions. Each card gives the "
-            "strongest observed result, never a pilot or a modelled one.",
+            f"{'All' if found == everything else f'{found} of'} {everything} shared solutions. Where a case has a "
+            "measured result, its card gives the one that best shows use at scale, never a pilot or a modelled figure.",
         )
     with cards:
         gallery_view.gallery(choice)

@@ -9,34 +9,37 @@ STATE_WORDS = {
     "concern": "A concern",
     "higher": "Higher than usual",
     "lower": "Lower than usual",
+    "unclear": "No clear verdict",
     "steady": "No significant change",
-    "unjudged": "Not enough points to judge",
+    "unjudged": "Not judged",
 }
-_SIDE_WORDS = {"high": " (high side)", "low": " (low side)", "": ""}
+_SIDE_WORDS = {"high": ": higher than usual", "low": ": lower than usual", "": ""}
+SIDED = ("improving", "concern")
 
 
 def icon_words(state: str, side: str) -> str:
     """Return what the icon says, in words."""
-    return STATE_WORDS[state] + (_SIDE_WORDS[side] if state in ("improving", "concern") else "")
+    return STATE_WORDS[state] + (_SIDE_WORDS[side] if state in SIDED else "")
 
 
 def icon_name(state: str, side: str) -> str:
-    """Return the icon's name, as in its address: "improving-low", "steady"."""
-    return f"{state}-{side}" if side else state
+    """Return the icon's name, as in its address: "improving-low", "steady"; only a verdict's icon has a side."""
+    return f"{state}-{side}" if state in SIDED else state
 
 
 def icon_names() -> dict[str, tuple[str, str]]:
     """Return every icon's name with its state and side."""
-    sided = [(state, side) for state in ("improving", "concern") for side in ("high", "low")]
-    pairs = [*sided, ("higher", "high"), ("lower", "low"), ("steady", ""), ("unjudged", "")]
+    sided = [(state, side) for state in SIDED for side in ("high", "low")]
+    pairs = [*sided, ("higher", "high"), ("lower", "low"), ("unclear", ""), ("steady", ""), ("unjudged", "")]
     return {icon_name(state, side): (state, side) for state, side in pairs}
 
 
 def icon_svg(state: str, side: str, size: int = 28) -> str:
     """Return the icon as an inline SVG of ``size`` pixels with its meaning as the accessible name.
 
-    A concern is a filled shield-like square, an improvement a filled circle, a neutral signal a diamond, ordinary
-    variation an open ring with a wave: no two states share a shape, so the icon survives greyscale printing.
+    A concern is a filled square, an improvement a filled circle, a neutral signal a diamond, signals that disagree an
+    open hexagon, ordinary variation an open ring with a wave: no two states share a shape, so the icon survives
+    greyscale printing.
     """
     words = escape(icon_words(state, side))
     head = (
@@ -49,6 +52,12 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
         body = (
             f'<circle cx="16" cy="16" r="13.5" fill="{WHITE}" stroke="{TEXT}" stroke-width="2"/>'
             f'<path d="M6 17 q5 -9 10 0 t10 0" fill="none" stroke="{TEXT}" stroke-width="2.4"/>'
+        )
+    elif state == "unclear":
+        body = (
+            f'<path d="M9.5 3 h13 l6.5 13 l-6.5 13 h-13 l-6.5 -13 Z" fill="{WHITE}" stroke="{TEXT}" stroke-width="2"/>'
+            f'<path d="M12 22 v-11 m-3.5 4 l3.5 -4.5 l3.5 4.5 M20 10 v11 m-3.5 -4 l3.5 4.5 l3.5 -4.5" '
+            f'fill="none" stroke="{TEXT}" stroke-width="2.2"/>'
         )
     elif state == "unjudged":
         body = (

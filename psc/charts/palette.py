@@ -20,6 +20,7 @@ STATE_COLOUR = {
     "concern": CONCERN,
     "higher": NEUTRAL,
     "lower": NEUTRAL,
+    "unclear": WHITE,
     "steady": COMMON_CAUSE,
     "unjudged": WHITE,
 }
@@ -29,6 +30,7 @@ STATE_FILL = {
     "concern": "#f6c9a0",
     "higher": "#cdb8e2",
     "lower": "#cdb8e2",
+    "unclear": "#f4f5e6",
     "steady": "#e4e7e9",
     "unjudged": WHITE,
 }

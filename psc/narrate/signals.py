@@ -6,7 +6,6 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.words import (
-    PERIOD_NAME,
     capitalised,
     count_words,
     list_words,
@@ -42,6 +41,9 @@ class Signal:
     non_random: bool | None
     extreme: str
     extreme_since: date | None
+    extreme_of: int
+    year_change: float | None
+    small_counts: bool
     unsettled: bool
     period_start: date
     period_end: date
@@ -62,15 +64,18 @@ def movement_words(signal: Signal) -> str:
 
 
 def verdict_words(definition: Definition, signal: Signal) -> str:
-    """Return the judgement of the series in one sentence."""
+    """Return the judgement of the series in a sentence or two."""
     if signal.state == "unjudged":
         return _unjudged_words(definition, signal)
     if signal.state == "steady":
         return "No significant change: the latest figure is within its usual range."
     movement = movement_words(signal) + _held_words(definition, signal)
+    if signal.state == "unclear":
+        return f"No clear verdict: {movement}. But {_year_words(signal)}."
+    year = "" if signal.year_change is None else f" {capitalised(_year_words(signal))}."
     if signal.state in ("higher", "lower"):
-        return f"{capitalised(movement)}; on this measure neither way is better."
-    return f"{LEAD[signal.state]}: {movement}."
+        return f"{capitalised(movement)}; on this measure neither way is better.{year}"
+    return f"{LEAD[signal.state]}: {movement}.{year}"
 
 
 def _held_words(definition: Definition, signal: Signal) -> str:
@@ -84,21 +89,34 @@ def _held_words(definition: Definition, signal: Signal) -> str:
     return f" (all {counted} with figures)"
 
 
+def _year_words(signal: Signal) -> str:
+    """Return how the last twelve months stand against the twelve before."""
+    assert signal.year_change is not None, "only a comparison of two years can be put in words"
+    share = abs(signal.year_change)
+    if share < 0.005:
+        return "the last 12 months were about the same as the 12 before"
+    way = "higher" if signal.year_change > 0 else "lower"
+    return f"the last 12 months were {share:.0%} {way} than the 12 before"
+
+
 def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if signal.chart == "line":
-        return "Each figure covers twelve months that overlap the next, so no signal can be read from them."
-    counted = capitalised(periods_words(signal.points, definition.grain))
-    some = PERIOD_NAME[definition.grain][1]
-    moved = f" Over these {some} the line has moved more than chance alone would explain." if signal.non_random else ""
-    return f"{counted} of figures, too few for limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
+        return "Each figure covers twelve months that overlap the next, so no change can be judged."
+    if signal.small_counts:
+        return "Not judged: so few are counted here each month that limits would mislead."
+    if definition.grain == "financial_year":
+        moved = " Over these years the line has moved more than chance alone explains." if signal.non_random else ""
+        return f"Yearly figures have no limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
+    return f"Not judged yet: {periods_words(signal.points, definition.grain)} of figures are too few for limits."
 
 
 def _extreme_words(signal: Signal) -> str:
     if not signal.extreme:
         return ""
-    if signal.extreme_since is None:
-        return f" The latest figure is the {signal.extreme} of them all."
-    return f" The latest figure is the {signal.extreme} since {signal.extreme_since.year}."
+    since = signal.extreme_since.year if signal.extreme_since else None
+    if since is None:
+        return f" It is the {signal.extreme} since these figures began in {signal.first_period.year}."
+    return f" It is the {signal.extreme} since {since}."
 
 
 def signal_sentence(definition: Definition, signal: Signal) -> str:
@@ -121,10 +139,8 @@ def cautions_words(definition: Definition, signal: Signal) -> str:
 
 def unsettled_words(signal: Signal) -> str:
     """Return the warning for a series whose level has moved so much that one average describes it badly."""
-    return (
-        f"The level has moved so much since {month_words(signal.first_period)} that one average fits it poorly: "
-        "read the shape of the line, not only the verdict."
-    )
+    since = month_words(signal.first_period)
+    return f"It has moved so far since {since} that “usual” means little here. Look at the line."
 
 
 def metric_headline(definition: Definition, signals: Sequence[Signal]) -> str:
@@ -138,28 +154,43 @@ def metric_headline(definition: Definition, signals: Sequence[Signal]) -> str:
     ]
     if set(states) == {"unjudged"}:
         return f"{definition.plain_title}: {_unjudged_headline(definition, signals)} {data_to}"
-    return f"{definition.plain_title}: {list_words(said)}. {data_to}"
+    unsettled = sum(signal.unsettled for signal in signals)
+    caution = (
+        f" In {count_words(unsettled, 'area')} it has moved so far that “usual” means little." if unsettled else ""
+    )
+    return f"{definition.plain_title}: {list_words(said)}.{caution}{KIND_CLAUSE.get(definition.kind, '')} {data_to}"
 
 
 def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str:
     if definition.chart == "line":
         return "each figure covers twelve months that overlap the next, so no change can be judged."
-    highest = sum(signal.extreme == "highest" and signal.extreme_since is None for signal in signals)
-    lowest = sum(signal.extreme == "lowest" and signal.extreme_since is None for signal in signals)
-    some = PERIOD_NAME[definition.grain][1]
-    return (
-        f"too few {some} of figures to judge by limits. The latest is the highest of all {some} loaded in "
-        f"{count_words(highest, 'area')} and the lowest in {count_words(lowest, 'area')}."
-    )
+    highest = sum(is_high_for_years(signal) for signal in signals)
+    lowest = sum(signal.extreme == "lowest" and signal.extreme_of >= FOR_YEARS for signal in signals)
+    said = [
+        f"the highest for {FOR_YEARS} years or more in {count_words(highest, 'area')}",
+        f"the lowest for as long in {count_words(lowest, 'area')}",
+    ]
+    return f"yearly figures have no limits, so they are not judged. The latest is {list_words(said)}."
 
 
+def is_high_for_years(signal: Signal) -> bool:
+    """Say whether a yearly figure stands at its highest for five years or more."""
+    return signal.extreme == "highest" and signal.extreme_of >= FOR_YEARS
+
+
+FOR_YEARS = 5
+KIND_CLAUSE: Mapping[str, str] = {
+    "hazard": " This measures a risk of harm, not harm itself.",
+    "recording": " This measures what is reported, not how often harm happens.",
+}
 STATE_CLAUSE: Mapping[str, str] = {
     "improving": "improving",
     "concern": "a concern",
     "higher": "higher than usual",
     "lower": "lower than usual",
+    "unclear": "no clear verdict",
     "steady": "no significant change",
-    "unjudged": "too few points to judge",
+    "unjudged": "not judged",
 }
 
 
@@ -168,19 +199,28 @@ def attention_sentence(title: str, area: str, signal: Signal) -> str:
     return f"{area}: {title[:1].lower() + title[1:] if title[1:2].islower() else title} {movement_words(signal)}."
 
 
-def area_headline(states: Sequence[str]) -> str:
-    """Return the answer for one area across its measures."""
-    judged = [state for state in states if state != "unjudged"]
-    if not judged:
-        return "No measure can be judged here."
+def area_headline(measured: Sequence[tuple[Definition, Signal]]) -> str:
+    """Return the answer for one area across its measures, with those that cannot be judged."""
+    judged = [signal.state for _, signal in measured if signal.state != "unjudged"]
     said = [
         f"{some_words(judged.count('improving'), 'is', 'are')} improving",
         f"{some_words(judged.count('concern'), 'is', 'are')} a concern",
+        f"{some_words(judged.count('steady') + judged.count('unclear'), 'shows', 'show')} no clear change",
     ]
-    steady = judged.count("steady")
-    if steady:
-        said.append(f"{some_words(steady, 'shows', 'show')} no significant change")
     neutral = sum(state in ("higher", "lower") for state in judged)
     if neutral:
-        said.append(f"{some_words(neutral, 'is', 'are')} higher or lower than usual with neither way better")
-    return f"{capitalised(count_words(len(judged), 'measure'))} can be judged here: {list_words(said)}."
+        said.append(f"{some_words(neutral, 'has', 'have')} changed where neither way is better")
+    kinds = {definition.kind for definition, signal in measured if signal.state != "unjudged"}
+    what = "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
+    counted = capitalised(count_words(len(judged), "measure"))
+    return f"{counted} can be judged here. {capitalised(list_words(said))}.{what} {_not_judged_clause(measured)}"
+
+
+def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
+    others = [(definition, signal) for definition, signal in measured if signal.state == "unjudged"]
+    high = sum(definition.direction == "lower" and is_high_for_years(signal) for definition, signal in others)
+    return (
+        f"{capitalised(count_words(len(others), 'other'))}, infections among them, cannot be judged: in "
+        f"{'none' if high == 0 else count_words(high, '').strip()} of them the latest figure is the highest for "
+        f"{FOR_YEARS} years or more."
+    )

@@ -20,7 +20,7 @@ class Headline:
 
 
 def headline(solution: Solution) -> Headline:
-    """The strongest observed or adjusted figure, never a pilot, modelled, target or reach one.
+    """The observed or adjusted figure that best shows use at scale, never a pilot, modelled, target or reach one.
 
     Which of several speaks is marked in the solution's file (``headline: true``), chosen by these rules: an adjusted
     figure before an observed one, a result at scale before a first site, a whole period before its best months.

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from psc.catalogue.definition import Catalogue, Definition
 from psc.catalogue.observations import check_harms, read_observations
 from psc.faults import Fault, InvalidData
-from psc.geography.areas import load_area_names, load_areas, load_organisations
+from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
 from psc.geography.check import check_boundaries
 from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
@@ -53,6 +53,7 @@ AREA_COLUMNS = [
     "tile_row",
     "north_to_south",
     "straddles",
+    "unverified",
 ]
 METRIC_COLUMNS = [
     "id",
@@ -149,10 +150,14 @@ def _geography_tables(folder: Path) -> dict[str, pd.DataFrame]:
         for o in load_organisations(folder)
     ]
     return {
-        "area": pd.DataFrame([asdict(area) for area in load_areas(folder)])[AREA_COLUMNS],
+        "area": pd.DataFrame([_area_row(area) for area in load_areas(folder)])[AREA_COLUMNS],
         "area_name": pd.DataFrame(names),
         "organisation": pd.DataFrame(trusts),
     }
+
+
+def _area_row(area: Area) -> dict[str, object]:
+    return {**asdict(area), "unverified": "; ".join(area.unverified)}
 
 
 def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:

@@ -12,6 +12,9 @@ from psc.stats.segments import rebase_starts
 from psc.stats.spc import XmR, xmr
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
+SMALL_COUNT = 5  # a mean of fewer events than this a period makes an XmR chart signal where nothing has changed
+YEAR = 12
+ENOUGH_OF_A_YEAR = 10  # months that must have a figure in both years for the years to be compared
 EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
@@ -36,9 +39,13 @@ class Judged:
 def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     """Judge every area's series of one metric.
 
-    ``observations`` has one row per area and period with ``area_id``, ``period_start``, ``period_end`` and ``value``
-    (missing where nothing was published). XmR limits are drawn where the chart is ``xmr`` and a segment has at least
-    13 points; otherwise the centre is the median and points are left unjudged. Overlapping windows get no rules.
+    ``observations`` has one row per area and period with ``area_id``, ``period_start``, ``period_end``, ``numerator``,
+    ``denominator`` and ``value`` (missing where nothing was published). XmR limits are drawn where the chart is
+    ``xmr``, a segment has at least 13 points and there are at least 5 events a period on average; otherwise the centre
+    is the median and points are left unjudged. Overlapping windows get no rules.
+
+    A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
+    an improvement while the last twelve months were worse than the twelve before.
     """
     values = observations.pivot(index="area_id", columns="period_start", values="value").sort_index(axis=1)
     values = values[values.notna().any(axis=1)]
@@ -47,20 +54,30 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     starts = np.broadcast_to(rebase_starts(dates, breaks), values.shape)
     matrix = values.to_numpy(float)
     limits = xmr(matrix, segment_starts=starts, direction=DIRECTION[definition.direction])
+    small = [_small_counts(definition, observations[observations["area_id"] == area]) for area in values.index]
     points = pd.concat(
-        _points_of_series(definition, area, values.columns, matrix[s], limits, s) for s, area in enumerate(values.index)
+        _points_of_series(definition, area, values.columns, matrix[s], limits, s, small[s])
+        for s, area in enumerate(values.index)
     ).reset_index(drop=True)
-    ends = observations.drop_duplicates("period_start").set_index("period_start")["period_end"]
-    missing = values.isna().sum(axis=1)
-    signals = pd.DataFrame(_signals(definition, points, ends, missing))
+    signals = pd.DataFrame(_signals(definition, points, observations))
+    signals["missing"] = signals["area_id"].map(values.isna().sum(axis=1))
+    signals["small_counts"] = signals["area_id"].map(dict(zip(values.index, small, strict=True)))
     return Judged(points.drop(columns=["value", "sign", "above_or_below"]), signals)
 
 
+def _small_counts(definition: Definition, series: pd.DataFrame) -> bool:
+    """Whether the last year's events are so few a period that limits would mislead (only where events are counted)."""
+    if definition.interval == "none" or definition.chart != "xmr":
+        return False
+    counts = series.dropna(subset=["value"]).sort_values("period_start")["numerator"].tail(YEAR)
+    return bool(counts.mean() < SMALL_COUNT)
+
+
 def _points_of_series(
-    definition: Definition, area: str, periods: pd.Index, values: np.ndarray, limits: XmR, s: int
+    definition: Definition, area: str, periods: pd.Index, values: np.ndarray, limits: XmR, s: int, small: bool
 ) -> pd.DataFrame:
     """Return one row per recorded point of series ``s``."""
-    drawn = (definition.chart == "xmr") & ~limits.short[s]
+    drawn = (definition.chart == "xmr" and not small) & ~limits.short[s]
     segment = limits.segment[s]
     fired = ["; ".join(rule for rule in RULES if drawn[n] and getattr(limits, rule)[s, n]) for n in range(len(values))]
     rows = pd.DataFrame(
@@ -85,35 +102,55 @@ def _points_of_series(
     return rows
 
 
-def _signals(
-    definition: Definition, points: pd.DataFrame, ends: pd.Series, missing: pd.Series
-) -> Iterator[dict[str, object]]:
+def _signals(definition: Definition, points: pd.DataFrame, observations: pd.DataFrame) -> Iterator[dict[str, object]]:
+    published = {area: rows.set_index("period_start") for area, rows in observations.groupby("area_id")}
     for area, series in points.groupby("area_id", sort=True):
         last = series.iloc[-1]
         current = series[series["segment"] == last["segment"]]
         state = STATE.get(last["point_type"], "unjudged")
         chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
-        held = _held(current) if last["sign"] else 0
+        sign = int(last["sign"])
+        held = _held(current) if sign else 0
+        change = _year_change(published[area].loc[current["period_start"]]) if definition.grain == "month" else None
+        if sign and change is not None and change * sign <= 0:
+            state = "unclear"
         yield {
             "metric_id": definition.id,
             "area_id": area,
             "chart": chart,
             "state": state,
-            "side": {1: "high", -1: "low"}.get(int(last["sign"]), ""),
+            "side": {1: "high", -1: "low"}.get(sign, ""),
             "rule": last["rules"].split("; ")[0],
             "since": current["period_start"].iloc[-held] if held else pd.NaT,
             "holding": held,
             "points": len(current),
-            "missing": int(missing.loc[area]),
             "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
             **_extreme(current),
+            "year_change": change,
             "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,
             "period_start": last["period_start"],
-            "period_end": ends.loc[last["period_start"]],
+            "period_end": published[area].loc[last["period_start"], "period_end"],
             "value": last["value"],
             "centre": last["centre"],
             "first_period": current["period_start"].iloc[0],
         }
+
+
+def _year_change(recorded: pd.DataFrame) -> float | None:
+    """By what share the last twelve months differ from the twelve before, like months with like.
+
+    ``recorded`` has ``numerator``, ``denominator`` and ``value`` by month; only months with a figure in both years
+    count, and the ratio of each year is formed from the sums. None with under ten such months.
+    """
+    latest = recorded.index[-1]
+    window = recorded[recorded.index > latest - pd.DateOffset(months=YEAR)]
+    before = recorded.reindex(window.index - pd.DateOffset(months=YEAR))
+    both = before["value"].notna().to_numpy()
+    if both.sum() < ENOUGH_OF_A_YEAR:
+        return None
+    now, then = (rows[both][["numerator", "denominator"]].sum() for rows in (window, before))
+    earlier = then["numerator"] / then["denominator"]
+    return float(now["numerator"] / now["denominator"] / earlier - 1) if earlier else None
 
 
 def _held(current: pd.DataFrame) -> int:
@@ -138,8 +175,9 @@ def _extreme(current: pd.DataFrame) -> dict[str, object]:
         earlier = np.flatnonzero(matched)
         beaten = len(values) - 1 - (int(earlier[-1]) + 1 if len(earlier) else 0)
         if beaten >= EXTREME_OF:
-            return {"extreme": word, "extreme_since": periods[earlier[-1]] if len(earlier) else pd.NaT}
-    return {"extreme": "", "extreme_since": pd.NaT}
+            since = periods[earlier[-1]] if len(earlier) else pd.NaT
+            return {"extreme": word, "extreme_since": since, "extreme_of": beaten}
+    return {"extreme": "", "extreme_since": pd.NaT, "extreme_of": 0}
 
 
 def _share_outside(current: pd.DataFrame) -> float:

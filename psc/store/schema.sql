@@ -22,7 +22,8 @@ CREATE TABLE area (
     tile_col            INTEGER NOT NULL,
     tile_row            INTEGER NOT NULL,
     north_to_south      INTEGER NOT NULL,
-    straddles           VARCHAR
+    straddles           VARCHAR,
+    unverified          VARCHAR NOT NULL  -- which of these fields no source confirmed, separated by "; "
 );
 
 CREATE TABLE area_name (
@@ -96,7 +97,7 @@ CREATE TABLE signal (
     metric_id      VARCHAR NOT NULL REFERENCES metric (id),
     area_id        VARCHAR NOT NULL,
     chart          VARCHAR NOT NULL,    -- xmr, run or line: what this series is drawn and judged as
-    state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, steady, unjudged
+    state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, unclear, steady, unjudged
     side           VARCHAR NOT NULL,    -- high or low: where the latest point lies, or which way it moves in a trend; else ''
     rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
     since          DATE,                -- first period of the signal: all since lie on its side, or move its way
@@ -106,6 +107,9 @@ CREATE TABLE signal (
     non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings
     extreme        VARCHAR NOT NULL,    -- highest or lowest, when the latest point is that of at least its last four
     extreme_since  DATE,                -- ... since this earlier period; missing: of the whole segment
+    extreme_of     INTEGER NOT NULL,    -- how many points before it the latest beats in a row
+    year_change    DOUBLE,              -- last 12 months against the 12 before, as a share; monthly measures only
+    small_counts   BOOLEAN NOT NULL,    -- too few events a period for limits to mean anything
     unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point
     period_end     DATE NOT NULL,

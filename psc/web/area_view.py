@@ -32,11 +32,12 @@ def tile_map(chosen: str | None) -> str:
 
 def answer(area: pd.Series) -> str:
     """Return what is happening here in two or three sentences."""
-    states = data.rows("area_signals", area=area["id"])["state"]
+    signals = data.rows("area_signals", area=area["id"])
+    measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in signals.iterrows()]
     own = sum(priority.scope != "national" for priority in priorities_of(data.register(), area["id"]))
     shared = len(solutions_of(data.register(), area["id"]))
     return (
-        f"{area_headline(list(states))} Public sources record {count_words(own, 'priority', 'priorities')} of its own "
+        f"{area_headline(measured)} Public sources record {count_words(own, 'priority', 'priorities')} of its own "
         f"or shared with some other areas, and {count_words(shared, 'solution')} that began here."
     )
 
@@ -44,15 +45,13 @@ def answer(area: pd.Series) -> str:
 def who(area: pd.Series) -> None:
     """Show who this collaborative is: names then and now, where, how many people, which trusts."""
     names = data.rows("area_names", area=area["id"])
-    told = [_name_line(row) for _, row in names.iterrows()]
+    told = [_name_line(row, area["hin_name"]) for _, row in names.iterrows()]
     trusts = data.rows("area_organisations", area=area["id"])
     left, right = st.columns([2.1, 1], gap="large")
     with left:
         pairs = {
             "Patient Safety Collaborative": escape(area["psc_name"]),
-            "Led by": f'<a href="{escape(area["website"])}">{escape(area["hin_name"])}</a>'
-            if area["website"]
-            else escape(area["hin_name"]),
+            "Led by": _website(area),
             "Names over time": "<br>".join(told),
             "Places covered": escape(area["places"]),
             "People": f"{area['population']:,} (mid-2020), {area['population_65_plus']:,} of them 65 or over",
@@ -68,13 +67,23 @@ def who(area: pd.Series) -> None:
         st.html(tile_map(area["id"]))
 
 
+def _website(area: pd.Series) -> str:
+    if not area["website"]:
+        return escape(area["hin_name"])
+    doubt = " (address not verified)" if "website" in area["unverified"].split("; ") else ""
+    return f'<a href="{escape(area["website"])}">{escape(area["hin_name"])}</a>{doubt}'
+
+
 def _named(trusts: pd.DataFrame):  # type: ignore[no-untyped-def]
     return trusts.rename(columns={"name": "name_"}).itertuples()
 
 
-def _name_line(row: pd.Series) -> str:
+def _name_line(row: pd.Series, current: str) -> str:
     since = "from a date not recorded" if pd.isna(row["valid_from"]) else f"from {row['valid_from']:%-d %B %Y}"
-    until = "" if pd.isna(row["valid_to"]) else f" to {row['valid_to']:%-d %B %Y}"
+    if pd.notna(row["valid_to"]):
+        until = f" to {row['valid_to']:%-d %B %Y}"
+    else:
+        until = "" if row["name"] == current else " to a date not recorded"
     doubt = "" if row["verified"] else " (not verified)"
     return f"{escape(row['name'])}: {since}{until}{doubt}"
 
@@ -129,7 +138,11 @@ def shared(area: str) -> None:
         st.html(f'<div class="psc-cards">{"".join(solution_card(solution) for solution in began)}</div>')
     else:
         st.markdown("No shared solution that began here was found in public sources.")
-    section("Solutions adopted from others", "adopted", "Only where a public source names this area.")
+    section(
+        "Adopted, or looked at, from others",
+        "adopted",
+        "Only where a public source names this area. The stage says how far it went.",
+    )
     taken = [pair for pair in adopted_by(data.register(), area) if area not in pair[0].areas_of_origin]
     if taken:
         rows = [_adoption_row(solution, adoption) for solution, adoption in taken]

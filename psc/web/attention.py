@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from psc.narrate.signals import attention_sentence
-from psc.narrate.words import count_words, number_words, period_words
+from psc.narrate.words import capitalised, count_words, number_words, period_words
 from psc.web import data
-from psc.web.navigation import address, link
+from psc.web.navigation import address
 from psc.web.parts import html_table, icon, icon_with_words
 
 CONCERNS_SHOWN = 5
@@ -17,39 +17,53 @@ IMPROVEMENTS_SHOWN = 3
 
 def show_attention() -> None:
     """Show the newest signals of all measures, each with a link to its chart, and all of them on request."""
+    brief, table, count = _attention(data.version())
+    st.html(brief)
+    with st.expander(f"All {count} concerns and improvements as a table"):
+        st.html(table)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _attention(version: str) -> tuple[str, str, int]:
     signals = data.rows("attention")
     concerns, improvements = signals[signals["state"] == "concern"], signals[signals["state"] == "improving"]
-    st.html('<h2 class="psc-card-title">What needs attention</h2>')
-    _group(concerns, CONCERNS_SHOWN, "concern")
-    _yearly_highs()
-    _group(improvements, IMPROVEMENTS_SHOWN, "improvement")
-    with st.expander(f"All {len(signals)} signals as a table"):
-        st.html(_table(data.version()))
+    brief = (
+        '<h2 class="psc-card-title">What needs attention</h2>'
+        + _group(concerns, CONCERNS_SHOWN, "concern")
+        + _yearly_highs()
+        + _group(improvements, IMPROVEMENTS_SHOWN, "improvement")
+    )
+    return brief, _table(signals), len(signals)
 
 
-def _group(signals: pd.DataFrame, most: int, word: str) -> None:
+def _group(signals: pd.DataFrame, most: int, word: str) -> str:
     newest = f", the newest {most}" if len(signals) > most else ""
-    st.html(f'<h3 class="psc-attention">{escape(count_words(len(signals), word).capitalize())}{newest}</h3>')
-    for _, row in signals.head(most).iterrows():
-        key = f"attention-{row['metric_id']}-{row['area_id']}"
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-            st.html(icon(row["state"], row["side"], 24), width="content")
-            link("compare", _sentence(row), metric=row["metric_id"])
+    lines = "".join(
+        f'<li>{icon(row["state"], row["side"], 24)}<a href="{escape(_chart_of(row))}">{escape(_sentence(row))}</a></li>'
+        for _, row in signals.head(most).iterrows()
+    )
+    title = capitalised(count_words(len(signals), word))
+    return f'<h3 class="psc-attention">{escape(title)}{newest}</h3><ul class="psc-signals">{lines}</ul>'
 
 
-def _yearly_highs() -> None:
+def _chart_of(row: pd.Series) -> str:
+    return address("map", metric=row["metric_id"], area=row["area_id"])
+
+
+def _yearly_highs() -> str:
     """Say where a yearly count of harm is at its highest: no verdict, but silence would flatter."""
     highs = data.rows("yearly_highs")
     if highs.empty:
-        return
+        return ""
     lines = "".join(
         f'<li><a href="{escape(address("compare", metric=row.metric_id))}">{escape(row.title)}</a>: in '
         f"{count_words(row.areas, 'area')}, {escape(period_words(row.period_start, row.period_end, row.grain))}</li>"
         for row in highs.itertuples()
     )
-    st.html(
-        '<h3 class="psc-attention">Yearly figures at their highest of all years loaded</h3>'
-        f'<p class="psc-note">Too few years to judge by limits.</p><ul class="psc-highs">{lines}</ul>'
+    return (
+        '<h3 class="psc-attention">Yearly figures at their highest for five years or more</h3>'
+        '<p class="psc-note">Yearly figures have no limits, so they are not judged.</p>'
+        f'<ul class="psc-highs">{lines}</ul>'
     )
 
 
@@ -57,14 +71,14 @@ def _sentence(row: pd.Series) -> str:
     return attention_sentence(row["title"], row["name"], data.signal_of(row))
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _table(version: str) -> str:
+def _table(signals: pd.DataFrame) -> str:
     body = [
         [
-            f'<a href="{escape(address("compare", metric=row["metric_id"]))}">{escape(_sentence(row))}</a>',
+            f'<a href="{escape(_chart_of(row))}">{escape(_sentence(row))}</a>',
             icon_with_words(row["state"], row["side"]),
             f"{number_words(row['value'], row['decimals'])} ({escape(row['unit'])})",
         ]
-        for _, row in data.rows("attention").iterrows()
+        for _, row in signals.iterrows()
     ]
-    return html_table(["Signal", "Kind", "Latest value"], body, "Every concern and improvement, newest first")
+    caption = "Every concern and improvement, concerns first and the newest of each first"
+    return html_table(["Signal", "Kind", "Latest value"], body, caption)

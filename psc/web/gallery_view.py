@@ -160,16 +160,15 @@ def _result_row(result: Result) -> list[str]:
 def _caution(solution: Solution) -> None:
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
     graded = f"<b>{escape(solution.evidence_grade)}: {escape(grade)}.</b> {escape(meaning)} The grade is ours."
-    st.html(
-        facts(
-            {
-                "Evidence": graded,
-                "Cautions": _or_not_recorded(solution.caveats),
-                "How patients took part": _or_not_recorded(solution.patient_involvement),
-                "Status": escape(SOLUTION_STATUSES[solution.status][1]),
-            }
-        )
-    )
+    pairs = {
+        "Evidence": graded,
+        "Cautions": _or_not_recorded(solution.caveats),
+        "How patients took part": _or_not_recorded(solution.patient_involvement),
+        "Status": escape(SOLUTION_STATUSES[solution.status][1]),
+    }
+    if solution.unverified_note:
+        pairs["Not verified"] = escape(solution.unverified_note)
+    st.html(facts(pairs))
 
 
 def _spread(solution: Solution) -> None:

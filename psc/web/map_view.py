@@ -139,7 +139,9 @@ def _facts_table(version: str, metric: str, hidden: bool) -> str:
     body = []
     for _, row in signals.iterrows():
         signal = data.signal_of(row)
-        name = f'<a href="{escape(address("area", area=row["area_id"]))}">{escape(row["name"])}</a>'
+        name = escape(row["name"])
+        if not hidden:
+            name = f'<a href="{escape(address("area", area=row["area_id"]))}">{name}</a>'
         body.append(
             [
                 name,

@@ -32,7 +32,7 @@ def pick_measure() -> Definition:
         if catalogue.group_of[metric.harm_area].code == group
     }
     with right:
-        chosen = choose("Measure", metrics, key="metric", default=known.id, kind="the measure")
+        chosen = choose("Measure", metrics, key="metric", default=known.id, kind="the measure", unkept=DEFAULT_METRIC)
     return catalogue.by_id[chosen or known.id]
 
 

@@ -65,7 +65,7 @@ def coverage() -> None:
 
 
 def _coverage_cell(row: pd.Series) -> str:
-    complete = row["values"] == 15 * row["periods"]
+    complete = row["values"] == 15 * row["expected"]
     return f'<span class="psc-cover">{int(row["periods"])}{"" if complete else "*"}</span>'
 
 

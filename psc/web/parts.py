@@ -29,12 +29,14 @@ def footer(release: pd.Series) -> None:
         "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
         "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
         "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"
-        f"<p>Data to {month_words(release['data_to'])}. Data version {escape(release['version'])}.</p></footer>"
+        f"<p>Newest figures: {month_words(release['data_to'])}; each measure says its own. "
+        f"Data version {escape(release['version'])}.</p></footer>"
     )
 
 
 def heading(title: str, answer: str = "") -> None:
-    """Show a page's question, and today's answer under it."""
+    """Show a page's question, and today's answer under it; the question also names the browser's tab."""
+    st.set_page_config(page_title=f"{title} Patient Safety Collaboratives")
     said = f'<p class="psc-answer">{escape(answer)}</p>' if answer else ""
     st.html(f'<h1 class="psc-title">{escape(title)}</h1>{said}')
 

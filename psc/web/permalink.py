@@ -8,6 +8,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+# Set by the site when a visitor comes to a page from another: only then is a choice of before taken up again. On the
+# page itself the address alone decides, so that the browser's Back button can take a choice away.
+ENTERED = "has just come to this page"
+
 
 def choose(
     label: str,
@@ -17,17 +21,16 @@ def choose(
     default: str | None,
     kind: str,
     widget: Callable[..., str | None] = st.selectbox,
-    keep_default: bool = True,
+    unkept: str | None = None,
     **arguments: object,
 ) -> str | None:
     """Show a picker of ``options`` (id → title) whose choice is the query parameter ``key``; return the chosen id.
 
-    ``default`` of None lets nothing be chosen. With ``keep_default`` false, a choice that is the default is not kept,
-    so that it can give way where another page or measure has another default. ``kind`` names what is picked ("area")
-    in the message for an unknown id.
+    ``default`` of None lets nothing be chosen. A choice of ``unkept`` is left out of the address, which stays as short
+    as it was. ``kind`` names what is picked ("area") in the message for an unknown id.
     """
     asked = st.query_params.get(key)
-    remembered = st.session_state.get(_memory(key))
+    remembered = st.session_state.get(_memory(key)) if st.session_state.get(ENTERED) else None
     if asked is not None and asked not in options:
         options_are = "the list below" if label else "the list"
         st.warning(
@@ -47,15 +50,13 @@ def choose(
         **({"index": None} if default is None and widget is st.selectbox else {}),
         **arguments,
     )
-    remember(key, None if chosen == default and not keep_default else chosen)
+    remember(key, None if chosen == unkept else chosen)
     return chosen
 
 
 def switch(label: str, options: Mapping[str, str], *, key: str, default: str, kind: str) -> str:
     """Show a switch between a few ``options``, one of them always on; the address holds it only off its default."""
-    chosen = choose(
-        label, options, key=key, default=default, kind=kind, widget=st.segmented_control, keep_default=False
-    )
+    chosen = choose(label, options, key=key, default=default, kind=kind, widget=st.segmented_control, unkept=default)
     return chosen or default
 
 
@@ -91,8 +92,8 @@ def remember(key: str, value: str | None) -> None:
 
 
 def recall(key: str) -> str | None:
-    """Return a choice made on any page of this session, or in the address."""
-    return st.query_params.get(key) or st.session_state.get(_memory(key))
+    """Return what the address asks for, or on coming to a page what was chosen on the one before."""
+    return st.query_params.get(key) or (st.session_state.get(_memory(key)) if st.session_state.get(ENTERED) else None)
 
 
 def _remember(key: str) -> None:

@@ -105,5 +105,7 @@ def _programme(programme: Programme) -> str:
         pairs["About the results"] = escape(programme.results_note)
     if programme.unverified_fields:
         pairs["Not verified"] = escape(", ".join(programme.unverified_fields).replace("_", " "))
+    if programme.unverified_note:
+        pairs["About what is not verified"] = escape(programme.unverified_note)
     pairs["Source"] = source_links(programme.sources)
     return facts(pairs)

@@ -62,10 +62,17 @@ def years_words(priority: Priority) -> str:
     return years + note
 
 
+def status_words(priority: Priority) -> str:
+    """Return the status, and whether we inferred it; work that was once seen under way is not said to go on."""
+    if priority.status == "active" and priority.status_inferred:
+        return f"Active when last seen, {priority.year_to} (inferred)"
+    return PRIORITY_STATUSES[priority.status][0] + (" (inferred)" if priority.status_inferred else "")
+
+
 def priority_card(priority: Priority) -> str:
     """Return a priority as a card, with the current signals of the measures linked to it."""
     harms, settings = harm_titles(), setting_titles()
-    status = PRIORITY_STATUSES[priority.status][0] + (" (inferred)" if priority.status_inferred else "")
+    status = status_words(priority)
     places = list_words([settings[code] for code in priority.care_settings])
     linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
@@ -78,6 +85,7 @@ def priority_card(priority: Priority) -> str:
         _line("How it was set", escape(priority.how_set) if priority.how_set else NOT_RECORDED),
         _line("How patients took part", patients),
         _line("Note", escape(priority.note)) if priority.note else "",
+        _line("Not verified", escape(priority.unverified_note)) if priority.unverified_note else "",
         "" if priority.verified else _line("Not verified", "the source was not read in full."),
         f'<div class="psc-small"><b>Linked measures now</b><ul class="psc-linked">{linked}</ul></div>'
         if linked

@@ -8,6 +8,7 @@ from psc.store.connection import StoreMissing
 from psc.web.data import rows
 from psc.web.navigation import site_pages
 from psc.web.parts import footer, masthead
+from psc.web.permalink import ENTERED
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = ASSETS / "site.css"
@@ -16,6 +17,8 @@ FAVICON = ASSETS / "favicon.svg"
 st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
 page = st.navigation(site_pages(), position="top")
 st.html(STYLES)
+st.session_state[ENTERED] = st.session_state.get("page") != page.url_path
+st.session_state["page"] = page.url_path
 masthead()
 try:
     release = rows("release").iloc[0]

@@ -36,6 +36,7 @@ def make_signal(**changes) -> Signal:
         "since": None,
         "holding": 0,
         "points": 24,
+        "missing": 0,
         "non_random": None,
         "extreme": "",
         "extreme_since": None,

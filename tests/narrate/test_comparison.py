@@ -19,7 +19,7 @@ def latest(*figures, with_intervals=True):
 
 def test_the_sentence_counts_areas_whose_interval_leaves_england_out(definition):
     assert comparison_sentence(definition(), latest(1.0, 3.0, 3.4, 5.0, 6.0), 3.2) == (
-        "In December 2025 the areas ranged from 1.0 to 6.0% of items; England's figure was 3.2. The 95% interval lies "
+        "In December 2025 the areas ranged from 1.0 to 6.0% of items. England's figure was 3.2. The 95% interval lies "
         "wholly above it in two areas and wholly below it in one area."
     )
 
@@ -32,7 +32,7 @@ def test_an_interval_that_touches_england_does_not_leave_it_out(definition):
 
 def test_without_intervals_no_area_is_said_to_differ(definition):
     assert comparison_sentence(definition(), latest(1.0, 6.0, with_intervals=False), 3.2) == (
-        "In December 2025 the areas ranged from 1.0 to 6.0% of items; England's figure was 3.2."
+        "In December 2025 the areas ranged from 1.0 to 6.0% of items. England's figure was 3.2."
     )
 
 

@@ -8,6 +8,7 @@ from psc.narrate.signals import (
     RULE_WORDS,
     area_headline,
     attention_sentence,
+    cautions_words,
     metric_headline,
     movement_words,
     signal_sentence,
@@ -124,10 +125,27 @@ def test_the_sentence_begins_with_the_figure_and_its_period(definition, yearly):
     )
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, ""),
+        ({"missing": 1}, "One month has no figure here."),
+        ({"missing": 3}, "Three months have no figure here."),
+        (
+            {"missing": 2, "unsettled": True},
+            "Two months have no figure here. The level has moved so much since January 2024 that one average fits it "
+            "poorly. Read the shape of the line, not only the verdict.",
+        ),
+    ],
+)
+def test_what_to_bear_in_mind(definition, changes, sentence):
+    assert cautions_words(definition(), make_signal(**changes)) == sentence
+
+
 def test_an_unsettled_series_is_to_be_read_by_its_shape():
     assert unsettled_words(make_signal(unsettled=True)) == (
-        "The level has moved so much since January 2024 that one average fits it poorly: "
-        "read the shape of the line, not only the verdict."
+        "The level has moved so much since January 2024 that one average fits it poorly. "
+        "Read the shape of the line, not only the verdict."
     )
 
 
@@ -200,15 +218,15 @@ def test_a_line_of_what_needs_attention(title, sentence):
     [
         (
             ["improving"] * 7 + ["concern"] + ["steady"] * 2 + ["higher", "lower"] + ["unjudged"] * 9,
-            "12 measures can be judged here: seven are improving, one is a concern, two show no significant change "
+            "12 measures can be judged here. Seven are improving, one is a concern, two show no significant change "
             "and two are higher or lower than usual with neither way better.",
         ),
         (
             ["improving"] * 3 + ["steady"],
-            "Four measures can be judged here: three are improving, none is a concern and one shows no significant "
+            "Four measures can be judged here. Three are improving, none is a concern and one shows no significant "
             "change.",
         ),
-        (["concern"], "One measure can be judged here: none is improving and one is a concern."),
+        (["concern"], "One measure can be judged here. None is improving and one is a concern."),
         (["unjudged"] * 9, "No measure can be judged here."),
         ([], "No measure can be judged here."),
     ],

@@ -59,6 +59,7 @@ def signal_of(dates, values, places, recorded, direction, chart, points):
         "holding": held,
         "since": dates[current[-held]] if held else None,
         "points": len(current),
+        "missing": len(values) - len(recorded),
         "extreme": extreme,
         "extreme_since": extreme_since,
         "unsettled": judged and outside * 3 > len(current),

@@ -80,6 +80,15 @@ def test_a_store_that_is_taken_away_goes_on_being_served_by_those_who_have_it(ta
     assert latest(reading) > 0
 
 
+def test_a_store_that_is_replaced_by_garbage_goes_on_being_served_as_it_was(target):
+    reading = open_store()
+    garbage = target.with_suffix(".garbage")
+    garbage.write_bytes(b"not a database at all" * 500)
+    garbage.replace(target)
+    assert open_store() is reading
+    assert latest(reading) > 0
+
+
 class Broken(Exception):
     """Something that no one foresaw."""
 

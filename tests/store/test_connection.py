@@ -57,13 +57,12 @@ def test_the_rest_of_the_machine_is_out_of_reach(store, tmp_path, statement):
 def test_many_threads_query_at_once_and_each_gets_its_own_answer(store):
     metrics = ["mrsa", "methotrexate-10mg", "shmi", "emergency-admission-waits", "self-harm-admissions"] * 8
     alone = {metric: run_query(store, "series", metric=metric) for metric in set(metrics)}
-    together = threading.Barrier(8)
+    together = threading.Barrier(8, timeout=60)
 
     def ask(metric: str) -> bool:
-        together.wait()
         return bool(run_query(store, "series", metric=metric).equals(alone[metric]))
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8, initializer=together.wait) as pool:
         assert all(pool.map(ask, metrics))
 
 
@@ -75,9 +74,15 @@ def test_a_cursor_in_the_middle_of_an_answer_is_not_disturbed_by_another(store):
     assert first.fetchone() == ("eastern",)
 
 
-def test_without_a_store_the_reader_is_told_how_to_make_one(tmp_path, monkeypatch):
-    monkeypatch.setenv("PSC_STORE", str(tmp_path / "none.duckdb"))
-    with pytest.raises(StoreMissing, match=r"no data store at .*none\.duckdb.*make run"):
+@pytest.mark.parametrize(
+    ("content", "found"), [(None, "does not exist"), (b"", "cannot be read"), (b"no database" * 500, "cannot be read")]
+)
+def test_without_a_store_the_reader_is_told_how_to_make_one(content, found, tmp_path, monkeypatch):
+    path = tmp_path / "psc.duckdb"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("PSC_STORE", str(path))
+    with pytest.raises(StoreMissing, match=rf"the data store psc\.duckdb {found}\. Run `make run`, or `psc build`"):
         open_store()
 
 

@@ -107,7 +107,7 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, metric):
     for area, rows in series[series["area_id"] != "england"].groupby("area_id"):
         dates = [day.date() for day in rows["period_start"]]
         _, expected = judge_series(dates, list(rows["value"]), [], *about)
-        for name in ("state", "side", "rule", "holding", "points", "extreme", "unsettled", "value"):
+        for name in ("state", "side", "rule", "holding", "points", "missing", "extreme", "unsettled", "value"):
             assert row.loc[area, name] == expected[name], (area, name)
         for name in ("since", "extreme_since", "period_start", "first_period"):
             assert as_date(row.loc[area, name]) == expected[name], (area, name)

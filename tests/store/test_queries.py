@@ -113,3 +113,38 @@ def test_yearly_highs_count_areas_at_their_highest(store):
             same_period = points["period_start"].iloc[-1] == row["period_start"]
             at_highest += area != "england" and same_period and len(earlier) >= 3 and last > max(earlier)
         assert row["areas"] == at_highest, metric
+
+
+@pytest.mark.parametrize("name", ["figures", "all_figures"])
+def test_the_files_to_take_away_hold_the_observations_as_they_are(name, store):
+    asked = {"metric": "mrsa"} if name == "figures" else {}
+    rows = run_query(store, name, **asked).query("metric == 'mrsa'").set_index(["area", "period_start"]).sort_index()
+    kept = store.cursor().execute("SELECT * FROM observation WHERE metric_id = 'mrsa'").df()
+    kept = kept.set_index(["area_id", "period_start"]).sort_index()
+    assert len(rows) == len(kept) > 0
+    for column, source in {
+        "numerator": "numerator",
+        "value": "value",
+        "lower_95": "lower",
+        "upper_95": "upper",
+    }.items():
+        assert list(rows[column]) == list(kept[source]), column
+    assert rows.loc["wessex", "area_name"].unique() == ["Wessex"]
+    assert rows.loc["england", "area_name"].unique() == ["England"]
+
+
+def test_a_signal_comes_with_the_figure_it_is_about(store):
+    rows = run_query(store, "metric_signals", metric="emergency-admission-waits")
+    assert (rows["lower"] < rows["value"]).all()
+    assert (rows["value"] < rows["upper"]).all()
+    ratio = rows["numerator"] / rows["denominator"] * 100
+    assert list(ratio.round(3)) == list(rows["value"].round(3))
+    nenc = rows.set_index("area_id").loc["nenc"]
+    assert (nenc["numerator"], nenc["denominator"]) == (4_127, 36_972)
+
+
+def test_an_areas_signals_stand_beside_englands_figure_of_the_same_period(store):
+    rows = run_query(store, "area_signals", area="wessex").set_index("metric_id")
+    for metric, row in rows.iterrows():
+        england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
+        assert row["england_value"] == england[row["period_start"]], metric

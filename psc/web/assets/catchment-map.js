@@ -9,23 +9,36 @@
   const CHOSEN = { color: "#212b32", weight: 3.5 };
   const HATCH = "hatch";
 
+  const NARROW = 560;
+  const NARROW_HEIGHT = 440;
+
   let views = [];
   let state = null;
   let clicks = 0;
   let focused = null;
+  let london = false;
 
   function draw(map, label) {
+    const container = map.getContainer();
+    const narrow = container.clientWidth <= NARROW;
+    if (narrow) {
+      // England is taller than a phone is wide: a lower frame leaves no blank below it.
+      container.style.height = NARROW_HEIGHT + "px";
+      map.invalidateSize({ animate: false });
+    }
+    // A finger on the map scrolls the page; only a map that has been zoomed into is there to be dragged.
+    if (L.Browser.mobile) map.dragging.disable();
     const main = addView(map, null);
     views = [main];
     // The inset stands in the North Sea: on a wide map England moves a little to the left to make room for it.
     const home = () => map.fitBounds(main.layer.getBounds(), {
-      paddingTopLeft: [6, 6], paddingBottomRight: [map.getSize().x > 560 ? 110 : 6, 6], animate: false,
+      paddingTopLeft: [6, 6], paddingBottomRight: [map.getSize().x > NARROW ? 110 : 6, 6], animate: false,
     });
     home();
     map.setMinZoom(map.getZoom() - 0.5);
-    addLondonButton(map, home);
-    views.push(addInset(map));
-    const container = map.getContainer();
+    const inset = addInset(map);
+    views.push(inset);
+    addLondonButton(map, home, inset);
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", label);
     let width = container.clientWidth;
@@ -65,7 +78,7 @@
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "psc-inset");
       // Sized here, not in the style sheet, which may arrive after Leaflet has measured the box.
-      const size = map.getSize().x > 560 ? [230, 146] : [136, 96];
+      const size = map.getSize().x > NARROW ? [230, 146] : [136, 96];
       box.innerHTML = '<div class="psc-inset-title">London, enlarged</div>' +
         '<div class="psc-inset-map" style="width:' + size[0] + "px;height:" + size[1] + 'px"></div>';
       L.DomEvent.disableClickPropagation(box);
@@ -78,30 +91,34 @@
     });
     inset.fitBounds(LONDON, { animate: false });
     const view = addView(inset, INSET_AREAS);
+    view.box = control.getContainer();
     // The inset is a second sight of the same areas: a click there is a click on the area itself.
     Object.entries(view.paths).forEach(([id, path]) => {
       path.on("click", (event) => { L.DomEvent.stop(event); views[0].paths[id].fire("click", { latlng: event.latlng }, true); });
-      path.getElement().setAttribute("aria-hidden", "true");
+      const element = path.getElement();
+      element.setAttribute("aria-hidden", "true");
+      element.setAttribute("tabindex", "-1");
     });
     return view;
   }
 
-  function addLondonButton(map, home) {
+  function addLondonButton(map, home, inset) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = L.DomUtil.create("a", "psc-london", bar);
       button.href = "#";
       button.role = "button";
-      let close = false;
-      const show = () => { button.textContent = close ? "Show England" : "Zoom to London"; };
-      show();
+      button.textContent = "Zoom to London";
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
-        close = !close;
-        close ? map.fitBounds(LONDON, { animate: false }) : home();
-        show();
+        london = !london;
+        button.textContent = london ? "Show England" : "Zoom to London";
+        inset.box.style.display = london ? "none" : "";
+        if (L.Browser.mobile) london ? map.dragging.enable() : map.dragging.disable();
+        london ? map.fitBounds(LONDON, { animate: false }) : home();
+        if (state) paint(state);
       });
       return bar;
     };
@@ -117,12 +134,16 @@
 
   function paint(next) {
     state = next;
+    const active = document.activeElement && document.activeElement.dataset.area;
     views.forEach((view) => {
       Object.entries(view.paths).forEach(([id, path]) => paintArea(view, id, path));
       const chosen = view.paths[state.selected];
       if (chosen) chosen.bringToFront();
     });
     makeOperable();
+    // Raising the chosen area's outline moved its element, which takes the keyboard's focus away from it.
+    if (active) views[0].paths[active].getElement().focus({ preventScroll: true });
+    if (views[0].map.getContainer().clientWidth <= NARROW) setTimeout(() => window.Streamlit.setFrameHeight(NARROW_HEIGHT), 0);
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
@@ -136,15 +157,15 @@
 
   function label(view, id, path, look) {
     const at = path.feature.properties;
-    const hidden = !view.inset && INSET_AREAS.includes(id) && id !== "uclpartners";
+    const hidden = !view.inset && !london && INSET_AREAS.includes(id) && id !== "uclpartners";
     if (view.labels[id]) view.labels[id].remove();
     if (hidden) return;
     const mark = look.icon ? state.icons[look.icon] : '<span class="psc-value">' + look.text + "</span>";
-    const where = view.inset && id === "uclpartners" ? [51.6, 0.02] : [at.label_lat, at.label_lon];
+    const where = (view.inset || london) && id === "uclpartners" ? [51.6, 0.02] : [at.label_lat, at.label_lon];
     view.labels[id] = L.marker(where, {
       interactive: false, keyboard: false,
       icon: L.divIcon({ className: "", iconSize: [0, 0], html:
-        '<div aria-hidden="true" class="psc-label' + (id === state.selected ? " selected" : "") + '">' + mark + "<span>" + at.short_name + "</span></div>" }),
+        '<div aria-hidden="true" class="psc-label' + (id === state.selected ? " selected" : "") + '">' + mark + '<span class="' + (look.ink === "#ffffff" ? "psc-on-dark" : "") + '">' + at.short_name + "</span></div>" }),
     }).addTo(view.map);
   }
 

@@ -1,0 +1,100 @@
+"""An icon is told from another by its shape, and says what it means to those who do not see it."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from psc.charts.icons import STATE_WORDS, icon_name, icon_names, icon_svg, icon_words
+from psc.charts.palette import STATE_COLOUR, STATE_FILL
+from psc.narrate.signals import STATE_CLAUSE
+from psc.store.judge import STATE
+
+PAIRS = list(icon_names().values())
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def outline(svg: str) -> str:
+    """The drawing without colours and words: what is left on a black and white print."""
+    without = re.sub(r"#[0-9a-fA-F]{3,6}", "", svg)
+    return re.sub(r'aria-label="[^"]*"|<title>.*?</title>', "", without)
+
+
+def test_every_state_and_side_in_the_store_has_an_icon(store):
+    pairs = store.cursor().execute("SELECT DISTINCT state, side FROM signal").fetchall()
+    assert {icon_name(*pair) for pair in pairs} <= set(icon_names())
+    assert {state for state, _ in PAIRS} == {*STATE.values(), "unjudged"} == set(STATE_WORDS)
+
+
+def test_no_two_icons_look_alike_in_black_and_white():
+    assert len({outline(icon_svg(*pair)) for pair in PAIRS}) == len(PAIRS) == 8
+
+
+def test_no_two_states_share_a_shape_even_without_their_letters():
+    def shape(state, side):
+        drawing = [node for node in ElementTree.fromstring(icon_svg(state, side)) if node.tag != f"{SVG}title"]
+        dashes = drawing[0].get("stroke-dasharray", "")
+        return drawing[0].tag, dashes, len(drawing), drawing[1].get("d") if state in ("steady", "unjudged") else ""
+
+    assert len({shape("improving", "low"), shape("concern", "high"), shape("steady", ""), shape("unjudged", "")}) == 4
+    assert shape("higher", "high") not in {shape("improving", "high"), shape("concern", "high")}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_an_icon_has_a_name_for_those_who_do_not_see_it(pair):
+    root = ElementTree.fromstring(icon_svg(*pair))
+    assert root.tag == f"{SVG}svg"
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == icon_words(*pair)
+    assert root.findtext(f"{SVG}title") == icon_words(*pair)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair[1]])
+def test_a_sided_icon_carries_the_letter_of_its_side(pair):
+    letters = [node.text for node in ElementTree.fromstring(icon_svg(*pair)).iter(f"{SVG}text")]
+    assert letters == [{"high": "H", "low": "L"}[pair[1]]]
+
+
+def test_the_words_of_an_icon_say_which_side_and_never_call_a_neutral_one_good_or_bad():
+    assert icon_words("improving", "low") == "Improving (low side)"
+    assert icon_words("concern", "high") == "A concern (high side)"
+    assert icon_words("higher", "high") == "Higher than usual"
+    assert icon_words("steady", "") == "No significant change"
+    assert icon_words("unjudged", "") == "Not enough points to judge"
+
+
+def test_the_size_asked_for_is_the_size_drawn():
+    root = ElementTree.fromstring(icon_svg("steady", "", 64))
+    assert (root.get("width"), root.get("height")) == ("64", "64")
+
+
+def test_every_state_has_its_colours_and_its_words():
+    states = {state for state, _ in PAIRS}
+    assert set(STATE_COLOUR) == set(STATE_FILL) == set(STATE_CLAUSE) == states
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_an_icon_stands_out_from_white_paper_and_from_its_area_on_the_map(pair):
+    """The hues of Making Data Count are pale on white, so every icon has an outline, which must reach 3 to 1."""
+    outline_colour = re.findall(r'stroke="(#[0-9a-f]{6})"', icon_svg(*pair))[0]
+    assert contrast(outline_colour, "#ffffff") >= 3
+    assert contrast(outline_colour, STATE_FILL[pair[0]]) >= 3
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair[1]])
+def test_the_letter_of_an_icon_can_be_read_on_its_ground(pair):
+    svg = icon_svg(*pair)
+    ink = re.findall(r'<text[^>]*fill="(#[0-9a-f]{6})"', svg)[0]
+    assert contrast(ink, STATE_COLOUR[pair[0]]) >= 3

@@ -1,0 +1,142 @@
+"""Every sentence that the real figures give rise to: fair, free of blame, and within a fourteen-year-old's reach."""
+
+import re
+
+import pandas as pd
+import pytest
+import textstat
+
+from psc.narrate.comparison import comparison_sentence
+from psc.narrate.signals import (
+    area_headline,
+    attention_sentence,
+    cautions_words,
+    metric_headline,
+    signal_sentence,
+    verdict_words,
+)
+from psc.store.documents import read_documents
+from psc.store.query import run_query
+from psc.web.data import signal_of
+
+SCHOOL_YEARS_BEFORE = 5
+"""A child is about five when the first school year begins, so reading age = Flesch-Kincaid grade + 5."""
+BLAMING = re.compile(
+    r"\b(because|due to|thanks to|caused|owing to|as a result|fail\w*|worst|worse|best|better than|outperform\w*"
+    r"|slip\w*|poor performance|league|rank\w*|good|bad|blame\w*|deteriorat\w*|successful\w*|achiev\w*)\b",
+    re.IGNORECASE,
+)
+MISSING = re.compile(r"\bnan\b|\bNaT\b|\bNone\b|\{|\}|  |\.\.| ,")
+
+
+@pytest.fixture(scope="module")
+def catalogue(store):
+    return read_documents(store).catalogue
+
+
+@pytest.fixture(scope="module")
+def signals(store) -> pd.DataFrame:
+    """Every signal of every area and of England."""
+    return store.cursor().execute("SELECT * FROM signal ORDER BY metric_id, area_id").df()
+
+
+@pytest.fixture(scope="module")
+def said(store, catalogue, signals) -> dict[str, list[str]]:
+    """Everything there is to say about each measure."""
+    sentences: dict[str, list[str]] = {}
+    for metric, rows in signals.groupby("metric_id"):
+        definition = catalogue.by_id[metric]
+        all_signals = [signal_of(row) for _, row in rows.iterrows()]
+        own = [signal_sentence(definition, signal) for signal in all_signals]
+        own += [words for signal in all_signals if (words := cautions_words(definition, signal))]
+        own.append(metric_headline(definition, all_signals))
+        latest = run_query(store, "metric_signals", metric=metric)
+        latest = latest[latest["period_start"] == latest["period_start"].max()]
+        england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
+        own.append(comparison_sentence(definition, latest, england.get(latest["period_start"].iloc[0])))
+        sentences[metric] = own
+    for _, row in run_query(store, "attention").iterrows():
+        sentences[row["metric_id"]].append(attention_sentence(row["title"], row["name"], signal_of(row)))
+    return sentences
+
+
+@pytest.fixture(scope="module")
+def headlines(store) -> list[str]:
+    """The answer for each area."""
+    areas = run_query(store, "areas")["id"]
+    return [area_headline(list(run_query(store, "area_signals", area=area)["state"])) for area in areas]
+
+
+def test_there_is_something_to_say_of_every_measure_with_figures(said, catalogue):
+    assert set(said) == {metric.id for metric in catalogue.metrics if metric.has_series}
+    assert sum(map(len, said.values())) > 500
+
+
+def test_no_sentence_blames_explains_or_ranks(said, headlines, catalogue):
+    assert BLAMING.search("Wessex is the worst")
+    for sentence in [*headlines, *(sentence for sentences in said.values() for sentence in sentences)]:
+        assert not BLAMING.search(sentence), sentence
+        assert not MISSING.search(sentence), sentence
+        assert sentence[-1] == "."
+        assert sentence[0].isupper() or sentence[0].isdigit(), sentence
+
+
+def test_measures_with_no_better_side_are_never_improving_nor_a_concern(said, catalogue):
+    neutral = [metric.id for metric in catalogue.metrics if metric.direction == "neutral" and metric.has_series]
+    assert {"gabapentinoids", "total-opioids", "shmi"} <= set(neutral)
+    for metric in neutral:
+        for sentence in said[metric]:
+            assert not re.search(r"improv|concern", sentence, re.IGNORECASE), sentence
+
+
+def test_a_verdict_says_what_its_state_says(signals, catalogue):
+    words = {
+        "improving": "Improving: ",
+        "concern": "A concern: ",
+        "steady": "No significant change: ",
+        "higher": "Higher than usual",
+        "lower": "Lower than usual",
+    }
+    for _, row in signals[signals["state"] != "unjudged"].iterrows():
+        verdict = verdict_words(catalogue.by_id[row["metric_id"]], signal_of(row))
+        assert verdict.startswith(words[row["state"]]), verdict
+        lower_is_said = re.search(r"lower than|falling", verdict, re.IGNORECASE) is not None
+        assert lower_is_said == (row["side"] == "low"), verdict
+
+
+def test_in_a_row_is_said_only_of_periods_without_a_gap(signals, catalogue):
+    """All judged series are monthly: from the first to the last of so many months in a row are so many months."""
+    held = signals[signals["holding"] > 1]
+    assert len(held) > 50
+    for _, row in held.iterrows():
+        months = (row["period_start"].to_period("M") - row["since"].to_period("M")).n + 1
+        verdict = verdict_words(catalogue.by_id[row["metric_id"]], signal_of(row))
+        assert ("in a row" in verdict) == (months == row["holding"]), verdict
+
+
+def test_every_measure_can_be_read_at_fourteen(said, catalogue, store):
+    """All that is said of one measure is judged as one text, each pattern of sentence once.
+
+    The formula knows sentences, words and syllables only, so one name such as "gabapentinoids" would outweigh the rest
+    of a short sentence. What has a name keeps it on the page; here a short word stands in its place, because names,
+    titles and units are judged with the definitions. A label before a colon is read as a sentence of its own.
+    """
+    areas = list(run_query(store, "areas")["name"])
+    for metric, sentences in said.items():
+        definition = catalogue.by_id[metric]
+        unit = definition.unit_sentence.replace("{value}", "").strip()
+        names = [definition.plain_title, definition.title, definition.title[0].lower() + definition.title[1:], *areas]
+        patterns = set()
+        for sentence in sentences:
+            for name in names:
+                sentence = sentence.replace(name, "It")
+            plain = sentence.replace(unit, "items").replace(": ", ". ")
+            patterns.add(re.sub(r"\b[A-Z][a-z]+ 20\d\d", "May 2025", re.sub(r"\b\d[\d,.]*(?=[ %])", "5", plain)))
+        text = " ".join(sorted(patterns))
+        age = textstat.flesch_kincaid_grade(text) + SCHOOL_YEARS_BEFORE
+        assert age <= 14, f"{metric}: {age:.1f}: {text}"
+
+
+def test_the_answer_for_an_area_can_be_read_at_fourteen(headlines):
+    for sentence in headlines:
+        assert textstat.flesch_kincaid_grade(sentence) + SCHOOL_YEARS_BEFORE <= 14, sentence

@@ -1,0 +1,134 @@
+"""The files to take away hold what the pages show."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from psc.store.documents import read_documents
+from psc.store.query import run_query
+from psc.web.downloads import FILES
+from psc.web.server import MIDDLEWARE, ROUTES
+
+NUMBERS = ["numerator", "denominator", "value", "lower_95", "upper_95"]
+
+
+@pytest.fixture
+def client(store_file, monkeypatch) -> TestClient:
+    """A visitor to our routes, with the built store behind them."""
+    monkeypatch.setenv("PSC_STORE", str(store_file))
+    return TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE))
+
+
+def as_table(text: str) -> pd.DataFrame:
+    """The file as a spreadsheet opens it."""
+    dates = ["period_start", "period_end"]
+    return pd.read_csv(
+        io.StringIO(text), parse_dates=dates, keep_default_na=False, na_values={k: [""] for k in NUMBERS}
+    )
+
+
+def assert_equal(text: str, rows: pd.DataFrame) -> None:
+    found = as_table(text)
+    assert list(found.columns) == list(rows.columns)
+    assert len(found) == len(rows)
+    for column in rows.columns:
+        if column in NUMBERS:
+            pd.testing.assert_series_equal(found[column].astype(float), rows[column], check_dtype=False)
+        else:
+            assert list(found[column]) == list(rows[column].fillna("") if column == "note" else rows[column]), column
+
+
+def test_every_measure_with_figures_can_be_taken_away(client, store):
+    for metric in read_documents(store).catalogue.metrics:
+        answer = client.get(f"/data/{metric.id}.csv")
+        assert answer.status_code == (200 if metric.has_series else 404), metric.id
+
+
+@pytest.mark.parametrize(
+    "metric", ["methotrexate-10mg", "mrsa", "falls-admissions-65-plus", "emergency-admission-waits"]
+)
+def test_a_measures_file_read_back_is_what_the_store_holds(client, store, metric):
+    answer = client.get(f"/data/{metric}.csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{metric}.csv"'
+    assert answer.headers["X-Data-Version"] == store.version
+    assert_equal(answer.text, run_query(store, "figures", metric=metric))
+
+
+def test_a_figure_typed_by_hand_is_in_its_file(client):
+    found = as_table(client.get("/data/methotrexate-10mg.csv").text).set_index(["area", "period_start"])
+    row = found.loc[("england", pd.Timestamp("2018-01-01"))]
+    assert (row["area_name"], row["numerator"], row["denominator"]) == ("England", 5575, 153737)
+    assert row["value"] == pytest.approx(3.62632, abs=5e-6)
+
+
+def test_the_file_of_everything_holds_every_figure_once(client, store):
+    found = as_table(client.get("/data/all-measures.csv").text)
+    (count,) = store.cursor().execute("SELECT count(*) FROM observation").fetchone()
+    assert len(found) == count
+    assert not found.duplicated(["metric", "area", "period_start"]).any()
+    assert_equal(client.get("/data/all-measures.csv").text, run_query(store, "all_figures"))
+
+
+def test_dates_are_written_as_dates_and_lines_end_plainly(client):
+    text = client.get("/data/mrsa.csv").text
+    assert "\r" not in text
+    assert ",2023-04-01,2024-03-31," in text
+    assert "00:00" not in text
+
+
+def test_the_areas_are_fifteen_with_their_names(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/areas.csv").text)))
+    assert len(rows) == 15
+    assert next(row["name"] for row in rows if row["id"] == "kss") == "Kent Surrey Sussex"
+
+
+def test_the_outlines_are_geojson(client, store):
+    answer = client.get("/data/catchments.geojson")
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    assert json.loads(answer.text) == read_documents(store).catchments
+
+
+@pytest.mark.parametrize(("file", "kind"), [("priorities.csv", "priorities"), ("solutions.csv", "solutions")])
+def test_the_register_can_be_taken_away_whole(client, store, file, kind):
+    records = getattr(read_documents(store).register, kind)
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/data/{file}").text)))
+    assert [row["id"] for row in rows] == [record.id for record in records]
+    assert [row["title"] for row in rows] == [record.title for record in records]
+    assert not any("{'" in cell or "['" in cell for row in rows for cell in row.values())
+
+
+def test_withdrawn_solutions_say_so_in_the_file(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/solutions.csv").text)))
+    withdrawn = [row for row in rows if row["status"] == "withdrawn"]
+    assert withdrawn
+    assert all(row["withdrawn_reason"] for row in withdrawn)
+
+
+def test_a_file_that_is_none_is_answered_with_those_there_are(client):
+    answer = client.get("/data/unicorns.csv")
+    assert answer.status_code == 404
+    assert "There is no file unicorns.csv here." in answer.text
+    for name in FILES:
+        assert name in answer.text
+    assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("name", ["never-events.csv", "pressure-ulcers.csv", "mrsa.xlsx", "x" * 3000])
+def test_a_measure_without_figures_or_another_format_is_not_found(client, name):
+    answer = client.get(f"/data/{name}")
+    assert answer.status_code == 404
+    assert name[:80] in answer.text
+    assert len(answer.text) < 500
+
+
+@pytest.mark.parametrize("file", [*FILES, "mrsa.csv"])
+def test_every_file_carries_the_version_of_its_data(client, store, file):
+    answer = client.get(f"/data/{file}")
+    assert answer.status_code == 200
+    assert answer.headers["X-Data-Version"] == store.version

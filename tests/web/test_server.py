@@ -1,0 +1,202 @@
+"""What the server answers besides Streamlit's pages."""
+
+import gzip
+import json
+import re
+
+import duckdb
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from psc.charts.icons import icon_names
+from psc.store.documents import read_documents
+from psc.web import index_page
+from psc.web.catchments import catchments_url
+from psc.web.index_page import TITLE, index_html
+from psc.web.navigation import ENTRIES
+from psc.web.server import CONTENT_SECURITY_POLICY, MIDDLEWARE, ROUTES, SECURITY_HEADERS
+
+FOUND = [
+    "/",
+    "/healthz",
+    "/assets/catchments.js",
+    "/assets/icons/steady.svg",
+    "/assets/leaflet/leaflet.js",
+    "/assets/site.css",
+    "/data/areas.csv",
+]
+NOT_FOUND = ["/nowhere", "/assets/icons/none.svg", "/assets/leaflet/none.js", "/assets/none.css", "/data/none.csv"]
+
+
+@pytest.fixture
+def client(store_file, monkeypatch) -> TestClient:
+    """A visitor to our routes, with the built store behind them."""
+    monkeypatch.setenv("PSC_STORE", str(store_file))
+    return TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE))
+
+
+@pytest.fixture
+def without_store(tmp_path, monkeypatch) -> TestClient:
+    """The same before a store was built."""
+    monkeypatch.setenv("PSC_STORE", str(tmp_path / "none.duckdb"))
+    return TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE))
+
+
+def test_healthz_names_the_data_that_is_served(client, store):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "data_version": store.version}
+
+
+def test_healthz_is_unwell_without_a_store_and_says_what_to_do(without_store):
+    answer = without_store.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "no store"
+    assert "psc build" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("address", ["/assets/catchments.js", "/data/areas.csv", "/data/mrsa.csv"])
+def test_without_a_store_there_is_a_plain_message_and_no_server_error(without_store, address):
+    answer = without_store.get(address)
+    assert answer.status_code == 503
+    assert "psc build" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", "/assets/site.css", "/assets/icons/steady.svg", "/assets/leaflet/leaflet.js"])
+def test_what_needs_no_store_is_served_without_one(without_store, address):
+    assert without_store.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", FOUND + NOT_FOUND)
+def test_every_answer_carries_the_security_headers(client, address):
+    answer = client.get(address)
+    assert answer.status_code == (200 if address in FOUND else 404)
+    for name, value in SECURITY_HEADERS.items():
+        assert answer.headers[name] == value
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "X-Frame-Options" in answer.headers
+
+
+def test_a_refused_method_carries_them_too(client):
+    answer = client.post("/healthz")
+    assert answer.status_code == 405
+    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+
+
+def test_the_policy_names_no_other_server():
+    """Every source is this server, a scheme that stays in the browser, a websocket, or a keyword."""
+    allowed = {"'self'", "'unsafe-inline'", "'unsafe-eval'", "'none'", "data:", "blob:", "ws:", "wss:"}
+    for directive in CONTENT_SECURITY_POLICY.split("; "):
+        name, *sources = directive.split()
+        assert set(sources) <= allowed, directive
+        assert "'self'" in sources or "'none'" in sources, name
+    assert "default-src 'self'" in CONTENT_SECURITY_POLICY
+
+
+def polygons(answer) -> dict:
+    """The polygons as the script defines them."""
+    found = re.fullmatch(r"window\.pscCatchments = (\{.*\});", answer.text, re.DOTALL)
+    assert found
+    return json.loads(found.group(1))
+
+
+def test_the_polygons_are_those_of_the_store_and_travel_light(client, store):
+    with client.stream("GET", "/assets/catchments.js") as answer:
+        wire = b"".join(answer.iter_raw())
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(wire) <= 150_000
+    assert gzip.decompress(wire).decode() == client.get("/assets/catchments.js").text
+    shown = polygons(client.get("/assets/catchments.js"))
+    assert shown == read_documents(store).catchments
+    assert len(shown["features"]) == 15
+
+
+def test_the_polygons_are_kept_for_good_under_their_version_and_asked_for_again_without(client):
+    address = catchments_url()
+    assert re.fullmatch(r"/assets/catchments\.js\?v=[0-9a-f]{12}", address)
+    assert client.get(address).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    for other in ("/assets/catchments.js", "/assets/catchments.js?v=000000000000"):
+        answer = client.get(other)
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_browser_keeps_the_polygons_when_only_figures_change(client, store, store_file, tmp_path, monkeypatch):
+    first, other = catchments_url(), tmp_path / "other.duckdb"
+    other.write_bytes(store_file.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("UPDATE release SET version = 'another'")
+    monkeypatch.setenv("PSC_STORE", str(other))
+    assert client.get("/healthz").json()["data_version"] == "another" != store.version
+    assert catchments_url() == first
+
+
+@pytest.mark.parametrize("name", list(icon_names()))
+def test_every_icon_is_served_as_a_picture(client, name):
+    answer = client.get(f"/assets/icons/{name}.svg")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.text.startswith("<svg")
+    assert "max-age" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["none", "steady-high", "..%2Fsite"])
+def test_an_icon_that_is_none_is_not_found(client, name):
+    answer = client.get(f"/assets/icons/{name}.svg")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "holds"),
+    [
+        ("/assets/leaflet/leaflet.js", "javascript", "Leaflet"),
+        ("/assets/leaflet/leaflet.css", "text/css", ".leaflet-container"),
+        ("/assets/catchment-map.js", "javascript", "pscMap"),
+        ("/assets/catchment-map.css", "text/css", "psc"),
+        ("/assets/favicon.svg", "image/svg", "<svg"),
+    ],
+)
+def test_our_own_files_are_served(client, address, kind, holds):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert kind in answer.headers["Content-Type"]
+    assert holds in answer.text
+
+
+@pytest.mark.parametrize("address", ["/assets/%2e%2e/server.py", "/assets/leaflet/..%2f..%2f__init__.py"])
+def test_no_file_outside_the_folders_is_served(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "import" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", *(f"/{entry.path}" for entry in ENTRIES.values())])
+def test_every_address_of_the_site_has_the_same_index_page(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert f"<title>{TITLE}</title>" in answer.text
+    assert 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };' in answer.text
+    assert answer.text.index("window.__streamlit") < answer.text.index("</head>")
+    assert "This site needs JavaScript" in answer.text
+
+
+def test_the_index_page_asks_nothing_of_another_server():
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', index_html())
+    assert loaded
+    assert [address for address in loaded if re.match(r"(?:https?:)?//", address)] == []
+
+
+@pytest.mark.parametrize("html", ["<title>Other</title><noscript>", "<title>Streamlit</title>", "<noscript>" * 2])
+def test_another_streamlit_whose_page_cannot_be_completed_is_refused(html, tmp_path, monkeypatch):
+    page = tmp_path / "index.html"
+    page.write_text(html, encoding="utf-8")
+    monkeypatch.setattr(index_page, "INDEX", page)
+    index_html.cache_clear()
+    try:
+        with pytest.raises(ValueError, match=r"no longer holds .* once: psc/web/index_page\.py needs a look"):
+            index_html()
+    finally:
+        index_html.cache_clear()
