@@ -4,7 +4,7 @@ import streamlit as st
 
 from psc.web import area_view, data
 from psc.web.navigation import link
-from psc.web.parts import heading, section
+from psc.web.parts import heading, how_to_read, section
 from psc.web.permalink import choose
 
 JUMPS = {"priorities": "Priorities", "trends": "Trends", "shared": "Shared", "adopted": "Adopted"}
@@ -30,12 +30,8 @@ def main() -> None:
     area_view.who(area)
     section("Published priorities", "priorities", "Compiled from public sources; each card says which.")
     area_view.priorities(chosen)
-    section(
-        "Trends",
-        "trends",
-        "How to read: grey points are ordinary variation, a coloured point is a change that chance rarely makes. The "
-        "solid line is the average, the dashed lines the limits of the usual range.",
-    )
+    section("Trends", "trends")
+    st.html(how_to_read())
     area_view.trends(chosen)
     area_view.shared(chosen)
     link("methods", "Download the figures, and how they were made")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from psc.web import compare_view
 from psc.web.measures import pick_measure, show_no_series
-from psc.web.parts import about_measure, heading, section
+from psc.web.parts import about_measure, heading, how_to_read, section
 from psc.web.permalink import switch
 
 
@@ -22,19 +22,13 @@ def main() -> None:
         return
     with top:
         heading("How do areas differ?", compare_view.answer(definition.id))
-    section(
-        "Latest figures",
-        note=f"{definition.title}, {definition.unit}. "
-        + (
-            "Lines are 95% intervals; the dashed line is England. With 15 areas, some lie away from it by chance "
-            "alone. Areas differ in age, illness and recording: a difference is a question, not a verdict."
-        ),
-    )
+    section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
     section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
+    st.html(how_to_read())
     compare_view.panels(definition.id, order)
     section("The same facts as a table")
-    compare_view.table(definition.id, order)
+    compare_view.table(definition, order)
     about_measure(definition)
 
 

@@ -6,7 +6,7 @@ from psc.web import data
 from psc.web.attention import show_attention
 from psc.web.map_view import default_colour, facts_table, headline, map_look, show_map
 from psc.web.measures import pick_measure, show_no_series
-from psc.web.panels import area_summary
+from psc.web.panels import area_summary, brief
 from psc.web.parts import about_measure, heading
 from psc.web.permalink import choose, switch
 
@@ -49,6 +49,8 @@ def explore(metric: str, colour: str, view: str) -> None:
             kind="the area",
             placeholder="Choose an area, or click one on the map",
         )
+        if area:
+            st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
         if view == "table":
             st.html(facts_table(definition))
         else:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from psc.register.select import filter_solutions
 from psc.web import data, gallery_view
-from psc.web.parts import heading
+from psc.web.parts import heading, section
 
 
 def main() -> None:
@@ -19,14 +19,11 @@ def main() -> None:
     filters, cards = st.columns([1, 3.2], gap="large")
     with filters, st.container(key="filters"):
         choice = gallery_view.choices()
-    found, everything = len(filter_solutions(register, choice)), len(register.solutions)
+    found = filter_solutions(register, choice)
     with top:
-        heading(
-            "What has worked, and who else has tried it?",
-            f"{'All' if found == everything else f'{found} of'} {everything} shared solutions. Where a case has a "
-            "measured result, its card gives the one that best shows use at scale, never a pilot or a modelled figure.",
-        )
+        heading("What has been tried, and who else has tried it?", gallery_view.answer(found))
     with cards:
+        section("Solutions")
         gallery_view.gallery(choice)
 
 

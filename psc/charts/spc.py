@@ -102,7 +102,8 @@ def _hover(definition: Definition, part: pd.DataFrame, words: str) -> list[str]:
         period = period_words(row.period_start, row.period_end, definition.grain)
         fired = [RULE_WORDS[rule] for rule in str(row.rules).split("; ") if rule]
         reason = f"<br>{words}: {'; '.join(fired)}" if fired else ""
-        lines.append(f"<b>{period}</b><br>{value_words(definition, row.value)}{reason}")
+        note = f"<br>{row.note}" if isinstance(row.note, str) and row.note else ""
+        lines.append(f"<b>{period}</b><br>{value_words(definition, row.value)}{reason}{note}")
     return lines
 
 

@@ -14,6 +14,7 @@ from psc.narrate.words import (
     periods_between,
     periods_words,
     some_words,
+    tally_words,
     value_words,
 )
 
@@ -221,6 +222,6 @@ def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
     high = sum(definition.direction == "lower" and is_high_for_years(signal) for definition, signal in others)
     return (
         f"{capitalised(count_words(len(others), 'other'))}, infections among them, cannot be judged: in "
-        f"{'none' if high == 0 else count_words(high, '').strip()} of them the latest figure is the highest for "
+        f"{tally_words(high)} of them the latest figure is the highest for "
         f"{FOR_YEARS} years or more."
     )

@@ -25,6 +25,15 @@ def period_words(start: date, end: date, grain: str) -> str:
     return month_words(start) if grain == "month" else f"{month_words(start)} to {month_words(end)}"
 
 
+def date_words(day: str) -> str:
+    """Return a date as precise as it is known: "2014-10-14" as "14 October 2014", "2014-10" as "October 2014"."""
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) == 1:
+        return day
+    month = f"{date(parts[0], parts[1], 1):%B %Y}"
+    return f"{parts[2]} {month}" if len(parts) == 3 else month
+
+
 def number_words(value: float, decimals: int) -> str:
     """Return the number with thousands separated: "1,234.5"."""
     return f"{value:,.{decimals}f}"
@@ -39,6 +48,11 @@ def count_words(count: int, one: str, many: str | None = None) -> str:
     """Return "no areas", "one area", "three areas", "14 areas"."""
     number = SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
     return f"{number} {one if count == 1 else many or one + 's'}"
+
+
+def tally_words(count: int) -> str:
+    """Return "none", "one", "three", "14": a number standing for things named elsewhere in the sentence."""
+    return "none" if count == 0 else SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
 
 
 def some_words(count: int, one: str, many: str) -> str:

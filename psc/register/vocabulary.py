@@ -81,7 +81,7 @@ FIGURE_KINDS: dict[FigureKind, tuple[str, str]] = {
 """What sort of figure a result is: our own labels."""
 
 SPREAD: dict[SpreadReach, tuple[str, str]] = {
-    "region": ("Own region", "Used within the area where it began."),
+    "region": ("Used where it began", "Used within the area where it began."),
     "multi_region": ("Several regions", "Used in more than one area."),
     "national": ("National", "Used, or offered for use, across England."),
     "withdrawn": ("Withdrawn", "Spread, then stopped."),

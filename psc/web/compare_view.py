@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.spc import value_range
 from psc.narrate.comparison import comparison_sentence
@@ -16,6 +17,12 @@ from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
 
 ORDERS = {"geographic": "North to south", "alphabetical": "Alphabetical"}
 COLUMNS = 3
+NO_INTERVAL = (
+    "No interval is shown: it cannot be worked out from an amount, a standardised rate or a ratio to expected deaths. "
+    "Areas differ in age, illness and recording: a difference is a question, not a verdict."
+)
+NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be. "
+NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question, not a verdict."
 
 
 def in_order(metric: str, order: str) -> pd.DataFrame:
@@ -73,28 +80,42 @@ def panels(metric: str, order: str) -> None:
                 panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
 
 
-def table(metric: str, order: str) -> None:
-    """Show the same facts as a table."""
-    definition = data.definition(metric)
-    body = []
-    for _, row in in_order(metric, order).iterrows():
-        interval = (
-            f"{number_words(row['lower'], definition.decimals)} to {number_words(row['upper'], definition.decimals)}"
-            if pd.notna(row["lower"])
-            else "none: see the note"
-        )
-        body.append(
-            [
-                escape(row["name"]),
-                number_words(row["value"], definition.decimals),
-                interval,
-                _count(row["numerator"]),
-                _count(row["denominator"]),
-                icon_with_words(row["state"], row["side"]),
-            ]
-        )
-    columns = ["Area", definition.unit, "95% interval", "Numerator", "Denominator", "Signal"]
+def latest_note(definition: Definition) -> str:
+    """Return how to read the latest figures of a measure."""
+    shown = f"{definition.title}, {definition.unit}. The dashed line is England. "
+    if definition.interval == "none":
+        return shown + NO_INTERVAL
+    narrow = NOT_INDEPENDENT if definition.kind == "hazard" else ""
+    return f"{shown}Lines beside the dots are 95% intervals, which allow for chance alone. {narrow}{NOT_A_VERDICT}"
+
+
+def table(definition: Definition, order: str) -> None:
+    """Show the same facts as a table, with what the columns count and the notes that come with figures."""
+    signals = in_order(definition.id, order)
+    with_interval = bool(signals["lower"].notna().any())
+    with_notes = bool(signals["note"].fillna("").ne("").any())
+    columns = ["Area", definition.unit, "Signal", "Numerator", "Denominator"]
+    columns += ["95% interval"] * with_interval + ["Note"] * with_notes
+    body = [_table_line(definition, row, with_interval, with_notes) for _, row in signals.iterrows()]
     st.html(html_table(columns, body, f"{definition.title}: latest figures of the 15 areas"))
+    counted = f"Denominator: {definition.denominator}." if definition.denominator else ""
+    st.html(f'<p class="psc-note">Numerator: {escape(definition.numerator)}. {escape(counted)}</p>')
+
+
+def _table_line(definition: Definition, row: pd.Series, with_interval: bool, with_notes: bool) -> list[str]:
+    cells = [
+        escape(row["name"]),
+        number_words(row["value"], definition.decimals),
+        icon_with_words(row["state"], row["side"]),
+        _count(row["numerator"]),
+        _count(row["denominator"]),
+    ]
+    if with_interval:
+        low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
+        cells.append(f"{low} to {high}")
+    if with_notes:
+        cells.append(escape(row["note"] or "") or "–")
+    return cells
 
 
 def _count(value: float) -> str:

@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from psc.narrate.words import date_words, tally_words
+from psc.register.headline import headline
 from psc.register.select import SolutionChoice, count_solutions, filter_solutions
 from psc.register.solution import Result, Solution
 from psc.register.vocabulary import (
@@ -57,6 +59,17 @@ def _counts(version: str, choice: SolutionChoice) -> Counts:
 
 def _choice(chosen: Chosen, text: str) -> SolutionChoice:
     return SolutionChoice(**chosen, text=text)
+
+
+def answer(found: list[Solution]) -> str:
+    """Return how many cases match, and how many of them have a measured result."""
+    everything = len(data.register().solutions)
+    shown = f"{len(found)} of {everything}" if len(found) < everything else f"{everything}"
+    measured = sum(headline(solution).result is not None for solution in found)
+    return (
+        f"{shown} shared solutions; {tally_words(measured)} give an observed or adjusted result. The card shows the "
+        "one that best speaks for use at scale, never a pilot or a modelled figure."
+    )
 
 
 def gallery(choice: SolutionChoice) -> None:
@@ -123,7 +136,8 @@ def _or_not_recorded(words: str | None) -> str:
 def _when(solution: Solution) -> str:
     doubtful = [name for name in ("start", "end") if name in solution.unverified_fields]
     note = f" ({' and '.join(doubtful)} inferred)" if doubtful else ""
-    return f"{_or_not_recorded(solution.start)} to {_or_not_recorded(solution.end)}{escape(note)}"
+    start, end = (date_words(day) if day else "not recorded" for day in (solution.start, solution.end))
+    return f"From {start} to {end}{note}" if solution.start or solution.end else NOT_RECORDED
 
 
 def _results(solution: Solution) -> None:

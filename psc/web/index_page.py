@@ -16,6 +16,7 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 TITLE = "Patient Safety Collaboratives: harm trends, priorities and shared learning in England"
 HEAD = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };</script>'
+    '<script src="/assets/site.js"></script>'
     '<meta name="description" content="Where harm to patients is changing across England, what the 15 Patient Safety '
     'Collaboratives work on, and what they have shared.">'
 )

@@ -6,7 +6,7 @@ from psc.catalogue.definition import Catalogue, Definition
 from psc.web import data
 from psc.web.permalink import choose, recall, remember
 
-DEFAULT_METRIC = "high-dose-opioids"
+DEFAULT_METRIC = "emergency-admission-waits"
 
 
 def pick_measure() -> Definition:

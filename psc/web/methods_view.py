@@ -60,6 +60,7 @@ def coverage() -> None:
         ["Measure", "Grain", *(str(year) for year in years)],
         body,
         "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
+        wide=True,
     )
     st.html(f'<div class="psc-dense">{table}</div>')
 

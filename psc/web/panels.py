@@ -7,6 +7,7 @@ import streamlit as st
 
 from psc.charts.spc import spc_figure
 from psc.narrate.signals import cautions_words, signal_sentence
+from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
 from psc.web.navigation import link
@@ -63,6 +64,14 @@ def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float,
         st.html(f'<p class="psc-panel-words">{sentence}</p>')
 
 
+def brief(metric: str, area: str) -> str:
+    """Return what a measure says in an area, in one line beneath the picker (HTML)."""
+    name = escape(data.area_names()[area])
+    if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
+        return f"<b>{name}.</b> No figures for this measure."
+    return f"<b>{name}.</b> {_words(data.version(), metric, area)[1]}"
+
+
 def area_summary(metric: str, area: str) -> None:
     """Show what the chosen measure says about the chosen area, and the way to the area's own page."""
     place = data.areas().loc[area]
@@ -74,6 +83,12 @@ def area_summary(metric: str, area: str) -> None:
             panel(metric, area, data.definition(metric).title, key=f"summary {metric} {area}")
         else:
             st.markdown("No figures for this measure in this area.")
-        priorities, solutions = len(priorities_of(register, area)), len(solutions_of(register, area))
-        st.html(f"<p>{priorities} published priorities · {solutions} solutions shared</p>")
+        own = [priority for priority in priorities_of(register, area) if priority.scope != "national"]
+        active = sum(priority.status == "active" for priority in own)
+        published = count_words(len(own), "published priority", "published priorities")
+        shared = count_words(len(solutions_of(register, area)), "solution")
+        st.html(
+            f"<p>{capitalised(published)} of its own or shared with some areas, {tally_words(active)} active when last "
+            f"seen. {capitalised(shared)} began here.</p>"
+        )
         link("area", f"Open {place['name']}", area=area)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.icons import icon_name, icon_words
+from psc.charts.icons import icon_name, icon_names, icon_words
 from psc.narrate.words import month_words
 
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -63,16 +63,45 @@ def icon_with_words(state: str, side: str, size: int = 24) -> str:
     return f'<span class="psc-icon">{icon(state, side, size, named=False)}<span>{words}</span></span>'
 
 
-def html_table(columns: Sequence[str], body: Sequence[Sequence[str]], caption: str, *, hidden: bool = False) -> str:
-    """Return an accessible table: one header row, the first cell of each row its header. Cells are HTML already."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    lines = "".join(
-        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in body
-    )
-    look = "psc-visually-hidden" if hidden else "psc-table-wrap"
+def html_table(
+    columns: Sequence[str],
+    body: Sequence[Sequence[str]],
+    caption: str,
+    *,
+    hidden: bool = False,
+    wide: bool = False,
+) -> str:
+    """Return an accessible table: one header row, the first cell of each row its header. Cells are HTML already.
+
+    On a phone each row becomes a small list; a ``wide`` table of many narrow columns scrolls sideways in its own box
+    instead. A ``hidden`` table is there for screen readers alone.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{escape(column)}</th>' for column in columns)
+    lines = "".join(_table_row(columns, row) for row in body)
+    look = "psc-visually-hidden" if hidden else f"psc-table-wrap{' psc-wide' if wide else ''}"
+    box = f' tabindex="0" role="region" aria-label="{escape(caption)}"' if wide else ""
     return (
-        f'<div class="{look}"><table class="psc-table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+        f'<div class="{look}"{box}><table class="psc-table" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{lines}</tbody></table></div>'
+    )
+
+
+def _table_row(columns: Sequence[str], row: Sequence[str]) -> str:
+    cells = "".join(
+        f'<td role="cell" data-label="{escape(column)}">{cell}</td>'
+        for column, cell in zip(columns[1:], row[1:], strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{row[0]}</th>{cells}</tr>'
+
+
+def how_to_read() -> str:
+    """Return the key to every chart, for the pages that show many."""
+    icons = "".join(f"<li>{icon_with_words(state, side, 22)}</li>" for state, side in icon_names().values())
+    return (
+        '<p class="psc-note">How to read: on a monthly chart the solid line is the average and the dashed lines are '
+        "the limits of the usual range; grey points are ordinary variation, and a coloured point is a change that "
+        "chance rarely makes. On a yearly chart the solid line is the middle value, and there are no limits. The sign "
+        f'beside a title says what the latest point shows:</p><ul class="psc-how">{icons}</ul>'
     )
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from psc.narrate.words import count_words
+from psc.narrate.words import count_words, date_words, tally_words
 from psc.register.models import Priority, Programme
 from psc.register.select import PriorityChoice, count_priorities, filter_priorities
 from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
@@ -49,14 +49,19 @@ def _choice(chosen: Chosen, text: str) -> PriorityChoice:
 
 
 def answer(found: list[Priority]) -> str:
-    """Return how many priorities match, and that they come from public sources."""
-    everything = len(data.register().priorities)
-    shown = "All" if len(found) == everything else f"{len(found)} of"
-    return f"{shown} {everything} published priorities. They were compiled from public sources, which each card names."
+    """Return how many priorities match, how many are still worked on, and how patients took part."""
+    everything = data.register().priorities
+    shown = f"{len(found)} of {len(everything)}" if len(found) < len(everything) else f"{len(found)}"
+    active = sum(priority.status == "active" for priority in found)
+    involved = sum(priority.patient_involvement is not None for priority in found)
+    return (
+        f"{shown} published priorities, {tally_words(active)} of them active when last seen. How patients took part is "
+        f"recorded for {tally_words(involved)}. Compiled from public sources, which each card names."
+    )
 
 
 def noticeboard(choice: PriorityChoice) -> None:
-    """Show the matching priorities as cards, grouped by who shares them."""
+    """Show the matching priorities as cards, grouped by who shares them; folded up while nothing has been chosen."""
     if board := _board(data.version(), choice):
         st.html(board)
     else:
@@ -66,20 +71,22 @@ def noticeboard(choice: PriorityChoice) -> None:
 @st.cache_data(max_entries=300, show_spinner=False)
 def _board(version: str, choice: PriorityChoice) -> str:
     found = sorted(filter_priorities(data.register(), choice), key=_position)
+    unfolded = "" if choice == PriorityChoice() else " open"
     parts = []
     for place, group in groupby(found, key=_place):
         cards = [priority_card(priority) for priority in group]
         parts.append(
-            f'<h2 class="psc-section">{escape(place)} <span class="psc-muted">'
-            f"{count_words(len(cards), 'priority', 'priorities')}</span></h2>"
-            f'<div class="psc-cards">{"".join(cards)}</div>'
+            f'<details class="psc-place"{unfolded}><summary>{escape(place)} <span class="psc-muted">'
+            f"{count_words(len(cards), 'priority', 'priorities')}</span></summary>"
+            f'<div class="psc-cards">{"".join(cards)}</div></details>'
         )
     return "".join(parts)
 
 
-def _position(priority: Priority) -> tuple[int, str]:
-    """Each area's own first, in alphabetical order, then what several share, then what all share."""
-    return ["one_area", "several_areas", "national"].index(priority.scope), _place(priority)
+def _position(priority: Priority) -> tuple[int, str, bool]:
+    """Each area's own first, in alphabetical order, then what several share, then what all share; active ones first."""
+    scopes = ["one_area", "several_areas", "national"]
+    return scopes.index(priority.scope), _place(priority), priority.status != "active"
 
 
 def _place(priority: Priority) -> str:
@@ -89,8 +96,13 @@ def _place(priority: Priority) -> str:
 def programmes() -> None:
     """Show the national programmes the collaboratives have delivered."""
     for programme in data.register().programmes:
-        with st.expander(f"{programme.title} ({programme.start} to {programme.end or 'not recorded'})"):
+        with st.expander(f"{programme.title} ({_span(programme)})"):
             st.html(_programme(programme))
+
+
+def _span(programme: Programme) -> str:
+    end = f"to {date_words(programme.end)}" if programme.end else "end not recorded"
+    return f"{date_words(programme.start)} {end}" if programme.end else f"from {date_words(programme.start)}, {end}"
 
 
 def _programme(programme: Programme) -> str:

@@ -105,7 +105,7 @@ class Visitor:
 
     def map_frame(self):
         """The map's frame, once its areas have been painted."""
-        frame = self.page.frame_locator("iframe[title*='streamlit_folium']")
+        frame = self.page.frame_locator("iframe[title='Map of the 15 areas']")
         frame.locator("body[data-painted]").wait_for(state="attached", timeout=30_000)
         return frame
 

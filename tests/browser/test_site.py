@@ -10,7 +10,7 @@ PAGES = {
     "/area?area=wessex": "What is happening in Wessex?",
     "/compare?metric=emergency-admission-waits": "How do areas differ?",
     "/priorities": "What has each area said it will work on?",
-    "/shared-learning": "What has worked, and who else has tried it?",
+    "/shared-learning": "What has been tried, and who else has tried it?",
     "/shared-learning?case=sim-withdrawn": "Serenity Integrated Mentoring",
     "/data-and-methods": "Can I trust this?",
 }
@@ -140,7 +140,7 @@ def test_the_pages_can_be_walked_through_the_navigation(visitor):
     for name, question in (
         ("Compare", "How do areas differ?"),
         ("Priorities", "What has each area said it will work on?"),
-        ("Shared learning", "What has worked, and who else has tried it?"),
+        ("Shared learning", "What has been tried, and who else has tried it?"),
         ("Data and methods", "Can I trust this?"),
         ("Area", "What is happening in Wessex?"),
         ("Map", "Where is harm changing?"),

@@ -24,7 +24,7 @@ def test_every_page_opens_with_its_question_and_the_footer(site):
         "area": "What is happening in your area?",
         "compare": "How do areas differ?",
         "priorities": "What has each area said it will work on?",
-        "shared": "What has worked, and who else has tried it?",
+        "shared": "What has been tried, and who else has tried it?",
         "methods": "Can I trust this?",
     }
     assert set(questions) == set(ENTRIES)

@@ -10,7 +10,7 @@
   const HATCH = "hatch";
 
   const NARROW = 560;
-  const NARROW_HEIGHT = 440;
+  const NARROW_HEIGHT = 515;
 
   let views = [];
   let state = null;
@@ -30,10 +30,13 @@
     if (L.Browser.mobile) map.dragging.disable();
     const main = addView(map, null);
     views = [main];
-    // The inset stands in the North Sea: on a wide map England moves a little to the left to make room for it.
-    const home = () => map.fitBounds(main.layer.getBounds(), {
-      paddingTopLeft: [6, 6], paddingBottomRight: [map.getSize().x > NARROW ? 110 : 6, 6], animate: false,
-    });
+    // The inset stands in the North Sea: England moves a little to the left to make room for it, on a phone down.
+    const home = () => {
+      const wide = map.getSize().x > NARROW;
+      map.fitBounds(main.layer.getBounds(), {
+        paddingTopLeft: [6, wide ? 6 : 80], paddingBottomRight: [wide ? 110 : 6, 6], animate: false,
+      });
+    };
     home();
     map.setMinZoom(map.getZoom() - 0.5);
     const inset = addInset(map);

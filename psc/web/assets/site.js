@@ -1,0 +1,25 @@
+// What Streamlit's front end leaves undone: charts that fit the paper, a map frame with a name.
+(function () {
+  "use strict";
+
+  // A chart is drawn for the screen's width; on paper it must shrink as a whole, or its right end is cut off.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".js-plotly-plot .main-svg").forEach((svg) => {
+      svg.setAttribute("viewBox", "0 0 " + svg.getAttribute("width") + " " + svg.getAttribute("height"));
+      svg.style.width = "100%";
+      svg.style.height = "auto";
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll(".js-plotly-plot .main-svg").forEach((svg) => {
+      svg.removeAttribute("viewBox");
+      svg.style.width = "";
+      svg.style.height = "";
+    });
+  });
+
+  new MutationObserver(() => {
+    const frame = document.querySelector("iframe[title*=streamlit_folium]");
+    if (frame) frame.title = "Map of the 15 areas";
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
