@@ -15,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Where the changes of measure begin: the home page's own measure may be the only one of its kind of harm.
+BESIDE_OTHERS = "/?metric=high-dose-opioids"
 WINDOW = {"width": 1280, "height": 900}
 
 # What a reader waits for. A sight is looked for in every animation frame, so times are exact to about 16 ms. The map's
@@ -30,23 +32,27 @@ const sights = {
   rebuilt: () => frames().some(frame => !frame.benchOld && count(frame, 'path.leaflet-interactive') === 15),
 };
 """
-WHEN_SEEN = f"""sight => new Promise(resolve => {{
-  {SIGHTS}
-  const look = () => sights[sight]() ? resolve(performance.now()) : requestAnimationFrame(look);
+AWAIT = """
+const seen = (sight, start) => new Promise((resolve, reject) => {
+  const look = () => {
+    const now = performance.now() - start;
+    if (sights[sight]()) resolve(now);
+    else if (now > 30000) reject(new Error(`waited 30 s for "${sight}" on ${location.href}`));
+    else requestAnimationFrame(look);
+  };
   look();
-}})"""
+});
+"""
+WHEN_SEEN = f"sight => {{ {SIGHTS} {AWAIT} return seen(sight, 0); }}"
 WATCH_FROM_PRESS = f"""sight => {{
-  {SIGHTS}
+  {SIGHTS} {AWAIT}
   frames().forEach(frame => {{
     frame.benchOld = true;
     frame.benchPainted = Number(frame.document.body.dataset.painted);
   }});
-  window.benchWaited = new Promise(resolve => {{
-    document.addEventListener('pointerdown', () => {{
-      const pressed = performance.now();
-      const look = () => sights[sight]() ? resolve(performance.now() - pressed) : requestAnimationFrame(look);
-      look();
-    }}, {{ capture: true, once: true }});
+  window.benchWaited = new Promise((resolve, reject) => {{
+    const watch = () => seen(sight, performance.now()).then(resolve, reject);
+    document.addEventListener('pointerdown', watch, {{ capture: true, once: true }});
   }});
 }}"""
 
@@ -77,11 +83,17 @@ def pick(page: Page, title: str, sight: str) -> float:
 
 
 def other_measures(page: Page) -> list[str]:
-    """Return the titles in the page's picker that have figures and are not the one chosen now."""
+    """Return the titles in the page's picker that have figures and are not the one chosen now.
+
+    Raises LookupError when there is none.
+    """
     picker = page.get_by_role("combobox", name="Measure")
     chosen = picker.input_value()
     picker.click()
     page.get_by_role("option").first.wait_for()
     titles = page.get_by_role("option").all_inner_texts()
     page.keyboard.press("Escape")
-    return [title for title in titles if title != chosen and "no published series" not in title]
+    others = [title for title in titles if title != chosen and "no published series" not in title]
+    if not others:
+        raise LookupError(f"no other measure with figures beside {chosen} in the picker on {page.url}")
+    return others

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.browser import WINDOW, chromium, other_measures, pick, visit
+from bench.browser import BESIDE_OTHERS, WINDOW, chromium, other_measures, pick, visit
 from bench.report import Finding, at_most, note
 from bench.servers import STREAMLIT, serving
 from bench.wire import map_bytes
@@ -54,8 +54,8 @@ def recolouring(browser: Browser, app: str, rebuild: str) -> list[Finding]:
     """Compare changes of measure, in turn on the real page and on one that builds its folium map again."""
     with browser.new_context(viewport=WINDOW) as context:
         real, other = context.new_page(), context.new_page()
-        visit(real, app, "areas")
-        visit(other, rebuild, "text")
+        visit(real, app + BESIDE_OTHERS, "areas")
+        visit(other, rebuild + BESIDE_OTHERS, "text")
         other.wait_for_selector("iframe")
         titles = other_measures(real)
         mark_map_frame(real)

@@ -11,6 +11,8 @@ from websockets.sync.client import connect
 
 from bench.report import Finding, note, within
 from bench.servers import serving
+from psc.register.load import load_register
+from psc.settings import data_folder
 
 LIMIT_MS = 50
 WARM_UP = 3
@@ -21,7 +23,7 @@ PAGES = {
     "compare": ("compare", ""),
     "priorities": ("priorities", ""),
     "shared learning": ("shared-learning", ""),
-    "a case": ("shared-learning", "case=niv-kss"),
+    "a case": ("shared-learning", f"case={load_register(data_folder() / 'register').solutions[0].id}"),
     "data and methods": ("data-and-methods", ""),
 }
 

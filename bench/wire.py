@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.browser import WINDOW, other_measures, pick, visit
+from bench.browser import BESIDE_OTHERS, WINDOW, other_measures, pick, visit
 from bench.report import Finding, note, within
 
 LIMIT_KB = 150
@@ -57,7 +57,7 @@ def map_bytes(browser: Browser, app: str) -> list[Finding]:
     with browser.new_context(viewport=WINDOW) as context:
         page = context.new_page()
         traffic = listen(context, page)
-        visit(page, app, "areas")
+        visit(page, app + BESIDE_OTHERS, "areas")
         page.wait_for_timeout(500)
         files, messages = sum(traffic.files.values()), sum(map(len, traffic.messages))
         shapes, paint = traffic.size_of("/assets/catchments.js"), traffic.paint()

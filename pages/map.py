@@ -49,8 +49,7 @@ def explore(metric: str, colour: str, view: str) -> None:
             kind="the area",
             placeholder="Choose an area, or click one on the map",
         )
-        if area:
-            st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
+        st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
         if view == "table":
             st.html(facts_table(definition))
         else:

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.connection import Store
 from tests.small_data import copy_of, few_series_of
+
+# Two tests at once on a busy machine are slow now and then; how long a thing takes is measured in `bench/`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
 

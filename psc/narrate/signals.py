@@ -24,7 +24,7 @@ RULE_WORDS = {
     "two_in_three": "close to a limit, as two of three points in a row were",
     "shift": "part of a run of seven or more on one side of the average",
 }
-LEAD = {"improving": "Improving", "concern": "A concern", "higher": "Higher than usual", "lower": "Lower than usual"}
+LEAD = {"improving": "Improving", "concern": "A concern"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,33 +195,39 @@ STATE_CLAUSE: Mapping[str, str] = {
 }
 
 
-def attention_sentence(title: str, area: str, signal: Signal) -> str:
-    """Return one line of "What needs attention"."""
-    return f"{area}: {title[:1].lower() + title[1:] if title[1:2].islower() else title} {movement_words(signal)}."
+def attention_sentence(plain_title: str, area: str, signal: Signal) -> str:
+    """Return one line of "What needs attention": where, what, and how it lies."""
+    what = plain_title[:1].lower() + plain_title[1:] if plain_title[1:2].islower() else plain_title
+    return f"{area}: {what}, {movement_words(signal)}."
 
 
 def area_headline(measured: Sequence[tuple[Definition, Signal]]) -> str:
     """Return the answer for one area across its measures, with those that cannot be judged."""
     judged = [signal.state for _, signal in measured if signal.state != "unjudged"]
+    if not judged:
+        return f"No measure can be judged here.{_not_judged_clause(measured)}"
     said = [
         f"{some_words(judged.count('improving'), 'is', 'are')} improving",
         f"{some_words(judged.count('concern'), 'is', 'are')} a concern",
-        f"{some_words(judged.count('steady') + judged.count('unclear'), 'shows', 'show')} no clear change",
     ]
+    if unclear := judged.count("steady") + judged.count("unclear"):
+        said.append(f"{some_words(unclear, 'shows', 'show')} no clear change")
     neutral = sum(state in ("higher", "lower") for state in judged)
     if neutral:
         said.append(f"{some_words(neutral, 'has', 'have')} changed where neither way is better")
     kinds = {definition.kind for definition, signal in measured if signal.state != "unjudged"}
     what = "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
     counted = capitalised(count_words(len(judged), "measure"))
-    return f"{counted} can be judged here. {capitalised(list_words(said))}.{what} {_not_judged_clause(measured)}"
+    return f"{counted} can be judged here. {capitalised(list_words(said))}.{what}{_not_judged_clause(measured)}"
 
 
 def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
     others = [(definition, signal) for definition, signal in measured if signal.state == "unjudged"]
+    if not others:
+        return ""
     high = sum(definition.direction == "lower" and is_high_for_years(signal) for definition, signal in others)
+    infections = ", infections among them," if any(metric.harm_area == "infection" for metric, _ in others) else ""
     return (
-        f"{capitalised(count_words(len(others), 'other'))}, infections among them, cannot be judged: in "
-        f"{tally_words(high)} of them the latest figure is the highest for "
-        f"{FOR_YEARS} years or more."
+        f" {capitalised(count_words(len(others), 'other'))}{infections} cannot be judged: in {tally_words(high)} "
+        f"of them the latest figure is the highest for {FOR_YEARS} years or more."
     )

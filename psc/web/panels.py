@@ -64,8 +64,13 @@ def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float,
         st.html(f'<p class="psc-panel-words">{sentence}</p>')
 
 
-def brief(metric: str, area: str) -> str:
-    """Return what a measure says in an area, in one line beneath the picker (HTML)."""
+def brief(metric: str, area: str | None) -> str:
+    """Return what a measure says in an area, in one line beneath the picker (HTML).
+
+    There is always a line: an element that came and went above the map would make the browser mount the map anew.
+    """
+    if area is None:
+        return "Choose an area to read here what its figures say."
     name = escape(data.area_names()[area])
     if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
         return f"<b>{name}.</b> No figures for this measure."

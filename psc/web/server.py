@@ -1,9 +1,10 @@
 """The ASGI application: Streamlit's pages, our own static files, a health check and the security headers."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -30,7 +31,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self' ws://{host} wss://{host}",
         "worker-src 'self' blob:",
         "frame-ancestors 'self'",
         "base-uri 'self'",
@@ -59,10 +60,16 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                    headers.setdefault(name, value.replace("{host}", _host(scope)))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _host(scope: Scope) -> str:
+    """The name this server was asked by: not every browser counts its websocket as "self"."""
+    host = Headers(scope=scope).get("host", "")
+    return host if re.fullmatch(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", host) else "localhost"
 
 
 def health(request: Request) -> Response:

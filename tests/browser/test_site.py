@@ -64,7 +64,7 @@ def test_london_can_be_chosen_in_the_inset(visitor):
 
 
 def test_another_measure_repaints_the_map_in_place_and_keeps_the_area(visitor):
-    page = visitor.open("/?area=wessex")
+    page = visitor.open("/?area=wessex&metric=high-dose-opioids")
     frame = visitor.map_frame()
     frame.locator("body").evaluate("body => { window.untouched = true; }")
     before = int(frame.locator("body").get_attribute("data-painted"))
@@ -86,7 +86,7 @@ def test_the_map_works_from_the_keyboard_with_one_tab_stop(visitor):
     expect(frame.locator("path.psc-area[tabindex='0']")).to_have_count(1)
     area = frame.locator("path.psc-area[data-area=wessex]")
     area.focus()
-    expect(area).to_have_attribute("aria-label", re.compile(r"^Wessex\. .*items per 1,000 patients"))
+    expect(area).to_have_attribute("aria-label", re.compile(r"^Wessex\. .*% of emergency admissions"))
     page.keyboard.press("ArrowUp")
     reached = frame.locator("path.psc-area:focus")
     name = reached.get_attribute("data-area")
@@ -101,6 +101,7 @@ def test_the_same_area_can_be_clicked_again_after_the_picker_chose_another(visit
     frame = visitor.map_frame()
     frame.locator("path.psc-area[data-area=eastern]").click()
     page.wait_for_url("**area=eastern*")
+    expect(page.locator("h2.psc-card-title").first).to_have_text("Eastern")
     page.get_by_role("combobox", name="Area").click()
     page.get_by_role("option", name="Wessex").click()
     page.wait_for_url("**area=wessex*")
@@ -111,10 +112,10 @@ def test_the_same_area_can_be_clicked_again_after_the_picker_chose_another(visit
 
 def test_the_map_can_be_read_as_a_table_and_by_value(visitor):
     page = visitor.open("/?metric=emergency-admission-waits")
-    page.get_by_text("Latest value", exact=True).first.click()
+    page.get_by_role("radio", name="Latest value").click()
     page.wait_for_url("**colour=value*")
     expect(visitor.map_frame().locator(".psc-value").first).to_be_visible()
-    page.get_by_text("Table", exact=True).click()
+    page.get_by_role("radio", name="Table").click()
     table = page.locator(".psc-table-wrap table").first
     expect(table.locator("tbody tr")).to_have_count(15)
     expect(table.locator("thead th")).to_have_count(5)
@@ -157,4 +158,45 @@ def test_the_figures_of_a_measure_can_be_downloaded(visitor):
     lines = download.value.path().read_text().splitlines()
     assert lines[0].startswith("metric,area,area_name,period_start")
     assert sum(line.startswith("mrsa,nenc,") for line in lines) == 15
+    visitor.is_clean()
+
+
+def test_a_chosen_area_can_be_undone_with_the_back_button(visitor):
+    page = visitor.open("/")
+    visitor.map_frame().locator("path.psc-area[data-area=eastern]").click()
+    expect(page.locator("h2.psc-card-title").first).to_have_text("Eastern")
+    page.go_back()
+    expect(page.locator("h2.psc-card-title").first).to_have_text("What needs attention")
+    assert "area=" not in page.url
+    visitor.is_clean()
+
+
+def test_the_keyboard_stays_on_the_map_after_choosing(visitor):
+    page = visitor.open("/?area=wessex")
+    frame = visitor.map_frame()
+    before = frame.locator("body").get_attribute("data-painted")
+    frame.locator("path.psc-area[data-area=nenc]").focus()
+    page.keyboard.press("Enter")
+    frame.locator(f"body:not([data-painted='{before}'])").wait_for(state="attached")
+    expect(frame.locator("path.psc-area[data-area=nenc]")).to_be_focused()
+    visitor.is_clean()
+
+
+def test_each_page_names_its_tab(visitor):
+    for path, words in (("/", "Where is harm changing?"), ("/area?area=wessex", "Wessex"), ("/priorities", "work on")):
+        page = visitor.open(path)
+        expect(page).to_have_title(re.compile(re.escape(words)))
+
+
+def test_charts_are_whole_on_paper(visitor):
+    page = visitor.open("/compare?metric=emergency-admission-waits")
+    expect(page.locator(".js-plotly-plot")).to_have_count(16)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg')].filter("
+        "svg => svg.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"
+    )
+    assert cut == 0
     visitor.is_clean()

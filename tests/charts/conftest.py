@@ -31,7 +31,10 @@ def series():
                 "area_id": "wessex",
                 "period_start": starts,
                 "period_end": starts + pd.offsets.MonthEnd(1),
+                "numerator": pd.Series(values, dtype=float) * 10,
+                "denominator": 1000.0,
                 "value": pd.Series(values, dtype=float),
+                "note": "",
             }
         )
         points = judge(definition, frame).points.drop(columns=["metric_id", "area_id"])

@@ -23,21 +23,26 @@ def outline(svg: str) -> str:
 def test_every_state_and_side_in_the_store_has_an_icon(store):
     pairs = store.cursor().execute("SELECT DISTINCT state, side FROM signal").fetchall()
     assert {icon_name(*pair) for pair in pairs} <= set(icon_names())
-    assert {state for state, _ in PAIRS} == {*STATE.values(), "unjudged"} == set(STATE_WORDS)
+    for pair in pairs:
+        assert icon_svg(*pair) == icon_svg(*icon_names()[icon_name(*pair)])
+    assert {state for state, _ in PAIRS} == {*STATE.values(), "unclear", "unjudged"} == set(STATE_WORDS)
 
 
 def test_no_two_icons_look_alike_in_black_and_white():
-    assert len({outline(icon_svg(*pair)) for pair in PAIRS}) == len(PAIRS) == 8
+    assert len({outline(icon_svg(*pair)) for pair in PAIRS}) == len(PAIRS) == 9
 
 
 def test_no_two_states_share_a_shape_even_without_their_letters():
     def shape(state, side):
         drawing = [node for node in ElementTree.fromstring(icon_svg(state, side)) if node.tag != f"{SVG}title"]
         dashes = drawing[0].get("stroke-dasharray", "")
-        return drawing[0].tag, dashes, len(drawing), drawing[1].get("d") if state in ("steady", "unjudged") else ""
+        inner = drawing[1].get("d") if state in ("steady", "unjudged") else ""
+        return drawing[0].tag, drawing[0].get("d"), dashes, inner
 
-    assert len({shape("improving", "low"), shape("concern", "high"), shape("steady", ""), shape("unjudged", "")}) == 4
-    assert shape("higher", "high") not in {shape("improving", "high"), shape("concern", "high")}
+    sided = [pair for pair in PAIRS if pair[1] != "low" or pair[0] == "lower"]
+    assert len({shape(*pair) for pair in sided}) == 6  # higher and lower are both diamonds, told apart by H and L
+    assert shape("higher", "high") == shape("lower", "low")
+    assert shape("improving", "high") == shape("improving", "low")
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -56,11 +61,12 @@ def test_a_sided_icon_carries_the_letter_of_its_side(pair):
 
 
 def test_the_words_of_an_icon_say_which_side_and_never_call_a_neutral_one_good_or_bad():
-    assert icon_words("improving", "low") == "Improving (low side)"
-    assert icon_words("concern", "high") == "A concern (high side)"
+    assert icon_words("improving", "low") == "Improving: lower than usual"
+    assert icon_words("concern", "high") == "A concern: higher than usual"
+    assert icon_words("unclear", "low") == "No clear verdict"
     assert icon_words("higher", "high") == "Higher than usual"
     assert icon_words("steady", "") == "No significant change"
-    assert icon_words("unjudged", "") == "Not enough points to judge"
+    assert icon_words("unjudged", "") == "Not judged"
 
 
 def test_the_size_asked_for_is_the_size_drawn():

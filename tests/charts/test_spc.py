@@ -137,6 +137,14 @@ def test_hovering_says_the_period_the_figure_and_every_rule_that_fired(definitio
     assert points(figure)["No significant change"]["text"][0] == "<b>January 2024</b><br>10.0% of items"
 
 
+def test_hovering_passes_on_what_a_reader_must_know_about_a_figure(definition, series):
+    rows = series(definition(), QUIET)
+    rows.loc[2, "note"] = "Without Barts, which did not report."
+    said = points(spc_figure(definition(), rows))["No significant change"]["text"]
+    assert said[2] == "<b>March 2024</b><br>11.0% of items<br>Without Barts, which did not report."
+    assert said[3] == "<b>April 2024</b><br>10.0% of items"
+
+
 def test_hovering_names_two_rules_where_two_fired(definition, series):
     judged = definition()
     rows = series(judged, [*QUIET, 13, 13.5, 14, 14.5, 15, 15.5, 16])

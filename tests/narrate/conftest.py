@@ -12,7 +12,7 @@ from psc.narrate.signals import Signal
 def definition(data):
     """Make the definition of a monthly share, or of what a test asks for."""
     real = load_catalogue(data / "harms").by_id["methotrexate-10mg"]
-    words = {"plain_title": "Strong tablets", "unit_sentence": "{value}% of items", "decimals": 1, "grain": "month"}
+    words = {"plain_title": "Strong tablets", "unit_sentence": "{value}% of items", "decimals": 1, "kind": "process"}
 
     def make(**changes):
         return real.model_copy(update={**words, **changes})
@@ -40,6 +40,9 @@ def make_signal(**changes) -> Signal:
         "non_random": None,
         "extreme": "",
         "extreme_since": None,
+        "extreme_of": 0,
+        "year_change": None,
+        "small_counts": False,
         "unsettled": False,
         "period_start": date(2025, 12, 1),
         "period_end": date(2025, 12, 31),

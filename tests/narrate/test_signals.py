@@ -12,7 +12,6 @@ from psc.narrate.signals import (
     metric_headline,
     movement_words,
     signal_sentence,
-    unsettled_words,
     verdict_words,
 )
 from psc.store.judge import RULES
@@ -76,43 +75,67 @@ def test_quarters_are_counted_as_quarters(definition):
     assert verdict_words(definition(grain="quarter"), signal).endswith("(four quarters in a row).")
 
 
-TOO_FEW = "Eight years of figures, too few for limits, so the latest is not judged."
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (0.124, "The last 12 months were 12% higher than the 12 before."),
+        (-0.0751, "The last 12 months were 8% lower than the 12 before."),
+        (0.004, "The last 12 months were about the same as the 12 before."),
+        (-0.004, "The last 12 months were about the same as the 12 before."),
+    ],
+)
+def test_a_signal_says_how_its_year_compares_with_the_one_before(definition, change, words):
+    signal = make_signal(**CONCERN_HIGH, **NOW, year_change=change)
+    assert verdict_words(definition(), signal) == f"A concern: higher than usual in December 2025. {words}"
+    neutral = make_signal(state="higher", side="high", rule="outside", **NOW, year_change=change)
+    assert verdict_words(definition(), neutral) == f"Higher than usual in December 2025; {NEITHER} {words}"
+
+
+def test_signals_that_disagree_are_no_verdict(definition):
+    signal = make_signal(state="unclear", side="low", rule="outside", **NOW, year_change=0.05)
+    assert verdict_words(definition(), signal) == (
+        "No clear verdict: lower than usual in December 2025. But the last 12 months were 5% higher than the 12 before."
+    )
+
+
+YEARLY = "Yearly figures have no limits, so the latest is not judged."
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, TOO_FEW),
-        ({"extreme": "highest"}, f"{TOO_FEW} The latest figure is the highest of them all."),
-        ({"extreme": "lowest"}, f"{TOO_FEW} The latest figure is the lowest of them all."),
-        (
-            {"extreme": "highest", "extreme_since": date(2018, 4, 1)},
-            f"{TOO_FEW} The latest figure is the highest since 2018.",
-        ),
-        (
-            {"non_random": True, "extreme": "lowest", "extreme_since": date(2019, 4, 1)},
-            f"{TOO_FEW} Over these years the line has moved more than chance alone would explain. "
-            "The latest figure is the lowest since 2019.",
-        ),
-        ({"points": 1}, "One year of figures, too few for limits, so the latest is not judged."),
+        ({}, YEARLY),
+        ({"extreme": "highest"}, f"{YEARLY} It is the highest since these figures began in 2016."),
+        ({"extreme": "lowest"}, f"{YEARLY} It is the lowest since these figures began in 2016."),
+        ({"extreme": "highest", "extreme_since": date(2018, 4, 1)}, f"{YEARLY} It is the highest since 2018."),
+        ({"non_random": True}, f"{YEARLY} Over these years the line has moved more than chance alone explains."),
     ],
 )
 def test_the_verdict_on_a_yearly_series(yearly, changes, sentence):
     assert verdict_words(yearly, make_run(**changes)) == sentence
 
 
-def test_a_young_monthly_series_is_told_in_months(definition):
-    signal = make_run(points=12, non_random=True)
-    assert verdict_words(definition(), signal) == (
-        "12 months of figures, too few for limits, so the latest is not judged. "
-        "Over these months the line has moved more than chance alone would explain."
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        (12, "Not judged yet: 12 months of figures are too few for limits."),
+        (9, "Not judged yet: nine months of figures are too few for limits."),
+    ],
+)
+def test_a_young_monthly_series_is_told_in_months(definition, points, sentence):
+    assert verdict_words(definition(), make_run(points=points)) == sentence
+
+
+def test_a_handful_of_events_is_not_judged(definition):
+    assert verdict_words(definition(), make_run(points=90, small_counts=True)) == (
+        "Not judged: so few are counted here each month that limits would mislead."
     )
 
 
 def test_the_verdict_on_overlapping_windows(definition):
     signal = make_run(chart="line", non_random=None, extreme="highest")
     assert verdict_words(definition(grain="overlapping_year", chart="line"), signal) == (
-        "Each figure covers twelve months that overlap the next, so no signal can be read from them."
+        "Each figure covers twelve months that overlap the next, so no change can be judged."
     )
 
 
@@ -121,8 +144,11 @@ def test_the_sentence_begins_with_the_figure_and_its_period(definition, yearly):
         "1,234.6% of items in December 2025. A concern: higher than usual in December 2025."
     )
     assert signal_sentence(yearly, make_run()).startswith(
-        "1,234.6 per 100,000 people in April 2023 to March 2024. Eight years"
+        "1,234.6 per 100,000 people in April 2023 to March 2024. Yearly figures"
     )
+
+
+UNSETTLED = "It has moved so far since January 2024 that “usual” means little here. Look at the line."
 
 
 @pytest.mark.parametrize(
@@ -131,69 +157,76 @@ def test_the_sentence_begins_with_the_figure_and_its_period(definition, yearly):
         ({}, ""),
         ({"missing": 1}, "One month has no figure here."),
         ({"missing": 3}, "Three months have no figure here."),
-        (
-            {"missing": 2, "unsettled": True},
-            "Two months have no figure here. The level has moved so much since January 2024 that one average fits it "
-            "poorly. Read the shape of the line, not only the verdict.",
-        ),
+        ({"unsettled": True}, UNSETTLED),
+        ({"missing": 2, "unsettled": True}, f"Two months have no figure here. {UNSETTLED}"),
     ],
 )
 def test_what_to_bear_in_mind(definition, changes, sentence):
     assert cautions_words(definition(), make_signal(**changes)) == sentence
 
 
-def test_an_unsettled_series_is_to_be_read_by_its_shape():
-    assert unsettled_words(make_signal(unsettled=True)) == (
-        "The level has moved so much since January 2024 that one average fits it poorly. "
-        "Read the shape of the line, not only the verdict."
-    )
-
-
 @pytest.mark.parametrize(
     ("signals", "sentence"),
     [
-        ([make_signal()] * 15, "Strong tablets: no significant change in 15 areas. Data to December 2025."),
+        ([make_signal()] * 15, "no significant change in 15 areas."),
         (
             [make_signal(**IMPROVING_LOW, **NOW)] * 9 + [make_signal(**CONCERN_HIGH, **NOW)] + [make_signal()] * 5,
-            "Strong tablets: improving in nine areas, a concern in one area and no significant change in five areas. "
-            "Data to December 2025.",
+            "improving in nine areas, a concern in one area and no significant change in five areas.",
         ),
         (
             [make_signal(state="higher", side="high", **NOW)] * 2
             + [make_signal(state="lower", side="low", **NOW)] * 13,
-            "Strong tablets: higher than usual in two areas and lower than usual in 13 areas. Data to December 2025.",
+            "higher than usual in two areas and lower than usual in 13 areas.",
+        ),
+        (
+            [make_signal(state="unclear", side="low", **NOW)] * 3 + [make_signal()] * 12,
+            "no clear verdict in three areas and no significant change in 12 areas.",
         ),
         (
             [make_signal()] * 14 + [make_run(period_end=date(2025, 11, 30))],
-            "Strong tablets: no significant change in 14 areas and too few points to judge in one area. "
-            "Data to December 2025.",
+            "no significant change in 14 areas and not judged in one area.",
         ),
         (
-            [make_run(points=5)] * 15,
-            "Strong tablets: too few months of figures to judge by limits. The latest is the highest of all months "
-            "loaded in no areas and the lowest in no areas. Data to March 2024.",
+            [make_signal(unsettled=True)] * 4 + [make_signal()] * 11,
+            "no significant change in 15 areas. In four areas it has moved so far that “usual” means little.",
         ),
     ],
 )
 def test_the_headline_of_a_measure(definition, signals, sentence):
-    assert metric_headline(definition(), signals) == sentence
+    assert metric_headline(definition(), signals) == f"Strong tablets: {sentence} Data to December 2025."
 
 
-def test_the_headline_of_a_yearly_measure_counts_only_areas_at_their_extreme_of_all_years(yearly):
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("harm", ""),
+        ("process", ""),
+        ("hazard", " This measures a risk of harm, not harm itself."),
+        ("recording", " This measures what is reported, not how often harm happens."),
+    ],
+)
+def test_a_headline_says_when_it_is_not_harm_that_is_measured(definition, kind, words):
+    assert metric_headline(definition(kind=kind), [make_signal()]) == (
+        f"Strong tablets: no significant change in one area.{words} Data to December 2025."
+    )
+
+
+def test_the_headline_of_a_yearly_measure_counts_areas_at_their_extreme_of_five_years(yearly):
     signals = [
-        *[make_run(extreme="highest")] * 3,
-        *[make_run(extreme="highest", extreme_since=date(2019, 4, 1))] * 5,
-        make_run(extreme="lowest"),
-        *[make_run()] * 6,
+        *[make_run(extreme="highest", extreme_of=7)] * 3,
+        *[make_run(extreme="highest", extreme_of=5, extreme_since=date(2017, 4, 1))] * 2,
+        *[make_run(extreme="highest", extreme_of=4, extreme_since=date(2019, 4, 1))] * 5,
+        make_run(extreme="lowest", extreme_of=7),
+        *[make_run()] * 4,
     ]
     assert metric_headline(yearly, signals) == (
-        "Strong tablets: too few years of figures to judge by limits. The latest is the highest of all years loaded "
-        "in three areas and the lowest in one area. Data to March 2024."
+        "Strong tablets: yearly figures have no limits, so they are not judged. The latest is the highest for 5 years "
+        "or more in five areas and the lowest for as long in one area. Data to March 2024."
     )
 
 
 def test_the_headline_of_overlapping_windows_judges_nothing(definition):
-    signals = [make_run(chart="line", non_random=None, extreme="highest")] * 15
+    signals = [make_run(chart="line", non_random=None, extreme="highest", extreme_of=9)] * 15
     assert metric_headline(definition(grain="overlapping_year", chart="line"), signals) == (
         "Strong tablets: each figure covers twelve months that overlap the next, so no change can be judged. "
         "Data to March 2024."
@@ -203,36 +236,68 @@ def test_the_headline_of_overlapping_windows_judges_nothing(definition):
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [
-        ("Fluoroquinolone items", "Wessex: fluoroquinolone items higher than usual since June 2025."),
-        ("MRSA blood infections", "Wessex: MRSA blood infections higher than usual since June 2025."),
-        ("E. coli blood infections", "Wessex: E. coli blood infections higher than usual since June 2025."),
-        ("A", "Wessex: A higher than usual since June 2025."),
+        ("Fluoroquinolone items", "Wessex: fluoroquinolone items, higher than usual since June 2025."),
+        ("MRSA blood infections", "Wessex: MRSA blood infections, higher than usual since June 2025."),
+        ("E. coli blood infections", "Wessex: E. coli blood infections, higher than usual since June 2025."),
+        ("A", "Wessex: A, higher than usual since June 2025."),
     ],
 )
 def test_a_line_of_what_needs_attention(title, sentence):
     assert attention_sentence(title, "Wessex", make_signal(**CONCERN_HIGH, **SINCE_JUNE)) == sentence
 
 
+NOT_HARM = "They measure risky prescribing and waits, not harm itself."
+
+
+def of_states(definition, *states):
+    """One measure for each state, with its signal."""
+    return [(definition(), make_run() if state == "unjudged" else make_signal(state=state)) for state in states]
+
+
 @pytest.mark.parametrize(
     ("states", "sentence"),
     [
         (
-            ["improving"] * 7 + ["concern"] + ["steady"] * 2 + ["higher", "lower"] + ["unjudged"] * 9,
-            "12 measures can be judged here. Seven are improving, one is a concern, two show no significant change "
-            "and two are higher or lower than usual with neither way better.",
+            ["improving"] * 7 + ["concern"] + ["steady", "unclear"] + ["higher", "lower"],
+            "12 measures can be judged here. Seven are improving, one is a concern, two show no clear change "
+            f"and two have changed where neither way is better. {NOT_HARM}",
         ),
         (
             ["improving"] * 3 + ["steady"],
-            "Four measures can be judged here. Three are improving, none is a concern and one shows no significant "
-            "change.",
+            "Four measures can be judged here. Three are improving, none is a concern and one shows no clear change. "
+            f"{NOT_HARM}",
         ),
-        (["concern"], "One measure can be judged here. None is improving and one is a concern."),
-        (["unjudged"] * 9, "No measure can be judged here."),
+        (["concern"], f"One measure can be judged here. None is improving and one is a concern. {NOT_HARM}"),
+        (
+            ["concern"] + ["unjudged"] * 2,
+            f"One measure can be judged here. None is improving and one is a concern. {NOT_HARM} Two others cannot be "
+            "judged: in none of them the latest figure is the highest for 5 years or more.",
+        ),
         ([], "No measure can be judged here."),
     ],
 )
-def test_the_headline_of_an_area(states, sentence):
-    assert area_headline(states) == sentence
+def test_the_headline_of_an_area(definition, states, sentence):
+    assert area_headline(of_states(definition, *states)) == sentence
+
+
+def test_the_headline_of_an_area_does_not_keep_quiet_about_yearly_highs(definition):
+    """Of measures that are not judged: highs count where less is better, and only those of five years or more."""
+    infection = definition(harm_area="infection", kind="harm")
+    highs = [make_run(extreme="highest", extreme_of=years) for years in (4, 5, 9)]
+    measured = [
+        *of_states(definition, "steady"),
+        *((infection, signal) for signal in highs),
+        (definition(direction="neutral"), make_run(extreme="highest", extreme_of=9)),
+    ]
+    assert area_headline(measured).endswith(
+        "Four others, infections among them, cannot be judged: in two of them the latest figure is the highest for "
+        "5 years or more."
+    )
+
+
+def test_the_headline_of_an_area_does_not_deny_harm_where_harm_is_judged(definition):
+    measured = [(definition(kind="harm"), make_signal(**CONCERN_HIGH, **NOW))]
+    assert area_headline(measured) == "One measure can be judged here. None is improving and one is a concern."
 
 
 def test_every_rule_that_can_fire_has_its_words():

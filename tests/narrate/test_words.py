@@ -7,6 +7,7 @@ import pytest
 from psc.narrate.words import (
     capitalised,
     count_words,
+    date_words,
     list_words,
     month_words,
     number_words,
@@ -14,6 +15,7 @@ from psc.narrate.words import (
     periods_between,
     periods_words,
     some_words,
+    tally_words,
     value_words,
 )
 
@@ -74,6 +76,24 @@ def test_counts_of_what_has_a_plural_of_its_own():
 @pytest.mark.parametrize(("count", "words"), [(0, "none is"), (1, "one is"), (3, "three are"), (12, "12 are")])
 def test_a_number_as_the_subject_of_a_sentence(count, words):
     assert some_words(count, "is", "are") == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "none"), (1, "one"), (10, "ten"), (14, "14"), (2000, "2,000")])
+def test_a_number_on_its_own(count, words):
+    assert tally_words(count) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2014-10-14", "14 October 2014"),
+        ("2023-10-01", "1 October 2023"),
+        ("2014-10", "October 2014"),
+        ("2014", "2014"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(day, words):
+    assert date_words(day) == words
 
 
 @pytest.mark.parametrize(

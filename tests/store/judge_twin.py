@@ -1,6 +1,7 @@
 """The slow, obvious twin of psc.store.judge: one series, one point at a time."""
 
 import math
+from datetime import date
 
 from tests.stats.xmr_twin import chart as xmr_chart
 
@@ -8,8 +9,11 @@ DIRECTION = {"higher": 1, "neutral": 0, "lower": -1}
 RULES = ("outside", "trend", "two_in_three", "shift")
 
 
-def judge_series(dates, values, breaks, direction, chart):
-    """The points and the signal of one series; ``values`` may hold NaN, of which at least one does not."""
+def judge_series(dates, values, counts, *, breaks=(), direction="lower", chart="xmr", grain="month", interval="wilson"):
+    """The points and the signal of one series; ``values`` may hold NaN, of which at least one does not.
+
+    ``counts`` are the pairs of numerator and denominator behind the values.
+    """
     starts = [False] * len(dates)
     for day in breaks:
         on_or_after = [i for i, date in enumerate(dates) if date >= day]
@@ -17,8 +21,41 @@ def judge_series(dates, values, breaks, direction, chart):
             starts[on_or_after[0]] = True
     places, _, _ = xmr_chart(values, starts, direction=DIRECTION[direction])
     recorded = [i for i, value in enumerate(values) if not math.isnan(value)]
-    points = {dates[i]: point_of(i, places, values, recorded, chart) for i in recorded}
-    return points, signal_of(dates, values, places, recorded, direction, chart, points)
+    small = chart == "xmr" and interval != "none" and too_few(counts, recorded)
+    kind = "run" if small else chart
+    points = {dates[i]: point_of(i, places, values, recorded, kind) for i in recorded}
+    found = signal_of(dates, values, places, recorded, direction, kind, points)
+    current = [i for i in recorded if places[i]["segment"] == places[recorded[-1]]["segment"]]
+    change = year_change(dates, counts, current) if grain == "month" else None
+    sign = {"high": 1, "low": -1, "": 0}[found["side"]]
+    if sign and change is not None and change * sign <= 0:
+        found["state"] = "unclear"
+    return points, {**found, "small_counts": small, "year_change": change}
+
+
+def too_few(counts, recorded):
+    """Fewer than five events a period in the last twelve periods with a figure."""
+    latest = [counts[i][0] for i in recorded[-12:]]
+    return sum(latest) / len(latest) < 5
+
+
+def year_change(dates, counts, current):
+    """The last twelve months against the same months a year before, of which at least ten are known in both years."""
+    place = {dates[i]: i for i in current}
+    latest = dates[current[-1]]
+    now, then = [0.0, 0.0], [0.0, 0.0]
+    pairs = 0
+    for back in range(12):
+        month = latest.year * 12 + latest.month - 1 - back
+        here, year_ago = (date(m // 12, m % 12 + 1, 1) for m in (month, month - 12))
+        if here in place and year_ago in place:
+            pairs += 1
+            for total, day in ((now, here), (then, year_ago)):
+                total[0] += counts[place[day]][0]
+                total[1] += counts[place[day]][1]
+    if pairs < 10 or then[0] == 0:
+        return None
+    return (now[0] / now[1]) / (then[0] / then[1]) - 1
 
 
 def point_of(i, places, values, recorded, chart):
@@ -49,7 +86,7 @@ def signal_of(dates, values, places, recorded, direction, chart, points):
     sign = places[last]["sign"] if judged else 0
     rules = points[dates[last]]["rules"]
     held = holding(values, places, current, sign, rules) if sign else 0
-    extreme, extreme_since = extreme_of(dates, values, current)
+    extreme, extreme_since, beaten = extreme_of(dates, values, current)
     outside = sum(places[i]["outside"] for i in current)
     return {
         "chart": "xmr" if judged else "line" if chart == "line" else "run",
@@ -62,6 +99,7 @@ def signal_of(dates, values, places, recorded, direction, chart, points):
         "missing": len(values) - len(recorded),
         "extreme": extreme,
         "extreme_since": extreme_since,
+        "extreme_of": beaten,
         "unsettled": judged and outside * 3 > len(current),
         "period_start": dates[last],
         "value": values[last],
@@ -102,5 +140,5 @@ def extreme_of(dates, values, current):
             beaten += 1
         if beaten >= 3:
             matched = earlier[: len(earlier) - beaten]
-            return word, dates[matched[-1]] if matched else None
-    return "", None
+            return word, dates[matched[-1]] if matched else None, beaten
+    return "", None, 0

@@ -28,7 +28,7 @@ def test_there_are_queries():
 @pytest.mark.parametrize("name", query_names())
 def test_a_query_asks_one_question_and_takes_the_parameters_it_lists(name):
     text = query_text(name)
-    assert text.splitlines()[0].endswith("?") or "? " in text.splitlines()[0]
+    assert "?" in text[: text.index("-- Parameters:")]
     assert header(name, "Parameters") == sorted(set(re.findall(r"\$(\w+)", text)))
     assert text.count(";") == 1
     assert text.rstrip().endswith(";")
@@ -103,15 +103,16 @@ def test_attention_holds_concerns_and_improvements_of_areas_and_nothing_else(sto
         assert group["since"].is_monotonic_decreasing
 
 
-def test_yearly_highs_count_areas_at_their_highest(store):
+def test_yearly_highs_count_areas_at_their_highest_for_five_years(store):
     rows = run_query(store, "yearly_highs").set_index("metric_id")
+    assert "falls-admissions-65-plus" not in rows.index  # its latest year is 2017/18: history, not news
     for metric, row in rows.iterrows():
         series = run_query(store, "series", metric=metric)
         at_highest = 0
         for area, points in series[series["value"].notna()].groupby("area_id"):
             *earlier, last = points["value"]
             same_period = points["period_start"].iloc[-1] == row["period_start"]
-            at_highest += area != "england" and same_period and len(earlier) >= 3 and last > max(earlier)
+            at_highest += area != "england" and same_period and len(earlier) >= 5 and last > max(earlier[-5:])
         assert row["areas"] == at_highest, metric
 
 
@@ -137,8 +138,7 @@ def test_a_signal_comes_with_the_figure_it_is_about(store):
     rows = run_query(store, "metric_signals", metric="emergency-admission-waits")
     assert (rows["lower"] < rows["value"]).all()
     assert (rows["value"] < rows["upper"]).all()
-    ratio = rows["numerator"] / rows["denominator"] * 100
-    assert list(ratio.round(3)) == list(rows["value"].round(3))
+    assert list(rows["numerator"] / rows["denominator"] * 100) == pytest.approx(list(rows["value"]), rel=1e-5)
     nenc = rows.set_index("area_id").loc["nenc"]
     assert (nenc["numerator"], nenc["denominator"]) == (4_127, 36_972)
 

@@ -55,7 +55,7 @@ def test_a_measure_without_figures_says_so_and_how_to_load_some(site, page):
 def test_every_area_has_its_page(site):
     for area in AREAS:
         text = site.visit("area", area=area).text
-        for part in ("Published priorities", "Trends", "Solutions that began here", "Solutions adopted from others"):
+        for part in ("Published priorities", "Trends", "Solutions that began here", "Adopted, or looked at"):
             assert part in text, area
         assert "nan" not in text.replace("governance", "").lower().split(), area
         assert len(site.app.get("plotly_chart")) == len(LOADED), area
@@ -130,7 +130,7 @@ def test_inferred_dates_and_unverified_fields_are_marked(site):
 
 def test_yearly_figures_are_shown_by_value_not_by_a_signal_they_do_not_have(site):
     site.visit("map", metric="klebsiella")
-    assert "highest of all years loaded" in site.text
+    assert "the highest for 5 years or more in 15 areas" in site.text
     assert site.asked("colour") is None
     assert 'class="psc-swatch"' in site.text
 
