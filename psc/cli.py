@@ -34,12 +34,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from psc.store.build import build_store, built_version, is_stale
+    from psc.store.version import built_version, is_stale
 
     target = store_path()
     if options.if_stale and not is_stale(data_folder(), target):
         print(f"The data store is up to date: {target}")
         return 0
+    # Only now: what a build needs takes longer to load than finding out that none is needed.
+    from psc.store.build import build_store
+
     try:
         version = build_store(data_folder(), target)
     except InvalidData as invalid:

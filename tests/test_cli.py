@@ -9,8 +9,8 @@ import pytest
 
 from psc.cli import main
 from psc.settings import ROOT
-from psc.store.build import build_store, built_version
-from psc.store.version import content_hash
+from psc.store.build import build_store
+from psc.store.version import built_version, content_hash
 from tests.small_data import change_a_figure
 
 

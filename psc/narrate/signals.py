@@ -168,7 +168,7 @@ def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str
     highest = sum(is_high_for_years(signal) for signal in signals)
     lowest = sum(signal.extreme == "lowest" and signal.extreme_of >= FOR_YEARS for signal in signals)
     said = [
-        f"the highest for {FOR_YEARS} years or more in {count_words(highest, 'area')}",
+        f"the highest for {FOR_YEARS_WORDS} or more in {count_words(highest, 'area')}",
         f"the lowest for as long in {count_words(lowest, 'area')}",
     ]
     return f"yearly figures have no limits, so they are not judged. The latest is {list_words(said)}."
@@ -180,6 +180,7 @@ def is_high_for_years(signal: Signal) -> bool:
 
 
 FOR_YEARS = 5
+FOR_YEARS_WORDS = count_words(FOR_YEARS, "year")
 KIND_CLAUSE: Mapping[str, str] = {
     "hazard": " This measures a risk of harm, not harm itself.",
     "recording": " This measures what is reported, not how often harm happens.",
@@ -229,5 +230,5 @@ def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
     infections = ", infections among them," if any(metric.harm_area == "infection" for metric, _ in others) else ""
     return (
         f" {capitalised(count_words(len(others), 'other'))}{infections} cannot be judged: in {tally_words(high)} "
-        f"of them the latest figure is the highest for {FOR_YEARS} years or more."
+        f"of them the latest figure is the highest for {FOR_YEARS_WORDS} or more."
     )

@@ -34,6 +34,15 @@ def date_words(day: str) -> str:
     return f"{parts[2]} {month}" if len(parts) == 3 else month
 
 
+def span_words(start: str | None, end: str | None) -> str:
+    """Return a span of dates as far as it is known: "May 2024 to March 2025", "from May 2024, end not recorded"."""
+    if start and end:
+        return f"{date_words(start)} to {date_words(end)}"
+    if start:
+        return f"from {date_words(start)}, end not recorded"
+    return f"until {date_words(end)}, start not recorded" if end else "not recorded"
+
+
 def number_words(value: float, decimals: int) -> str:
     """Return the number with thousands separated: "1,234.5"."""
     return f"{value:,.{decimals}f}"

@@ -104,22 +104,6 @@ def check_data(data: Path) -> list[Fault]:
     ]
 
 
-def is_stale(data: Path, target: Path) -> bool:
-    """Say whether the store is missing, unreadable, or built from other data or code."""
-    return built_version(target) != content_hash(data)
-
-
-def built_version(target: Path) -> str | None:
-    """Return the version of the store at ``target``, or None where there is none that can be read."""
-    if not target.exists():
-        return None
-    try:
-        with Store(target) as store:
-            return store.version
-    except duckdb.Error:
-        return None
-
-
 def _write(data: Path, target: Path, version: str) -> None:
     documents = load_documents(data)
     catalogue = documents.catalogue

@@ -3,7 +3,10 @@
 import hashlib
 from pathlib import Path
 
+import duckdb
+
 from psc.settings import ROOT
+from psc.store.connection import Store
 
 DATA_FOLDERS = ("boundaries", "harms", "register")
 CODE_FOLDERS = ("catalogue", "geography", "register", "stats", "store")
@@ -18,3 +21,19 @@ def content_hash(data: Path) -> str:
                 digest.update(path.relative_to(folder).as_posix().encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def is_stale(data: Path, target: Path) -> bool:
+    """Say whether the store is missing, unreadable, or built from other data or code."""
+    return built_version(target) != content_hash(data)
+
+
+def built_version(target: Path) -> str | None:
+    """Return the version of the store at ``target``, or None where there is none that can be read."""
+    if not target.exists():
+        return None
+    try:
+        with Store(target) as store:
+            return store.version
+    except duckdb.Error:
+        return None

@@ -19,8 +19,10 @@ def show_attention() -> None:
     """Show the newest signals of all measures, each with a link to its chart, and all of them on request."""
     brief, table, count = _attention(data.version())
     st.html(brief)
-    with st.expander(f"All {count} concerns and improvements as a table"):
-        st.html(table)
+    everything = st.expander(f"All {count} concerns and improvements as a table", on_change="rerun")
+    if everything.open:
+        with everything:
+            st.html(table)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,5 +1,7 @@
 """What the pages read: rows of the store and its documents, cached by the store's version."""
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -16,9 +18,10 @@ def _rows(version: str, name: str, parameters: tuple[tuple[str, object], ...], _
     return run_query(_store, name, **dict(parameters))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _documents(version: str, _store: Store) -> Documents:
-    return read_documents(_store)
+@lru_cache(maxsize=2)
+def _documents(store: Store) -> Documents:
+    """Asked for dozens of times on a page, so kept by the plainest cache there is."""
+    return read_documents(store)
 
 
 def rows(name: str, **parameters: object) -> pd.DataFrame:
@@ -29,8 +32,7 @@ def rows(name: str, **parameters: object) -> pd.DataFrame:
 
 def documents() -> Documents:
     """Return the documents of the store being served."""
-    store = open_store()
-    return _documents(store.version, store)
+    return _documents(open_store())
 
 
 def catalogue() -> Catalogue:
@@ -53,14 +55,15 @@ def areas() -> pd.DataFrame:
     return rows("areas").set_index("id", drop=False)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _area_names(version: str) -> dict[str, str]:
-    return dict(areas()["name"])
+@lru_cache(maxsize=2)
+def _area_names(store: Store) -> dict[str, str]:
+    names = run_query(store, "areas")
+    return dict(zip(names["id"], names["name"], strict=True))
 
 
 def area_names() -> dict[str, str]:
     """Return area id → name, in alphabetical order of the names."""
-    return _area_names(version())
+    return _area_names(open_store())
 
 
 def version() -> str:

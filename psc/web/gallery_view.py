@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.words import date_words, tally_words
+from psc.narrate.words import capitalised, span_words, tally_words
 from psc.register.headline import headline
 from psc.register.select import SolutionChoice, count_solutions, filter_solutions
 from psc.register.solution import Result, Solution
@@ -136,8 +136,7 @@ def _or_not_recorded(words: str | None) -> str:
 def _when(solution: Solution) -> str:
     doubtful = [name for name in ("start", "end") if name in solution.unverified_fields]
     note = f" ({' and '.join(doubtful)} inferred)" if doubtful else ""
-    start, end = (date_words(day) if day else "not recorded" for day in (solution.start, solution.end))
-    return f"From {start} to {end}{note}" if solution.start or solution.end else NOT_RECORDED
+    return capitalised(span_words(solution.start, solution.end)) + escape(note)
 
 
 def _results(solution: Solution) -> None:

@@ -49,6 +49,11 @@ def answer() -> str:
 
 def coverage() -> None:
     """Show for which measures and years there are figures."""
+    st.html(_coverage(data.version()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _coverage(version: str) -> str:
     rows = data.rows("coverage")
     years = sorted(int(year) for year in rows["year"].dropna().unique())
     body = []
@@ -62,7 +67,7 @@ def coverage() -> None:
         "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
         wide=True,
     )
-    st.html(f'<div class="psc-dense">{table}</div>')
+    return f'<div class="psc-dense">{table}</div>'
 
 
 def _coverage_cell(row: pd.Series) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from psc.narrate.words import count_words, date_words, tally_words
+from psc.narrate.words import count_words, span_words, tally_words
 from psc.register.models import Priority, Programme
 from psc.register.select import PriorityChoice, count_priorities, filter_priorities
 from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
@@ -96,13 +96,8 @@ def _place(priority: Priority) -> str:
 def programmes() -> None:
     """Show the national programmes the collaboratives have delivered."""
     for programme in data.register().programmes:
-        with st.expander(f"{programme.title} ({_span(programme)})"):
+        with st.expander(f"{programme.title} ({span_words(programme.start, programme.end)})"):
             st.html(_programme(programme))
-
-
-def _span(programme: Programme) -> str:
-    end = f"to {date_words(programme.end)}" if programme.end else "end not recorded"
-    return f"{date_words(programme.start)} {end}" if programme.end else f"from {date_words(programme.start)}, {end}"
 
 
 def _programme(programme: Programme) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 from xstatic.pkg import leaflet
 
 from psc.charts.icons import icon_names, icon_svg
@@ -38,6 +40,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
     ]
 )
+KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+# The map component's own script, whose name carries its hash; without this a browser fetches it on every visit.
+HASHED_FILES = "/component/streamlit_folium.st_folium/static/"
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -47,23 +52,39 @@ SECURITY_HEADERS = {
 }
 
 
-class SecurityHeaders:
-    """Adds the security headers to every response, without buffering it."""
+class Guard:
+    """Adds headers to every response, without buffering it, and lets only our own pages open a websocket.
+
+    A websocket from another site's page is refused before Streamlit sees it: it has no business here, and Streamlit
+    would ask a third party for this server's address in order to judge it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and put the headers on the first message of the answer."""
+        """Pass the request on, or refuse it."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value.replace("{host}", _host(scope)))
+                if scope["path"].startswith(HASHED_FILES) and message["status"] == 200:
+                    headers["Cache-Control"] = KEEP_FOR_GOOD
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        if scope["type"] == "websocket" and _from_elsewhere(scope):
+            await WebSocketClose(code=1008, reason="This address is for this site's own pages.")(scope, receive, send)
+        else:
+            await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _from_elsewhere(scope: Scope) -> bool:
+    """Whether a browser says that the page opening this websocket is another site's."""
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
 
 
 def _host(scope: Scope) -> str:
@@ -87,7 +108,7 @@ def catchments(request: Request) -> Response:
     except StoreMissing as missing:
         return PlainTextResponse(str(missing), status_code=503)
     fresh = request.query_params.get("v") == version
-    cache = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    cache = KEEP_FOR_GOOD if fresh else "no-cache"
     return Response(body, media_type="text/javascript", headers={"Cache-Control": cache, "Content-Encoding": "gzip"})
 
 
@@ -124,4 +145,4 @@ ROUTES = [
     Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
     Mount("/assets", StaticFiles(directory=ASSETS)),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(Guard)]

@@ -220,8 +220,8 @@ def test_the_headline_of_a_yearly_measure_counts_areas_at_their_extreme_of_five_
         *[make_run()] * 4,
     ]
     assert metric_headline(yearly, signals) == (
-        "Strong tablets: yearly figures have no limits, so they are not judged. The latest is the highest for 5 years "
-        "or more in five areas and the lowest for as long in one area. Data to March 2024."
+        "Strong tablets: yearly figures have no limits, so they are not judged. The latest is the highest for five "
+        "years or more in five areas and the lowest for as long in one area. Data to March 2024."
     )
 
 
@@ -271,7 +271,7 @@ def of_states(definition, *states):
         (
             ["concern"] + ["unjudged"] * 2,
             f"One measure can be judged here. None is improving and one is a concern. {NOT_HARM} Two others cannot be "
-            "judged: in none of them the latest figure is the highest for 5 years or more.",
+            "judged: in none of them the latest figure is the highest for five years or more.",
         ),
         ([], "No measure can be judged here."),
     ],
@@ -291,7 +291,7 @@ def test_the_headline_of_an_area_does_not_keep_quiet_about_yearly_highs(definiti
     ]
     assert area_headline(measured).endswith(
         "Four others, infections among them, cannot be judged: in two of them the latest figure is the highest for "
-        "5 years or more."
+        "five years or more."
     )
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from psc.faults import InvalidData
 from psc.store import build, version
-from psc.store.build import build_store, built_version, is_stale
+from psc.store.build import build_store
 from psc.store.connection import Store, open_store
 from psc.store.documents import load_documents, read_documents
-from psc.store.version import content_hash
+from psc.store.version import built_version, content_hash, is_stale
 from tests.small_data import change_a_figure, copy_of
 
 LATEST = """

@@ -130,7 +130,7 @@ def test_inferred_dates_and_unverified_fields_are_marked(site):
 
 def test_yearly_figures_are_shown_by_value_not_by_a_signal_they_do_not_have(site):
     site.visit("map", metric="klebsiella")
-    assert "the highest for 5 years or more in 15 areas" in site.text
+    assert "the highest for five years or more in 15 areas" in site.text
     assert site.asked("colour") is None
     assert 'class="psc-swatch"' in site.text
 

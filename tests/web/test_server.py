@@ -7,7 +7,10 @@ import re
 import duckdb
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from psc.charts.icons import icon_names
 from psc.store.documents import read_documents
@@ -15,7 +18,7 @@ from psc.web import index_page
 from psc.web.catchments import catchments_url
 from psc.web.index_page import TITLE, index_html
 from psc.web.navigation import ENTRIES
-from psc.web.server import CONTENT_SECURITY_POLICY, MIDDLEWARE, ROUTES, SECURITY_HEADERS
+from psc.web.server import CONTENT_SECURITY_POLICY, HASHED_FILES, MIDDLEWARE, ROUTES, SECURITY_HEADERS
 
 FOUND = [
     "/",
@@ -206,3 +209,21 @@ def test_another_streamlit_whose_page_cannot_be_completed_is_refused(html, tmp_p
             index_html()
     finally:
         index_html.cache_clear()
+
+
+def test_a_websocket_from_another_sites_page_is_refused(client):
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        client.websocket_connect("/_stcore/stream", headers={"Origin": "https://elsewhere.example"}),
+    ):
+        pass
+    assert refused.value.code == 1008
+
+
+def test_the_map_components_own_script_is_kept_by_the_browser():
+    def component(request):
+        return PlainTextResponse("script")
+
+    app = Starlette(routes=[Route(f"{HASHED_FILES}js/main.js", component)], middleware=MIDDLEWARE)
+    assert "immutable" in TestClient(app).get(f"{HASHED_FILES}js/main.js").headers["Cache-Control"]
+    assert "Cache-Control" not in TestClient(app).get(f"{HASHED_FILES}js/none.js").headers
