@@ -39,7 +39,8 @@ def explore(metric: str, colour: str, view: str) -> None:
     look = map_look(data.version(), metric, colour)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
-        st.html(look.legend)
+        # The facts come before the picture in reading order, and seen only by a screen reader while the map is shown.
+        st.html(look.legend + facts_table(definition, hidden=True) if view == "map" else look.legend)
         names = data.area_names()
         area = choose(
             "Area",
@@ -53,7 +54,6 @@ def explore(metric: str, colour: str, view: str) -> None:
         if view == "table":
             st.html(facts_table(definition))
         else:
-            st.html(facts_table(definition, hidden=True))
             show_map(definition, look, area)
     with right:
         if area:

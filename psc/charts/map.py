@@ -27,7 +27,7 @@ class AreaPaint:
 
 
 class _CatchmentLayer(JSCSSMixin, folium.map.Layer):
-    """Draws the polygons that the catchments script defines, with labels, keyboard use and the London inset."""
+    """Draws the polygons with labels, keyboard use and the London inset, as the script at ``catchments_url`` does."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -39,7 +39,7 @@ class _CatchmentLayer(JSCSSMixin, folium.map.Layer):
         super().__init__(name="catchments", control=False)
         self.label = label
         self.default_css = [("catchment_map_css", "/assets/catchment-map.css")]
-        self.default_js = [("catchments", catchments_url), ("catchment_map", "/assets/catchment-map.js")]
+        self.default_js = [("catchments", catchments_url)]
 
 
 class _Paint(folium.MacroElement):

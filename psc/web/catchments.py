@@ -1,16 +1,20 @@
 """The 15 polygons as static files: a script for the map's frame, and a picture of how the lines were drawn.
 
-The frame loads the script once, and changing the measure never sends it again.
+The script holds the map's behaviour too: the frame loads its scripts one after the other, and waits for each. It loads
+this one once, and changing the measure never sends it again.
 """
 
 import gzip
 import hashlib
 import json
 from functools import lru_cache
+from pathlib import Path
 
 from psc.charts.places import places_svg
 from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
+
+ASSETS = Path(__file__).parent / "assets"
 
 
 def catchments_script() -> tuple[str, bytes]:
@@ -22,7 +26,8 @@ def catchments_script() -> tuple[str, bytes]:
 @lru_cache(maxsize=2)
 def _script(version: str, store: Store) -> tuple[str, bytes]:
     text = json.dumps(read_documents(store).catchments, separators=(",", ":"))
-    body = f"window.pscCatchments = {text};".encode()
+    behaviour = (ASSETS / "catchment-map.js").read_text(encoding="utf-8")
+    body = f"window.pscCatchments = {text};\n{behaviour}".encode()
     return hashlib.sha256(body).hexdigest()[:12], gzip.compress(body, mtime=0)
 
 

@@ -41,8 +41,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
-# The map component's own script, whose name carries its hash; without this a browser fetches it on every visit.
-HASHED_FILES = "/component/streamlit_folium.st_folium/static/"
+# The map component's own files: its script's name carries a hash, its page changes with the package. Without this a
+# browser asks for both on every visit, and the map waits for the answer.
+MAP_FRAME = "/component/streamlit_folium.st_folium/"
+HASHED_FILES = f"{MAP_FRAME}static/"
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -70,8 +72,9 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value.replace("{host}", _host(scope)))
-                if scope["path"].startswith(HASHED_FILES) and message["status"] == 200:
-                    headers["Cache-Control"] = KEEP_FOR_GOOD
+                if scope["path"].startswith(MAP_FRAME) and message["status"] == 200:
+                    hashed = scope["path"].startswith(HASHED_FILES)
+                    headers["Cache-Control"] = KEEP_FOR_GOOD if hashed else "public, max-age=3600"
             await send(message)
 
         if scope["type"] == "websocket" and _from_elsewhere(scope):

@@ -51,7 +51,7 @@ def test_nothing_is_asked_of_another_server(monkeypatch):
 
 def test_leaflet_comes_before_what_builds_on_it(monkeypatch):
     links = sent(monkeypatch, a_paint())["js_links"]
-    assert links == ["/assets/leaflet/leaflet.js", URL, "/assets/catchment-map.js"]
+    assert links == ["/assets/leaflet/leaflet.js", URL]
 
 
 def test_there_are_no_tiles_and_no_marker_pictures(monkeypatch):

@@ -9,6 +9,8 @@
   const CHOSEN = { color: "#212b32", weight: 3.5 };
   const HATCH = "hatch";
 
+  // Known beforehand, so that the map is in place before its outlines are projected: they are then projected once.
+  const ENGLAND = [[49.86, -6.42], [55.82, 1.77]];
   const NARROW = 560;
   const NARROW_HEIGHT = 515;
 
@@ -28,20 +30,21 @@
     }
     // A finger on the map scrolls the page; only a map that has been zoomed into is there to be dragged.
     if (L.Browser.mobile) map.dragging.disable();
-    const main = addView(map, null);
-    views = [main];
     // The inset stands in the North Sea: England moves a little to the left to make room for it, on a phone down.
     const home = () => {
       const wide = map.getSize().x > NARROW;
-      map.fitBounds(main.layer.getBounds(), {
+      map.fitBounds(ENGLAND, {
         paddingTopLeft: [6, wide ? 6 : 80], paddingBottomRight: [wide ? 110 : 6, 6], animate: false,
       });
     };
     home();
+    const main = addView(map, null);
+    views = [main];
     map.setMinZoom(map.getZoom() - 0.5);
-    const inset = addInset(map);
-    views.push(inset);
-    addLondonButton(map, home, inset);
+    const box = addInsetBox(map);
+    addLondonButton(map, home, box);
+    // England first: the second sight of London can wait until the reader has something to look at.
+    setTimeout(() => { views.push(addInset(box)); if (state) paint(state); }, 0);
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", label);
     let width = container.clientWidth;
@@ -76,7 +79,7 @@
     return view;
   }
 
-  function addInset(map) {
+  function addInsetBox(map) {
     const control = L.control({ position: "topright" });
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "psc-inset");
@@ -88,13 +91,16 @@
       return box;
     };
     control.addTo(map);
-    const inset = L.map(control.getContainer().querySelector(".psc-inset-map"), {
+    return control.getContainer();
+  }
+
+  function addInset(box) {
+    const inset = L.map(box.querySelector(".psc-inset-map"), {
       zoomControl: false, attributionControl: false, dragging: false, keyboard: false, doubleClickZoom: false,
       scrollWheelZoom: false, boxZoom: false, touchZoom: false, zoomSnap: 0.05,
     });
     inset.fitBounds(LONDON, { animate: false });
     const view = addView(inset, INSET_AREAS);
-    view.box = control.getContainer();
     // The inset is a second sight of the same areas: a click there is a click on the area itself.
     Object.entries(view.paths).forEach(([id, path]) => {
       path.on("click", (event) => { L.DomEvent.stop(event); views[0].paths[id].fire("click", { latlng: event.latlng }, true); });
@@ -105,7 +111,7 @@
     return view;
   }
 
-  function addLondonButton(map, home, inset) {
+  function addLondonButton(map, home, box) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
@@ -118,7 +124,7 @@
         L.DomEvent.preventDefault(event);
         london = !london;
         button.textContent = london ? "Show England" : "Zoom to London";
-        inset.box.style.display = london ? "none" : "";
+        box.style.display = london ? "none" : "";
         if (L.Browser.mobile) london ? map.dragging.enable() : map.dragging.disable();
         london ? map.fitBounds(LONDON, { animate: false }) : home();
         if (state) paint(state);
