@@ -15,42 +15,27 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its script, its name in the navigation, its address and what it is for."""
+    """One page: its script, its name in the navigation and its address."""
 
     script: str
     title: str
     path: str
-    purpose: str
 
 
 ENTRIES: Mapping[str, PageEntry] = {
-    "map": PageEntry("map.py", "Map", "map", "Where harm is changing, on a map of the 15 collaboratives' areas."),
-    "area": PageEntry("area.py", "Area", "area", "One collaborative: its trends, its priorities, what it has shared."),
-    "compare": PageEntry("compare.py", "Compare", "compare", "One measure across the 15 areas. No ranking."),
-    "priorities": PageEntry(
-        "priorities.py", "Priorities", "priorities", "What each collaborative has said it will work on."
-    ),
-    "shared": PageEntry(
-        "shared_learning.py",
-        "Shared learning",
-        "shared-learning",
-        "What has been tried, what happened, who else did it.",
-    ),
-    "methods": PageEntry(
-        "data_and_methods.py",
-        "Data and methods",
-        "data-and-methods",
-        "Definitions, coverage, sources, how signals are judged, downloads.",
-    ),
+    "map": PageEntry("map.py", "Map", "map"),
+    "area": PageEntry("area.py", "Area", "area"),
+    "compare": PageEntry("compare.py", "Compare", "compare"),
+    "priorities": PageEntry("priorities.py", "Priorities", "priorities"),
+    "shared": PageEntry("shared_learning.py", "Shared learning", "shared-learning"),
+    "methods": PageEntry("data_and_methods.py", "Data and methods", "data-and-methods"),
 }
 
 
 def site_pages() -> list[StreamlitPage]:
     """Return the pages in the order of the navigation; the first is the home page."""
     return [
-        st.Page(
-            FOLDER / entry.script, title=entry.title, url_path=entry.path, help=entry.purpose, default=name == "map"
-        )
+        st.Page(FOLDER / entry.script, title=entry.title, url_path=entry.path, default=name == "map")
         for name, entry in ENTRIES.items()
     ]
 
