@@ -44,7 +44,7 @@
     const box = addInsetBox(map);
     addLondonButton(map, home, box);
     // England first: the second sight of London can wait until the reader has something to look at.
-    setTimeout(() => { views.push(addInset(box)); if (state) paint(state); }, 0);
+    setTimeout(() => { views.push(addInset(box)); if (state) paintView(views[1]); }, 0);
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", label);
     let width = container.clientWidth;
@@ -144,16 +144,20 @@
   function paint(next) {
     state = next;
     const active = document.activeElement && document.activeElement.dataset.area;
-    views.forEach((view) => {
-      Object.entries(view.paths).forEach(([id, path]) => paintArea(view, id, path));
-      const chosen = view.paths[state.selected];
-      if (chosen) chosen.bringToFront();
-    });
+    paintView(views[0]);
     makeOperable();
     // Raising the chosen area's outline moved its element, which takes the keyboard's focus away from it.
     if (active) views[0].paths[active].getElement().focus({ preventScroll: true });
     if (views[0].map.getContainer().clientWidth <= NARROW) setTimeout(() => window.Streamlit.setFrameHeight(NARROW_HEIGHT), 0);
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
+    // England first; the enlarged London follows before anyone can look there.
+    if (views[1]) setTimeout(() => paintView(views[1]), 0);
+  }
+
+  function paintView(view) {
+    Object.entries(view.paths).forEach(([id, path]) => paintArea(view, id, path));
+    const chosen = view.paths[state.selected];
+    if (chosen) chosen.bringToFront();
   }
 
   function paintArea(view, id, path) {
@@ -161,21 +165,25 @@
     const fill = look.fill === HATCH ? "url(#psc-hatch)" : look.fill;
     path.setStyle(Object.assign({}, LINE, { fillColor: fill }, id === state.selected ? CHOSEN : {}));
     path.setTooltipContent(look.sentence);
-    label(view, id, path, look);
+    label(view, id, look);
   }
 
-  function label(view, id, path, look) {
-    const at = path.feature.properties;
+  function label(view, id, look) {
+    const at = view.paths[id].feature.properties;
     const hidden = !view.inset && !london && INSET_AREAS.includes(id) && id !== "uclpartners";
-    if (view.labels[id]) view.labels[id].remove();
-    if (hidden) return;
     const mark = look.icon ? state.icons[look.icon] : '<span class="psc-value">' + look.text + "</span>";
-    const where = (view.inset || london) && id === "uclpartners" ? [51.6, 0.02] : [at.label_lat, at.label_lon];
-    view.labels[id] = L.marker(where, {
-      interactive: false, keyboard: false,
-      icon: L.divIcon({ className: "", iconSize: [0, 0], html:
-        '<div aria-hidden="true" class="psc-label' + (id === state.selected ? " selected" : "") + '">' + mark + '<span class="' + (look.ink === "#ffffff" ? "psc-on-dark" : "") + '">' + at.short_name + "</span></div>" }),
-    }).addTo(view.map);
+    const html = hidden ? "" :
+      '<div aria-hidden="true" class="psc-label' + (id === state.selected ? " selected" : "") + '">' + mark +
+      '<span class="' + (look.ink === "#ffffff" ? "psc-on-dark" : "") + '">' + at.short_name + "</span></div>";
+    const place = (view.inset || london) && id === "uclpartners" ? [51.6, 0.02] : [at.label_lat, at.label_lon];
+    if (!view.labels[id]) {
+      const icon = L.divIcon({ className: "", iconSize: [0, 0], html: html });
+      view.labels[id] = L.marker(place, { interactive: false, keyboard: false, icon: icon }).addTo(view.map);
+      return;
+    }
+    view.labels[id].setLatLng(place);
+    const element = view.labels[id].getElement();
+    if (element.innerHTML !== html) element.innerHTML = html;
   }
 
   // One tab stop for the whole map; arrow keys move to the neighbour that way; Enter or Space chooses.
