@@ -4,7 +4,7 @@ import streamlit as st
 
 from psc.web import data
 from psc.web.attention import show_attention
-from psc.web.map_view import default_colour, facts_table, headline, map_look, show_map
+from psc.web.map_view import default_colour, facts_before_map, facts_table, headline, map_look, show_map
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.panels import area_summary, brief
 from psc.web.parts import about_measure, heading
@@ -24,12 +24,12 @@ def main() -> None:
             heading("Where is harm changing?")
         show_no_series(definition)
         return
-    with top:
-        heading("Where is harm changing?", headline(data.version(), definition.id))
     with looks, st.container(horizontal=True, gap="medium"):
         colour = switch("Colour by", COLOURS, key="colour", default=default_colour(definition), kind="the colour")
         view = switch("View", VIEWS, key="view", default="map", kind="the view")
     explore(definition.id, colour, view)
+    with top:
+        heading("Where is harm changing?", headline(data.version(), definition.id))
     about_measure(definition)
 
 
@@ -39,22 +39,26 @@ def explore(metric: str, colour: str, view: str) -> None:
     look = map_look(data.version(), metric, colour)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
-        # The facts come before the picture in reading order, and seen only by a screen reader while the map is shown.
-        st.html(look.legend + facts_table(definition, hidden=True) if view == "map" else look.legend)
-        names = data.area_names()
+        facts = st.container()
         area = choose(
             "Area",
-            names,
+            data.area_names(),
             key="area",
             default=None,
             kind="the area",
             placeholder="Choose an area, or click one on the map",
         )
-        st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
+        said = st.container()
+        # The map is sent before what stands above it: it is what a reader waits for.
         if view == "table":
             st.html(facts_table(definition))
         else:
             show_map(definition, look, area)
+    with facts:
+        # The facts come before the picture in reading order; while the map is shown, for a screen reader alone.
+        st.html(look.legend + facts_before_map(definition) if view == "map" else look.legend)
+    with said:
+        st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
     with right:
         if area:
             area_summary(metric, area)

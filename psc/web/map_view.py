@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from psc.catalogue.definition import Definition
-from psc.charts.icons import icon_name, icon_svg, icon_words
+from psc.charts.icons import icon_name, icon_svg
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.narrate.signals import metric_headline, signal_sentence, verdict_words
@@ -127,31 +127,46 @@ def _choose_clicked() -> None:
         remember("area", clicked["properties"]["id"])
 
 
-def facts_table(definition: Definition, *, hidden: bool = False) -> str:
+def facts_table(definition: Definition) -> str:
     """Return the map's facts as a table, for everyone who would rather read than look."""
-    return _facts_table(data.version(), definition.id, hidden)
+    return _facts_table(data.version(), definition.id)
 
 
-@st.cache_resource(max_entries=120, show_spinner=False)
-def _facts_table(version: str, metric: str, hidden: bool) -> str:
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _facts_table(version: str, metric: str) -> str:
     definition = data.definition(metric)
-    signals = data.rows("metric_signals", metric=definition.id)
     body = []
-    for _, row in signals.iterrows():
+    for _, row in data.rows("metric_signals", metric=metric).iterrows():
         signal = data.signal_of(row)
-        name = escape(row["name"])
-        if not hidden:
-            name = f'<a href="{escape(address("area", area=row["area_id"]))}">{name}</a>'
+        where = escape(address("area", area=row["area_id"]))
         body.append(
             [
-                name,
-                icon_with_words(signal.state, signal.side)
-                if not hidden
-                else escape(icon_words(signal.state, signal.side)),
+                f'<a href="{where}">{escape(row["name"])}</a>',
+                icon_with_words(signal.state, signal.side),
                 number_words(signal.value, definition.decimals),
                 escape(period_words(signal.period_start, signal.period_end, definition.grain)),
                 escape(verdict_words(definition, signal)),
             ]
         )
     columns = ["Area", "Signal", f"Latest value ({definition.unit})", "Period", "What it says"]
-    return html_table(columns, body, f"{definition.title}, by area in alphabetical order", hidden=hidden)
+    return html_table(columns, body, f"{definition.title}, by area in alphabetical order")
+
+
+def facts_before_map(definition: Definition) -> str:
+    """Return the same facts for a screen reader, which meets them before the map: an area and its sentence a row."""
+    return _facts_before_map(data.version(), definition.id)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _facts_before_map(version: str, metric: str) -> str:
+    definition = data.definition(metric)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row["name"])}</th>'
+        f"<td>{escape(signal_sentence(definition, data.signal_of(row)))}</td></tr>"
+        for _, row in data.rows("metric_signals", metric=metric).iterrows()
+    )
+    return (
+        f'<table class="psc-visually-hidden"><caption>{escape(definition.title)}, by area</caption>'
+        '<thead><tr><th scope="col">Area</th><th scope="col">What it says</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )

@@ -68,17 +68,16 @@ def html_table(
     body: Sequence[Sequence[str]],
     caption: str,
     *,
-    hidden: bool = False,
     wide: bool = False,
 ) -> str:
     """Return an accessible table: one header row, the first cell of each row its header. Cells are HTML already.
 
     On a phone each row becomes a small list; a ``wide`` table of many narrow columns scrolls sideways in its own box
-    instead. A ``hidden`` table is there for screen readers alone.
+    instead.
     """
     head = "".join(f'<th scope="col" role="columnheader">{escape(column)}</th>' for column in columns)
     lines = "".join(_table_row(columns, row) for row in body)
-    look = "psc-visually-hidden" if hidden else f"psc-table-wrap{' psc-wide' if wide else ''}"
+    look = f"psc-table-wrap{' psc-wide' if wide else ''}"
     box = f' tabindex="0" role="region" aria-label="{escape(caption)}"' if wide else ""
     return (
         f'<div class="{look}"{box}><table class="psc-table" role="table"><caption>{escape(caption)}</caption>'
