@@ -14,7 +14,9 @@ COLOURS = {"signal": "Signal", "value": "Latest value"}
 VIEWS = {"map": "Map", "table": "Table"}
 
 
+@st.fragment
 def main() -> None:
+    """The whole page is one fragment: a choice on it does not run the site's frame again."""
     top = st.container()
     measures, looks = st.columns([2, 1.4], vertical_alignment="bottom")
     with measures:
@@ -33,7 +35,6 @@ def main() -> None:
     about_measure(definition)
 
 
-@st.fragment
 def explore(metric: str, colour: str, view: str) -> None:
     definition = data.definition(metric)
     look = map_look(data.version(), metric, colour)

@@ -60,6 +60,8 @@ def catchment_map(catchments_url: str, label: str) -> folium.Map:
         keyboard=False,
         scroll_wheel_zoom=False,
         zoom_snap=0.1,
+        fade_animation=False,
+        zoom_animation=False,
         attribution_control=False,
         location=(52.8, -1.6),
         zoom_start=6,

@@ -166,7 +166,7 @@ def _facts_before_map(version: str, metric: str) -> str:
         for _, row in data.rows("metric_signals", metric=metric).iterrows()
     )
     return (
-        f'<table class="psc-visually-hidden"><caption>{escape(definition.title)}, by area</caption>'
+        f'<div class="psc-visually-hidden"><table><caption>{escape(definition.title)}, by area</caption>'
         '<thead><tr><th scope="col">Area</th><th scope="col">What it says</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table></div>"
     )

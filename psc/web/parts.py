@@ -134,13 +134,14 @@ def source_line(definition: Definition) -> str:
 def about_measure(definition: Definition) -> None:
     """Show where a measure's figures come from, and what to be careful about: it belongs beside every chart."""
     st.html(source_line(definition))
-    with st.expander("What to be careful about with this measure"):
-        cautions = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
-        about = definition.area_values.how if definition.area_values else ""
-        st.html(
-            f'<ul class="psc-read">{cautions}</ul>'
-            f'<p class="psc-read"><b>How area figures were made.</b> {escape(about)}</p>'
-        )
+    cautions = st.expander("What to be careful about with this measure", on_change="rerun", key="cautions")
+    if cautions.open:
+        listed = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
+        about = escape(definition.area_values.how) if definition.area_values else ""
+        with cautions:
+            st.html(
+                f'<ul class="psc-read">{listed}</ul><p class="psc-read"><b>How area figures were made.</b> {about}</p>'
+            )
 
 
 def source_links(sources: Sequence[str]) -> str:

@@ -200,3 +200,11 @@ def test_charts_are_whole_on_paper(visitor):
     )
     assert cut == 0
     visitor.is_clean()
+
+
+def test_the_cautions_of_a_measure_are_one_click_away(visitor):
+    page = visitor.open("/")
+    page.get_by_text("What to be careful about with this measure").click()
+    expect(page.get_by_text("How area figures were made.")).to_be_visible()
+    expect(page.get_by_text("Maidstone and Tunbridge Wells")).to_be_visible()
+    visitor.is_clean()
