@@ -1,8 +1,8 @@
-"""Streamlit's index page with three additions of ours, served at every address of the site.
+"""Streamlit's index page with a few additions of ours, served at every address of the site.
 
 Streamlit's front end looks for its server below the current address first, so a deep link such as `/area` would ask for
 `/area/_stcore/health` and log an error. Told where the server is, it asks once, in the right place. The page also
-gets its proper title and a plain message for browsers without JavaScript.
+gets its proper title, our styles and a plain message for browsers without JavaScript.
 """
 
 from functools import cache
@@ -32,6 +32,8 @@ def index_html() -> str:
     for old, new in (
         ("<title>Streamlit</title>", f"<title>{TITLE}</title>{HEAD}"),
         ("<noscript>", f"<noscript>{WITHOUT_SCRIPT}"),
+        # At the end of the body, so that it wins over the styles that Streamlit adds to the head as it goes.
+        ("</body>", '<link rel="stylesheet" href="/assets/site.css"></body>'),
     ):
         if html.count(old) != 1:
             raise ValueError(f"Streamlit's index page no longer holds {old} once: psc/web/index_page.py needs a look")

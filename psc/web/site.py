@@ -11,12 +11,10 @@ from psc.web.parts import footer, masthead
 from psc.web.permalink import ENTERED
 
 ASSETS = Path(__file__).parent / "assets"
-STYLES = ASSETS / "site.css"
 FAVICON = ASSETS / "favicon.svg"
 
 st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
 page = st.navigation(site_pages(), position="top")
-st.html(STYLES)
 st.session_state[ENTERED] = st.session_state.get("page") != page.url_path
 st.session_state["page"] = page.url_path
 masthead()
