@@ -60,6 +60,7 @@ def test_london_can_be_chosen_in_the_inset(visitor):
     box = inset.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 0.80)
     page.wait_for_url("**area=south-london*")
+    expect(page.locator("h2.psc-card-title").first).to_have_text("South London")
     visitor.is_clean()
 
 
