@@ -11,15 +11,15 @@ from bench.report import Finding, at_most, note
 from bench.servers import STREAMLIT, serving
 from bench.wire import map_bytes
 
-VISITS = 9
-CHANGES = 10
+VISITS = 21
+CHANGES = 20
 
 
 def measure(folder: Path) -> list[Finding]:
     """Start three servers and a browser; return the findings about the map. Logs go to ``folder``."""
     with (
         serving([*STREAMLIT, "app.py"], folder / "app.log") as app,
-        serving([*STREAMLIT, "bench/empty_page.py"], folder / "empty.log") as empty,
+        serving([*STREAMLIT, "bench/empty_app.py"], folder / "empty.log") as empty,
         serving([*STREAMLIT, "bench/rebuild_app.py"], folder / "rebuild.log") as rebuild,
         chromium() as browser,
     ):
