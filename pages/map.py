@@ -40,7 +40,6 @@ def explore(metric: str, colour: str, view: str) -> None:
     look = map_look(data.version(), metric, colour)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
-        facts = st.container()
         area = choose(
             "Area",
             data.area_names(),
@@ -49,17 +48,16 @@ def explore(metric: str, colour: str, view: str) -> None:
             kind="the area",
             placeholder="Choose an area, or click one on the map",
         )
-        said = st.container()
-        # The map is sent before what stands above it: it is what a reader waits for.
+        # Reading order is not sending order: the map, which a reader waits for, is sent before the words above it.
+        words = st.container()
         if view == "table":
             st.html(facts_table(definition))
         else:
             show_map(definition, look, area)
-    with facts:
+    with words:
         # The facts come before the picture in reading order; while the map is shown, for a screen reader alone.
-        st.html(look.legend + facts_before_map(definition) if view == "map" else look.legend)
-    with said:
-        st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>')
+        facts = facts_before_map(definition) if view == "map" else ""
+        st.html(f'<p class="psc-brief" role="status">{brief(metric, area)}</p>{look.legend}{facts}')
     with right:
         if area:
             area_summary(metric, area)

@@ -1,4 +1,4 @@
-"""Pieces that several pages show: masthead, footer, tables, cards, charts with their sentence."""
+"""Pieces that several pages show: heading, footer, tables, cards, charts with their sentence."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -10,15 +10,11 @@ from psc.catalogue.definition import Definition
 from psc.charts.icons import icon_name, icon_names, icon_words
 from psc.narrate.words import month_words
 
+MASTHEAD = (
+    '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
+    "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
+)
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
-
-
-def masthead() -> None:
-    """Show the product's name, and that it is not official."""
-    st.html(
-        '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
-        "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
-    )
 
 
 def footer(release: pd.Series) -> None:
@@ -35,10 +31,10 @@ def footer(release: pd.Series) -> None:
 
 
 def heading(title: str, answer: str = "") -> None:
-    """Show a page's question, and today's answer under it; the question also names the browser's tab."""
+    """Show the product's name, a page's question and today's answer; the question also names the browser's tab."""
     st.set_page_config(page_title=f"{title} Patient Safety Collaboratives")
     said = f'<p class="psc-answer">{escape(answer)}</p>' if answer else ""
-    st.html(f'<h1 class="psc-title">{escape(title)}</h1>{said}')
+    st.html(f'{MASTHEAD}<h1 class="psc-title">{escape(title)}</h1>{said}')
 
 
 def section(title: str, anchor: str = "", note: str = "") -> None:
@@ -133,15 +129,14 @@ def source_line(definition: Definition) -> str:
 
 def about_measure(definition: Definition) -> None:
     """Show where a measure's figures come from, and what to be careful about: it belongs beside every chart."""
-    st.html(source_line(definition))
-    cautions = st.expander("What to be careful about with this measure", on_change="rerun", key="cautions")
-    if cautions.open:
-        listed = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
-        about = escape(definition.area_values.how) if definition.area_values else ""
-        with cautions:
-            st.html(
-                f'<ul class="psc-read">{listed}</ul><p class="psc-read"><b>How area figures were made.</b> {about}</p>'
-            )
+    listed = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
+    about = escape(definition.area_values.how) if definition.area_values else ""
+    st.html(
+        f"{source_line(definition)}"
+        '<details class="psc-cautions"><summary>What to be careful about with this measure</summary>'
+        f'<ul class="psc-read">{listed}</ul>'
+        f'<p class="psc-read"><b>How area figures were made.</b> {about}</p></details>'
+    )
 
 
 def source_links(sources: Sequence[str]) -> str:

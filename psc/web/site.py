@@ -7,7 +7,7 @@ import streamlit as st
 from psc.store.connection import StoreMissing
 from psc.web.data import rows
 from psc.web.navigation import site_pages
-from psc.web.parts import footer, masthead
+from psc.web.parts import footer, heading
 from psc.web.permalink import ENTERED
 
 ASSETS = Path(__file__).parent / "assets"
@@ -17,10 +17,10 @@ st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAV
 page = st.navigation(site_pages(), position="top")
 st.session_state[ENTERED] = st.session_state.get("page") != page.url_path
 st.session_state["page"] = page.url_path
-masthead()
 try:
     release = rows("release").iloc[0]
 except StoreMissing as missing:
+    heading("The figures are not ready.")
     st.error(str(missing))
     st.stop()
 page.run()
