@@ -21,6 +21,8 @@ FIRST_MONTHS: dict[Grain, tuple[int, ...]] = {"quarter": (1, 4, 7, 10), "financi
 FIRST_DAY: dict[Grain, str] = {"quarter": "quarter", "financial_year": "financial year, 1 April"}
 ROUNDING = 1e-5
 """Relative error of a value written with six significant figures."""
+ANOTHER_UNIT = 30
+"""A target so many times beyond every figure is in another unit: a share for a percentage, a count for a rate."""
 ENGLAND_TOLERANCE = 1e-3
 """Relative difference allowed between England and the sum of the areas."""
 
@@ -40,6 +42,7 @@ def inconsistencies(
         *_coverage(table, metric, file, [*areas, england]),
         *_sums(table, file, england),
         *_copies(table, file),
+        *_decisions(table, metric, file, areas),
         *_published(table[table["area"] == england], metric.england_published, file),
     ]
 
@@ -180,6 +183,24 @@ def _copies(table: pd.DataFrame, file: str) -> list[Fault]:
     first_rows = first_rows.assign(period=first_rows.index)
     found = _day("period", after=": every figure is that of another period")
     return _report(file, first_rows, copied, "period_start", found, "figures of its own for each period")
+
+
+def _decisions(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str]) -> list[Fault]:
+    """Targets in another unit than the figures, and rebases of an area or on a date that there is none of."""
+    document = file.replace("observations.csv", "definition.yaml")
+    values, first, last = table["value"], table["period_start"].min(), table["period_end"].max()
+    low, high = values.min() / ANOTHER_UNIT, values.max() * ANOTHER_UNIT
+    wanted = [("targets", item.value) for item in metric.targets]
+    wanted += [("trajectory", item.value) for item in metric.trajectory]
+    unit = f"a figure in the measure's own unit, {metric.unit}: figures lie from {values.min():g} to {values.max():g}"
+    faults = [Fault(document, f"{value:g}", unit, column=name) for name, value in wanted if not low <= value <= high]
+    for item in metric.rebases:
+        if item.area is not None and item.area not in areas:
+            faults.append(Fault(document, item.area, "one of the 15 areas, or no area for all", column="rebases"))
+        if not first < pd.Timestamp(item.start) <= last:
+            expected = f"a day after {first:%Y-%m-%d} and no later than {last:%Y-%m-%d}"
+            faults.append(Fault(document, str(item.start), expected, column="rebases"))
+    return faults
 
 
 def _published(england: pd.DataFrame, figures: Sequence[EnglandFigure], file: str) -> list[Fault]:

@@ -39,6 +39,31 @@ class SeriesBreak(Document):
     reason: Text
 
 
+class Rebase(Document):
+    """New limits from ``start`` on, in one area or in all: a person has judged that the level changed for a reason."""
+
+    start: date
+    reason: Text
+    area: Slug | None = None
+    decided_by: Text
+    decided_on: date
+
+
+class Target(Document):
+    """What the figure is to reach from ``start`` on, until the next target; who set it, and where that is published."""
+
+    start: date
+    value: float
+    source: Text
+
+
+class PlannedPoint(Document):
+    """Where a published plan wanted the figure to be on ``date``: drawn beside the figures, never judged."""
+
+    date: date
+    value: float
+
+
 class Gap(Document):
     """Periods from ``first`` to ``last`` (their first days) that no area has a figure for, and why."""
 
@@ -93,7 +118,12 @@ class Definition(Document):
     *hazard* that makes harm likelier, a *process* of care, an *outcome* with many causes, or the *recording*
     of events, where more is not worse. ``interval`` is the method of the 95% interval beside a figure: *wilson* for
     a share of counted things, *byar* for a rate of counted events, *none* where the numerator is an amount (doses,
-    milligrams) or the rate is standardised, so that no interval follows from the two parts.
+    milligrams) or the rate is standardised, so that no interval follows from the two parts. ``counted`` names what the
+    numerator counts in two or three words ("high-dose opioid prescriptions"), where it counts events.
+
+    What a person decides about the limits: ``rebases`` start new ones; ``baseline_points`` fixes them on the first so
+    many points of each segment; ``trend_points`` in a row that only rise, or only fall, are a signal. ``targets`` may
+    change over time.
     """
 
     id: Slug
@@ -105,6 +135,7 @@ class Definition(Document):
     kind: Kind
     numerator: Text
     denominator: Text | None
+    counted: Text | None = None
     unit: Text
     unit_sentence: Text
     decimals: Annotated[int, Field(ge=0, le=4)]
@@ -119,6 +150,11 @@ class Definition(Document):
     licence: Text
     caveats: Annotated[tuple[Text, ...], Field(min_length=1)]
     series_breaks: tuple[SeriesBreak, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    trend_points: Literal[6, 7] = 7
+    baseline_points: Annotated[int, Field(ge=12)] | None = None
+    targets: tuple[Target, ...] = ()
+    trajectory: tuple[PlannedPoint, ...] = ()
     gaps: tuple[Gap, ...] = ()
     area_values: AreaValues | None = None
     checked_on: date
@@ -130,6 +166,17 @@ class Definition(Document):
     def has_series(self) -> bool:
         """Whether figures are loaded for this metric."""
         return self.no_series is None
+
+    def limits_start(self, area: str) -> Mapping[date, str]:
+        """The days from which an area's figures have new limits, oldest first, each with the reason."""
+        starts = {item.date: item.reason for item in self.series_breaks}
+        starts |= {item.start: item.reason for item in self.rebases if item.area in (None, area)}
+        return dict(sorted(starts.items()))
+
+    def target_on(self, day: date) -> float | None:
+        """The target that holds on a day, in ``unit``, if there is one."""
+        held = [item.value for item in self.targets if item.start <= day]
+        return held[-1] if held else None
 
     @property
     def is_share(self) -> bool:
@@ -146,9 +193,18 @@ class Definition(Document):
         if self.chart != CHART_OF_GRAIN[self.grain]:
             expected = f"{CHART_OF_GRAIN[self.grain]}, the chart for grain {self.grain}"
             problems.append(("chart", self.chart, expected))
-        dates = [brk.date for brk in self.series_breaks]
-        if dates != sorted(set(dates)):
-            problems.append(("series_breaks", ", ".join(map(str, dates)), "each date once, oldest first"))
+        for name, dates in (
+            ("series_breaks", [item.date for item in self.series_breaks]),
+            ("targets", [item.start for item in self.targets]),
+            ("trajectory", [item.date for item in self.trajectory]),
+        ):
+            if dates != sorted(set(dates)):
+                problems.append((name, ", ".join(map(str, dates)), "each date once, oldest first"))
+        wanted = [("targets", item.value) for item in self.targets]
+        wanted += [("trajectory", item.value) for item in self.trajectory]
+        for name, value in wanted:
+            if self.is_share and not 0 <= value <= 100:
+                problems.append((name, f"{value:g}", f"a figure in the measure's own unit, {self.unit}: 0 to 100"))
         if self.next_review <= self.checked_on:
             problems.append(("next_review", str(self.next_review), f"a day after checked_on, {self.checked_on}"))
         if self.has_series and self.area_values is None:

@@ -34,6 +34,7 @@ class Signal:
     chart: str
     state: str
     side: str
+    assurance: str
     rule: str
     since: date | None
     holding: int
@@ -44,6 +45,7 @@ class Signal:
     extreme_since: date | None
     extreme_of: int
     year_change: float | None
+    counts_since_start: float | None
     small_counts: bool
     unsettled: bool
     period_start: date

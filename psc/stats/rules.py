@@ -14,7 +14,7 @@ from psc.stats.segments import Bools, Floats, Ints
 Signs = npt.NDArray[np.int8]
 
 SHIFT_POINTS = 7
-TREND_STEPS = 6
+TREND_POINTS = 7
 
 # The strongest rule of a point names it; a higher number wins.
 COMMON, SHIFT, TWO_IN_THREE, TREND, OUTSIDE = range(1, 6)
@@ -35,7 +35,15 @@ class Findings:
     sign: Signs
 
 
-def judge(values: Floats, first: Bools, mean: Floats, spread: Floats, rounding: Floats) -> Findings:
+def judge(
+    values: Floats,
+    first: Bools,
+    mean: Floats,
+    spread: Floats,
+    rounding: Floats,
+    *,
+    trend_points: int = TREND_POINTS,
+) -> Findings:
     """Apply every rule to ``values``, given each point's mean, mean-to-limit distance (NaN = no limits) and rounding.
 
     The strongest of several is outside > trend > two in three > shift. A point of two trends takes the later one's way.
@@ -45,7 +53,7 @@ def judge(values: Floats, first: Bools, mean: Floats, spread: Floats, rounding: 
     distance = np.abs(above)
     outside = distance - spread > rounding
     close = (distance - spread * (2 / 3) > rounding) & ~outside
-    rising, falling = trend(values, first, rounding)
+    rising, falling = trend(values, first, rounding, trend_points)
     pairs = two_in_three(side, close, first)
     shifted = shift(side, first)
 
@@ -87,12 +95,12 @@ def shift(side: Signs, first: Bools) -> Bools:
     return in_run_of(side, first, SHIFT_POINTS)
 
 
-def trend(values: Floats, first: Bools, rounding: Floats) -> tuple[Bools, Bools]:
-    """(rising, falling): 7 or more points, each beyond the one before; a tie breaks it. A turning point can be both."""
+def trend(values: Floats, first: Bools, rounding: Floats, points: int = TREND_POINTS) -> tuple[Bools, Bools]:
+    """(rising, falling): ``points`` or more, each beyond the one before; a tie breaks it. A turning point is both."""
     step = np.zeros(values.size, dtype=np.int8)
     step[1:] = sign_beyond(np.diff(values), rounding[1:])
     step[first] = 0
-    steps = in_run_of(step, first, TREND_STEPS)
+    steps = in_run_of(step, first, points - 1)
     rising, falling = steps & (step > 0), steps & (step < 0)
     for member in (rising, falling):
         member[:-1] |= member[1:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from psc.stats.rules import Signs, judge
+from psc.stats.rules import TREND_POINTS, Signs, judge
 from psc.stats.segments import (
     Bools,
     Floats,
@@ -27,6 +27,7 @@ LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267
 MINIMUM_BASELINE = 12
 ENOUGH_POINTS = 13
+TREND_SETTINGS = (6, 7)  # Making Data Count has used both; which one holds is agreed before looking at the data
 
 Labels = npt.NDArray[np.object_]
 
@@ -110,6 +111,7 @@ def xmr(
     direction: npt.ArrayLike = 0,
     target: npt.ArrayLike | None = None,
     screen: bool = True,
+    trend_points: int = TREND_POINTS,
 ) -> XmR:
     """XmR limits, rules and icons of ``values`` (S, N), each series oldest point first, NaN = missing.
 
@@ -117,18 +119,21 @@ def xmr(
     segment. ``baseline_points`` (a number or (S,), at least 12; 0 in an array = none) fixes mean and limits on the
     first so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower,
     0 neutral. ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving
-    ranges of 3.267 times their mean or more out of the limits, once. ValueError on an infinite value or a misfit shape.
+    ranges of 3.267 times their mean or more out of the limits, once. ``trend_points`` (6 or 7) that only rise or only
+    fall are a trend. ValueError on an infinite value or a misfit shape.
     """
     array = checked_values(values)
     laid = lay_out(array, checked_starts(segment_starts, array.shape))
     fixed = checked_baseline(baseline_points, array.shape[0], MINIMUM_BASELINE)
     better = _checked_direction(direction, array.shape[0])
     goal = _checked_target(target, array.shape)
+    if trend_points not in TREND_SETTINGS:
+        raise ValueError(f"trend_points must be 6 or 7, not {trend_points!r}")
 
     recorded, baseline = array.ravel()[laid.place], _baseline(laid, fixed)
     rounding = laid.rounding(recorded)
     mean, spread = _mean_and_spread(recorded, laid, baseline, rounding, screen)
-    found = judge(recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)))
+    found = judge(recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)), trend_points=trend_points)
 
     sign, strongest = laid.scatter(found.sign), laid.scatter(found.strongest)
     code = (3 * better + 4).astype(np.int8)[:, None] + sign

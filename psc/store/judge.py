@@ -10,11 +10,10 @@ from psc.catalogue.definition import Definition
 from psc.stats.runchart import run_chart
 from psc.stats.segments import rebase_starts
 from psc.stats.spc import XmR, xmr
+from psc.store.change import YEAR, counts_since_start, year_change
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 SMALL_COUNT = 5  # a mean of fewer events than this a period makes an XmR chart signal where nothing has changed
-YEAR = 12
-ENOUGH_OF_A_YEAR = 10  # months that must have a figure in both years for the years to be compared
 EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
@@ -49,11 +48,8 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     """
     values = observations.pivot(index="area_id", columns="period_start", values="value").sort_index(axis=1)
     values = values[values.notna().any(axis=1)]
-    breaks = np.array([item.date for item in definition.series_breaks], "datetime64[D]")
-    dates = values.columns.to_numpy("datetime64[D]")
-    starts = np.broadcast_to(rebase_starts(dates, breaks), values.shape)
     matrix = values.to_numpy(float)
-    limits = xmr(matrix, segment_starts=starts, direction=DIRECTION[definition.direction])
+    limits = _limits(definition, values)
     small = [_small_counts(definition, observations[observations["area_id"] == area]) for area in values.index]
     points = pd.concat(
         _points_of_series(definition, area, values.columns, matrix[s], limits, s, small[s])
@@ -62,7 +58,26 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     signals = pd.DataFrame(_signals(definition, points, observations))
     signals["missing"] = signals["area_id"].map(values.isna().sum(axis=1))
     signals["small_counts"] = signals["area_id"].map(dict(zip(values.index, small, strict=True)))
+    signals["assurance"] = signals["area_id"].map(dict(zip(values.index, limits.assurance, strict=True)))
+    signals.loc[signals["chart"] != "xmr", "assurance"] = ""
     return Judged(points.drop(columns=["value", "sign", "above_or_below"]), signals)
+
+
+def _limits(definition: Definition, values: pd.DataFrame) -> XmR:
+    """XmR of every area (row) over the periods (columns), as the definition's people have decided."""
+    dates = values.columns.to_numpy("datetime64[D]")
+    starts = [
+        rebase_starts(dates, np.array(list(definition.limits_start(area)), "datetime64[D]")) for area in values.index
+    ]
+    targets = [definition.target_on(day.date()) for day in values.columns]
+    return xmr(
+        values.to_numpy(float),
+        segment_starts=np.array(starts).reshape(values.shape),
+        baseline_points=definition.baseline_points,
+        direction=DIRECTION[definition.direction],
+        target=np.broadcast_to(np.array(targets, float), values.shape),
+        trend_points=definition.trend_points,
+    )
 
 
 def _small_counts(definition: Definition, series: pd.DataFrame) -> bool:
@@ -111,7 +126,8 @@ def _signals(definition: Definition, points: pd.DataFrame, observations: pd.Data
         chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
         sign = int(last["sign"])
         held = _held(current) if sign else 0
-        change = _year_change(published[area].loc[current["period_start"]]) if definition.grain == "month" else None
+        recorded = published[area].loc[current["period_start"]]
+        change = year_change(recorded) if definition.grain == "month" else None
         if sign and change is not None and change * sign <= 0:
             state = "unclear"
         yield {
@@ -127,6 +143,7 @@ def _signals(definition: Definition, points: pd.DataFrame, observations: pd.Data
             "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
             **_extreme(current),
             "year_change": change,
+            "counts_since_start": _shifted_counts(definition, recorded, last["rules"], state, sign),
             "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,
             "period_start": last["period_start"],
             "period_end": published[area].loc[last["period_start"], "period_end"],
@@ -136,21 +153,12 @@ def _signals(definition: Definition, points: pd.DataFrame, observations: pd.Data
         }
 
 
-def _year_change(recorded: pd.DataFrame) -> float | None:
-    """By what share the last twelve months differ from the twelve before, like months with like.
-
-    ``recorded`` has ``numerator``, ``denominator`` and ``value`` by month; only months with a figure in both years
-    count, and the ratio of each year is formed from the sums. None with under ten such months.
-    """
-    latest = recorded.index[-1]
-    window = recorded[recorded.index > latest - pd.DateOffset(months=YEAR)]
-    before = recorded.reindex(window.index - pd.DateOffset(months=YEAR))
-    both = before["value"].notna().to_numpy()
-    if both.sum() < ENOUGH_OF_A_YEAR:
+def _shifted_counts(definition: Definition, recorded: pd.DataFrame, rules: str, state: str, sign: int) -> float | None:
+    """The change since the first year in events a month, only where a sustained shift that way is the verdict."""
+    if definition.counted is None or "shift" not in rules.split("; ") or state in ("steady", "unclear", "unjudged"):
         return None
-    now, then = (rows[both][["numerator", "denominator"]].sum() for rows in (window, before))
-    earlier = then["numerator"] / then["denominator"]
-    return float(now["numerator"] / now["denominator"] / earlier - 1) if earlier else None
+    change = counts_since_start(recorded)
+    return change if change is not None and change * sign > 0 else None
 
 
 def _held(current: pd.DataFrame) -> int:

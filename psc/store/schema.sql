@@ -99,6 +99,7 @@ CREATE TABLE signal (
     chart          VARCHAR NOT NULL,    -- xmr, run or line: what this series is drawn and judged as
     state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, unclear, steady, unjudged
     side           VARCHAR NOT NULL,    -- high or low: where the latest point lies, or which way it moves in a trend; else ''
+    assurance      VARCHAR NOT NULL,    -- pass, fail or inconsistent against the definition's target; '' without one
     rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
     since          DATE,                -- first period of the signal: all since lie on its side, or move its way
     points         INTEGER NOT NULL,    -- real points in the last segment
@@ -109,6 +110,7 @@ CREATE TABLE signal (
     extreme_since  DATE,                -- ... since this earlier period; missing: of the whole segment
     extreme_of     INTEGER NOT NULL,    -- how many points before it the latest beats in a row
     year_change    DOUBLE,              -- last 12 months against the 12 before, as a share; monthly measures only
+    counts_since_start DOUBLE,          -- events a month in the last year beyond those at the first year's rate
     small_counts   BOOLEAN NOT NULL,    -- too few events a period for limits to mean anything
     unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point

@@ -15,27 +15,36 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its script, its name in the navigation and its address."""
+    """One page: its script, its name in the navigation and its address. A hidden page is reached by links only."""
 
     script: str
     title: str
     path: str
+    hidden: bool = False
 
 
 ENTRIES: Mapping[str, PageEntry] = {
     "map": PageEntry("map.py", "Map", "map"),
     "area": PageEntry("area.py", "Area", "area"),
+    "signals": PageEntry("signals.py", "Signals", "signals"),
     "compare": PageEntry("compare.py", "Compare", "compare"),
     "priorities": PageEntry("priorities.py", "Priorities", "priorities"),
     "shared": PageEntry("shared_learning.py", "Shared learning", "shared-learning"),
     "methods": PageEntry("data_and_methods.py", "Data and methods", "data-and-methods"),
+    "chart": PageEntry("chart.py", "Chart", "chart", hidden=True),
 }
 
 
 def site_pages() -> list[StreamlitPage]:
     """Return the pages in the order of the navigation; the first is the home page."""
     return [
-        st.Page(FOLDER / entry.script, title=entry.title, url_path=entry.path, default=name == "map")
+        st.Page(
+            FOLDER / entry.script,
+            title=entry.title,
+            url_path=entry.path,
+            default=name == "map",
+            visibility="hidden" if entry.hidden else "visible",
+        )
         for name, entry in ENTRIES.items()
     ]
 

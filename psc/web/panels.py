@@ -1,16 +1,18 @@
 """One measure in one area: chart, icon, sentence; and the summary card of an area."""
 
+from dataclasses import dataclass
 from html import escape
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from psc.charts.spc import spc_figure
+from psc.narrate.chart import chart_alt, counts_words
 from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
-from psc.web.navigation import link
+from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
 
 
@@ -39,29 +41,46 @@ def chart(
 ) -> None:
     """Show the SPC or run chart of one measure in one area."""
     figure = _figure(data.version(), metric, area, height, y_range, roomy)
-    st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=key)
+    st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=_words(data.version(), metric, area).alt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands around a chart: the icon and the sentence (HTML), and the text in the chart's place."""
+
+    icon: str
+    sentence: str
+    alt: str
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
-def _words(version: str, metric: str, area: str) -> tuple[str, str]:
-    """The icon with its meaning, and the sentence, of one measure in one area (both HTML)."""
+def _words(version: str, metric: str, area: str) -> _Words:
     signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
     signal = data.signal_of(signals.loc[area])
     definition = data.definition(metric)
-    sentence = f"{signal_sentence(definition, signal)} {cautions_words(definition, signal)}"
-    return icon(signal.state, signal.side), escape(sentence.strip())
+    said = [
+        signal_sentence(definition, signal),
+        counts_words(definition, signal),
+        cautions_words(definition, signal),
+    ]
+    return _Words(
+        icon=icon(signal.state, signal.side),
+        sentence=escape(" ".join(part for part in said if part)),
+        alt=chart_alt(definition, data.area_names()[area], signal),
+    )
 
 
 def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
     """Show one small multiple: icon and title, the chart, the sentence."""
-    image, sentence = _words(data.version(), metric, area)
+    words = _words(data.version(), metric, area)
+    where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
-            f'<div class="psc-panel-head">{image}<h3>{escape(title)}</h3></div>'
+            f'<div class="psc-panel-head">{words.icon}<h3><a href="{where}">{escape(title)}</a></h3></div>'
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
         chart(metric, area, key=key, y_range=y_range)
-        st.html(f'<p class="psc-panel-words">{sentence}</p>')
+        st.html(f'<p class="psc-panel-words">{words.sentence}</p>')
 
 
 def brief(metric: str, area: str | None) -> str:
@@ -74,7 +93,7 @@ def brief(metric: str, area: str | None) -> str:
     name = escape(data.area_names()[area])
     if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
         return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_words(data.version(), metric, area)[1]}"
+    return f"<b>{name}.</b> {_words(data.version(), metric, area).sentence}"
 
 
 def area_summary(metric: str, area: str) -> None:

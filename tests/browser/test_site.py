@@ -140,6 +140,7 @@ def test_a_search_in_the_gallery_leads_to_a_case(visitor):
 def test_the_pages_can_be_walked_through_the_navigation(visitor):
     page = visitor.open("/?area=wessex")
     for name, question in (
+        ("Signals", "What do all measures say, everywhere?"),
         ("Compare", "How do areas differ?"),
         ("Priorities", "What has each area said it will work on?"),
         ("Shared learning", "What has been tried, and who else has tried it?"),

@@ -47,6 +47,39 @@ def test_the_small_folder_has_nothing_wrong(harms):
             "series_breaks: [{date: 2024-02-01, reason: B}, {date: 2023-02-01, reason: A}]",
             ["line 22, series_breaks", "2024-02-01, 2023-02-01", "oldest first"],
         ),
+        (
+            "series_breaks: []",
+            "targets: [{start: 2024-02-01, value: 500, source: A plan}]",
+            ["line 22, targets", "500", "in the measure's own unit, % of admissions: 0 to 100"],
+        ),
+        (
+            "series_breaks: []",
+            "targets: [{start: 2024-02-01, value: 0.01, source: A plan}]",
+            ["targets", "found 0.01", "own unit, % of admissions: figures lie from"],
+        ),
+        (
+            "series_breaks: []",
+            "trajectory: [{date: 2024-02-01, value: 9}, {date: 2024-02-01, value: 8}]",
+            ["line 22, trajectory", "2024-02-01, 2024-02-01", "each date once"],
+        ),
+        (
+            "series_breaks: []",
+            "rebases: [{start: 2024-02-01, reason: A ward moved., area: moon, decided_by: A. Lead, "
+            "decided_on: 2024-06-01}]",
+            ["rebases", "moon", "one of the 15 areas"],
+        ),
+        (
+            "series_breaks: []",
+            "rebases: [{start: 2030-02-01, reason: A ward moved., decided_by: A. Lead, decided_on: 2024-06-01}]",
+            ["rebases", "2030-02-01", "no later than 2024-03-31"],
+        ),
+        (
+            "series_breaks: []",
+            "rebases: [{start: 2024-02-01, decided_by: A. Lead, decided_on: 2024-06-01}]",
+            ["rebases.0.reason", "nothing", "required"],
+        ),
+        ("series_breaks: []", "trend_points: 8", ["line 22, trend_points", "8", "6 or 7"]),
+        ("series_breaks: []", "baseline_points: 6", ["line 22, baseline_points", "6", "12"]),
         ("caveats: [", "caveats: [[", ["line 22", "well-formed YAML"]),
     ],
 )

@@ -1,11 +1,20 @@
 """Every sentence that the real figures give rise to: fair, free of blame, and within a fourteen-year-old's reach."""
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
 import textstat
 
+from psc.narrate.chart import (
+    age_words,
+    assurance_sentence,
+    chart_choice,
+    counts_words,
+    limits_words,
+    new_limits_hint,
+)
 from psc.narrate.comparison import comparison_sentence
 from psc.narrate.signals import (
     area_headline,
@@ -49,6 +58,19 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         all_signals = [signal_of(row) for _, row in rows.iterrows()]
         own = [signal_sentence(definition, signal) for signal in all_signals]
         own += [words for signal in all_signals if (words := cautions_words(definition, signal))]
+        own += [
+            words
+            for signal in all_signals
+            for words in (
+                chart_choice(definition, signal),
+                limits_words(definition, signal),
+                counts_words(definition, signal),
+                new_limits_hint(definition, signal),
+                age_words(signal, date(2026, 11, 22)),
+                assurance_sentence(definition, signal),
+            )
+            if words
+        ]
         own.append(metric_headline(definition, all_signals))
         latest = run_query(store, "metric_signals", metric=metric)
         latest = latest[latest["period_start"] == latest["period_start"].max()]

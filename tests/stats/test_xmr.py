@@ -219,6 +219,12 @@ def test_two_trends_that_meet_in_a_tie_keep_their_own_ways():
     assert chart.special_cause[0, 36:38].tolist() == ["7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"]
 
 
+def test_six_rising_points_are_a_trend_only_where_six_is_the_setting():
+    rising = [*STEADY, 27, 28, 29, 30, 31, 32]
+    assert not xmr([rising]).rising.any()
+    assert xmr([rising], trend_points=6).rising[0, 30:].all()
+
+
 def test_every_rule_that_fires_on_a_point_is_kept():
     chart = xmr([[*STEADY, *range(31, 45)]], baseline_points=30)
     assert (chart.outside & chart.trend & chart.shift)[0, -1]
@@ -252,6 +258,7 @@ def test_thirteen_recorded_points_are_enough_twelve_are_short():
         ({"values": [[1.0, 2.0]], "direction": [1, 1]}, "direction must be"),
         ({"values": [[1.0, 2.0]], "target": [1.0, 2.0]}, "target must be a number"),
         ({"values": [[1.0, 2.0]], "target": np.inf}, "target must be finite"),
+        ({"values": [[1.0, 2.0]], "trend_points": 5}, "trend_points must be 6 or 7"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(given, message):

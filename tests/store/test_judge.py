@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psc.catalogue.definition import SeriesBreak, load_catalogue
+from psc.catalogue.definition import Rebase, SeriesBreak, Target, load_catalogue
 from psc.store.judge import judge
 from psc.store.query import run_query
 from tests.store.judge_twin import judge_series
@@ -340,3 +340,60 @@ def test_the_order_of_the_rows_does_not_matter(definition):
     first, second = judge(definition(), rows), judge(definition(), mixed)
     assert first.points.equals(second.points)
     assert first.signals.equals(second.signals)
+
+
+FLAT = [20.0, 22, 21, 19, 20, 21, 22, 19, 20, 21, 20, 22, 21, 19, 20] * 2
+
+
+def decided(definition, **changes):
+    return definition().model_copy(update=changes)
+
+
+def test_a_rebase_in_one_area_starts_new_limits_there_and_nowhere_else(definition):
+    stepped = [*FLAT[:15], *(value + 20 for value in FLAT[:15])]
+    told = Rebase(
+        start=MONTHS[15], reason="A ward moved.", area="wessex", decided_by="A. Lead", decided_on=date(2024, 1, 1)
+    )
+    judged = judge(decided(definition, rebases=(told,)), observations({"wessex": stepped, "eastern": stepped}))
+    segments = judged.points.groupby("area_id")["segment"].max()
+    assert (segments["wessex"], segments["eastern"]) == (1, 0)
+    states = judged.signals.set_index("area_id")
+    assert (states.loc["wessex", "state"], states.loc["wessex", "points"]) == ("steady", 15)
+    assert states.loc["eastern", "state"] == "concern"
+
+
+def test_a_target_is_judged_on_the_limits_and_the_latest_one_counts(definition):
+    targets = (Target(start=MONTHS[0], value=50, source="A"), Target(start=MONTHS[20], value=5, source="B"))
+    judged = judge(decided(definition, targets=targets), observations({"wessex": FLAT}))
+    assert judged.signals["assurance"].item() == "fail"
+    earlier = judge(decided(definition, targets=targets[:1]), observations({"wessex": FLAT}))
+    assert earlier.signals["assurance"].item() == "pass"
+    assert judge(definition(), observations({"wessex": FLAT})).signals["assurance"].item() == ""
+
+
+def test_no_assurance_where_no_limits_are_shown(definition):
+    target = (Target(start=MONTHS[0], value=50, source="A"),)
+    judged = judge(decided(definition, targets=target), observations({"wessex": FLAT[:12]}))
+    assert judged.signals["assurance"].item() == ""
+
+
+def test_six_points_are_a_trend_where_that_was_agreed(definition):
+    rising = [*FLAT, 19.0, 20.0, 21.0, 22.0, 23.0, 23.5]
+    said = [
+        judge(decided(definition, trend_points=points), observations({"wessex": rising})).points["rules"].iloc[-1]
+        for points in (7, 6)
+    ]
+    assert "trend" not in said[0] and "trend" in said[1]
+
+
+def test_a_baseline_fixes_the_limits_on_its_points(definition):
+    stepped = [*FLAT[:15], *(value + 20 for value in FLAT[:15])]
+    judged = judge(decided(definition, baseline_points=12), observations({"wessex": stepped}))
+    assert judged.points["centre"].iloc[-1] == pytest.approx(np.mean(FLAT[:12]))
+
+
+def test_counts_are_told_only_of_a_sustained_shift_with_a_verdict(store):
+    told = store.cursor().execute("SELECT * FROM signal WHERE counts_since_start IS NOT NULL").df()
+    assert len(told) > 20
+    assert set(told["state"]) <= {"improving", "concern", "higher", "lower"}
+    assert (np.sign(told["counts_since_start"]) == told["side"].map({"high": 1, "low": -1})).all()

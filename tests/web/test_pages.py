@@ -1,5 +1,6 @@
 """Every page on every measure, every area and every case; and what it says when asked for something it has not."""
 
+import re
 from html import escape
 
 import pytest
@@ -22,10 +23,12 @@ def test_every_page_opens_with_its_question_and_the_footer(site):
     questions = {
         "map": "Where is harm changing?",
         "area": "What is happening in your area?",
+        "signals": "What do all measures say, everywhere?",
         "compare": "How do areas differ?",
         "priorities": "What has each area said it will work on?",
         "shared": "What has been tried, and who else has tried it?",
         "methods": "Can I trust this?",
+        "chart": "What does one chart say?",
     }
     assert set(questions) == set(ENTRIES)
     for page, question in questions.items():
@@ -50,6 +53,34 @@ def test_a_measure_without_figures_says_so_and_how_to_load_some(site, page):
         text = site.visit(page, metric=metric).text
         assert "No published series loaded" in text, metric
         assert "How to load one" in text, metric
+
+
+def test_every_sign_of_the_matrix_is_a_word_and_a_link_to_its_chart(site):
+    text = site.visit("signals").text
+    links = set(re.findall(r'href="/chart\?metric=([a-z0-9-]+)&amp;area=([a-z-]+)"', text))
+    assert links == {(metric, area) for metric in LOADED for area in AREAS}
+    cells = re.findall(r"<td><a [^>]*><img [^>]*><span>([A-Z][a-z ]+)</span></a></td>", text)
+    assert len(cells) == len(links)
+
+
+def test_every_measure_and_every_area_has_charts_that_say_what_they_rest_on(site):
+    for number, metric in enumerate(LOADED):
+        text = site.visit("chart", metric=metric, area=AREAS[number % len(AREAS)]).text
+        for part in ("Why this chart", "What it rests on", "Every figure as a table", "Target", "old."):
+            assert part in text, metric
+        (chart,) = site.app.get("plotly_chart")
+        assert chart.proto.alt.startswith("Chart of "), metric
+
+
+def test_a_concern_shows_where_the_same_measure_improves(site):
+    text = site.visit("chart", metric="emergency-admission-waits", area="south-london").text
+    assert "Where the same measure is improving" in text
+    assert 'metric=emergency-admission-waits&amp;area=wessex"' in text
+    assert "Where the same measure is improving" not in site.visit("chart", metric="mrsa", area="wessex").text
+
+
+def test_a_chart_of_a_measure_without_figures_says_how_to_load_some(site):
+    assert "How to load one" in site.visit("chart", metric=WITHOUT[0], area="wessex").text
 
 
 def test_every_area_has_its_page(site):

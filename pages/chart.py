@@ -1,0 +1,44 @@
+"""What does this measure say in this area? One chart, why it looks so, and the figures behind it."""
+
+import streamlit as st
+
+from psc.web import chart_view, data
+from psc.web.alike import improving_elsewhere
+from psc.web.measures import pick_measure, show_no_series
+from psc.web.parts import about_measure, heading, section
+from psc.web.permalink import choose
+
+
+def main() -> None:
+    top = st.container()
+    left, right = st.columns([2.3, 1], vertical_alignment="bottom")
+    with left:
+        definition = pick_measure()
+    with right:
+        area = choose(
+            "Area", data.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area"
+        )
+    if area is None or not definition.has_series:
+        with top:
+            heading("What does one chart say?", "" if area else "Choose an area to see its chart.")
+        if not definition.has_series:
+            show_no_series(definition)
+        return
+    name = data.area_names()[area]
+    signal = chart_view.signal_in(definition.id, area)
+    with top:
+        heading(f"{definition.title}: {name}", chart_view.answer(definition, signal))
+    if signal is None:
+        return
+    chart_view.show_chart(definition, area, signal)
+    section("How to read this chart")
+    st.html(chart_view.reading(definition, signal))
+    if signal.state == "concern":
+        section("Where the same measure is improving", note="A place to ask, not an explanation.")
+        st.html(improving_elsewhere(definition.id))
+    section("The figures")
+    st.html(chart_view.figures_table(definition, area))
+    about_measure(definition)
+
+
+main()

@@ -1,0 +1,17 @@
+"""What do all measures say in all areas? A matrix of signs, each a link to its chart."""
+
+import streamlit as st
+
+from psc.web import signals_view
+from psc.web.navigation import link
+from psc.web.parts import heading, how_to_read
+
+
+def main() -> None:
+    heading("What do all measures say, everywhere?", signals_view.answer())
+    st.html(how_to_read())
+    st.html(signals_view.matrix())
+    link("methods", "How signals are judged")
+
+
+main()

@@ -1,0 +1,109 @@
+"""What stands beside a chart: why this kind, how old the data are, what the limits rest on, how much a shift is."""
+
+from datetime import date
+
+from psc.catalogue.definition import Definition
+from psc.narrate.signals import Signal, signal_sentence
+from psc.narrate.words import capitalised, count_words, month_words, periods_words
+
+MONTHS_OF_A_YEAR = 12
+STALE_MONTHS = 6
+ENOUGH_FOR_NEW_LIMITS = 13
+FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
+ASSURANCE_WORDS = {
+    "pass": "As things are, the figure can be expected to meet the target.",
+    "fail": "As things are, the figure can be expected to miss the target.",
+    "inconsistent": "As things are, the figure may or may not meet the target: ordinary variation alone decides.",
+}
+
+
+def chart_choice(definition: Definition, signal: Signal) -> str:
+    """Return which kind of chart this is and why, in a sentence or two."""
+    if signal.chart == "line":
+        return "Each figure covers twelve months that overlap the next, so this is a plain line that is not judged."
+    if signal.chart == "g":
+        return (
+            "Counts are small here, so each dot is the number of items between events: few between means many events."
+        )
+    if signal.chart == "xmr":
+        return (
+            "There are enough figures and counts for an XmR chart: its limits come from how much the figure usually "
+            "moves from one period to the next."
+        )
+    if definition.grain == "financial_year":
+        return "Yearly figures are too few for limits, so this is a run chart: a line around its middle value."
+    if signal.small_counts:
+        return (
+            "Counts are small here, and limits would mislead, so this is a run chart: a line around its middle value."
+        )
+    counted = periods_words(signal.points, definition.grain)
+    return f"With {counted} of figures there are too few for limits, so this is a run chart around its middle value."
+
+
+def age_words(signal: Signal, today: date) -> str:
+    """Return how old the latest figure is when that is worth a warning: half a year or more. Else nothing."""
+    months = (today.year - signal.period_end.year) * 12 + today.month - signal.period_end.month
+    if months < STALE_MONTHS:
+        return ""
+    if months < 2 * MONTHS_OF_A_YEAR:
+        return f"The latest figure is {count_words(months, 'month')} old."
+    return f"The latest figure is {count_words(months // MONTHS_OF_A_YEAR, 'year')} old."
+
+
+def limits_words(definition: Definition, signal: Signal) -> str:
+    """Return what the average and the limits rest on: how many points, since when."""
+    points = periods_words(signal.points, definition.grain)
+    kind = "limits" if signal.chart in ("xmr", "g") else "middle value"
+    if definition.baseline_points and signal.chart == "xmr":
+        fixed = periods_words(min(definition.baseline_points, signal.points), definition.grain)
+        return f"The limits rest on the first {fixed} from {month_words(signal.first_period)}; {points} are shown."
+    return (
+        f"The {kind} rest{'s' if kind == 'middle value' else ''} on {points}, from {month_words(signal.first_period)}."
+    )
+
+
+def counts_words(definition: Definition, signal: Signal) -> str:
+    """Return a sustained shift in events a month, which a reader can picture. Nothing where it is not special."""
+    change = signal.counts_since_start
+    if change is None or abs(change) < FEWEST_TOLD or definition.counted is None:
+        return ""
+    way = "more" if change > 0 else "fewer"
+    return (
+        f"The last 12 months had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than the rate "
+        f"of the 12 months from {month_words(signal.first_period)} would have given."
+    )
+
+
+def _two_figures(number: float) -> int:
+    return int(float(f"{number:.2g}"))
+
+
+def new_limits_hint(definition: Definition, signal: Signal) -> str:
+    """Return that new limits might be due: suggested to a person, never made by the site."""
+    held = signal.since is not None and signal.holding >= ENOUGH_FOR_NEW_LIMITS and signal.rule != "trend"
+    if signal.since is None or not held or signal.state == "unclear":
+        return ""
+    return (
+        f"The figures have kept to one side for {periods_words(signal.holding, definition.grain)}. If a known change "
+        f"in {month_words(signal.since)} explains that, new limits could start there. A person decides that and "
+        "writes down the reason; this site never does it by itself."
+    )
+
+
+def assurance_sentence(definition: Definition, signal: Signal) -> str:
+    """Return how the target stands to the usual range, or that there is none."""
+    target = definition.target_on(signal.period_start)
+    if target is None:
+        return "No target is set for this measure."
+    shown = definition.unit_sentence.format(value=f"{target:g}")
+    told = ASSURANCE_WORDS.get(signal.assurance, "Whether it can be expected to be met cannot be judged.")
+    return f"The target is {shown}. {told}"
+
+
+def chart_alt(definition: Definition, area: str, signal: Signal) -> str:
+    """Return the text that stands for a chart: what it shows, from when, and what it says."""
+    points = periods_words(signal.points, definition.grain)
+    return (
+        f"Chart of {definition.title} in {area}: {points} up to {month_words(signal.period_end)}. "
+        f"{capitalised(signal_sentence(definition, signal))} The same figures are in the table of the chart's own page."
+    )

@@ -1,0 +1,10 @@
+-- What does every measure say about every area now?
+-- Parameters: none
+-- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
+--          extreme_since, extreme_of, year_change, counts_since_start, small_counts, unsettled, period_start,
+--          period_end, value, centre, first_period, harm_group
+SELECT signal.*, metric.harm_group
+FROM signal
+JOIN metric ON metric.id = signal.metric_id
+JOIN area ON area.id = signal.area_id
+ORDER BY metric.position, area.name;

@@ -1,0 +1,102 @@
+"""The parts of a chart's own page: the chart large, what it rests on, and every figure behind it."""
+
+from datetime import UTC, datetime
+from html import escape
+
+import pandas as pd
+
+from psc.catalogue.definition import Definition
+from psc.narrate.chart import (
+    age_words,
+    assurance_sentence,
+    chart_choice,
+    counts_words,
+    limits_words,
+    new_limits_hint,
+)
+from psc.narrate.signals import RULE_WORDS, Signal, cautions_words, signal_sentence
+from psc.narrate.words import capitalised, number_words, period_words
+from psc.web import data
+from psc.web.navigation import link
+from psc.web.panels import chart
+from psc.web.parts import facts, html_table, icon_with_words
+
+HEIGHT = 400
+
+
+def signal_in(metric: str, area: str) -> Signal | None:
+    """Return the latest signal of a measure in an area, if it has figures there."""
+    signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
+    return data.signal_of(signals.loc[area]) if area in signals.index else None
+
+
+def answer(definition: Definition, signal: Signal | None) -> str:
+    """Return what the chart says, with the size of a sustained shift and the age of the data."""
+    if signal is None:
+        return "No figures for this measure in this area."
+    today = datetime.now(UTC).date()
+    said = [signal_sentence(definition, signal), counts_words(definition, signal), age_words(signal, today)]
+    return " ".join(part for part in said if part)
+
+
+def show_chart(definition: Definition, area: str, signal: Signal) -> None:
+    """Show the chart with labelled lines, and the ways on from it."""
+    chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT, roomy=True)
+    link("area", f"All measures in {data.area_names()[area]}", area=area)
+    link("compare", "This measure in all 15 areas", metric=definition.id)
+
+
+def reading(definition: Definition, signal: Signal) -> str:
+    """Return what the chart is, what it rests on and what its signs mean, as a list of facts (HTML)."""
+    cautions = cautions_words(definition, signal)
+    told = {
+        "Variation": icon_with_words(signal.state, signal.side),
+        "Target": escape(assurance_sentence(definition, signal)),
+        "Why this chart": escape(chart_choice(definition, signal)),
+        "What it rests on": escape(limits_words(definition, signal)),
+        "Be careful": escape(cautions) if cautions else "",
+        "New limits?": escape(new_limits_hint(definition, signal)),
+    }
+    return facts({name: words for name, words in told.items() if words})
+
+
+def figures_table(definition: Definition, area: str) -> str:
+    """Return every figure of the chart with its limits and every rule that fired, newest first (HTML)."""
+    series = data.rows("series", metric=definition.id)
+    own = series[series["area_id"] == area].sort_values("period_start", ascending=False)
+    body = [_line(definition, row) for _, row in own.iterrows()]
+    columns = [
+        "Period",
+        definition.unit,
+        "Numerator",
+        "Denominator",
+        "Average or middle",
+        "Usual range",
+        "Rules",
+        "Note",
+    ]
+    return (
+        '<details class="psc-cautions"><summary>Every figure as a table, newest first</summary>'
+        f"{html_table(columns, body, f'{definition.title}, {data.area_names()[area]}')}</details>"
+    )
+
+
+def _line(definition: Definition, row: pd.Series) -> list[str]:
+    decimals = definition.decimals
+    low, high = row["lower_limit"], row["upper_limit"]
+    usual = "none" if pd.isna(low) else f"{number_words(low, decimals)} to {number_words(high, decimals)}"
+    fired = [capitalised(RULE_WORDS[rule]) for rule in str(row["rules"] or "").split("; ") if rule in RULE_WORDS]
+    return [
+        escape(period_words(row["period_start"], row["period_end"], definition.grain)),
+        _number(row["value"], decimals),
+        _number(row["numerator"], 0),
+        _number(row["denominator"], 0 if pd.isna(row["denominator"]) or row["denominator"] >= 100 else 1),
+        _number(row["centre"], decimals),
+        usual,
+        escape("; ".join(fired)) or "none",
+        escape(row["note"] or "") or "none",
+    ]
+
+
+def _number(value: float, decimals: int) -> str:
+    return "not published" if pd.isna(value) else number_words(value, decimals)

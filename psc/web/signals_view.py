@@ -1,0 +1,92 @@
+"""The matrix of signals: measures down, areas across, each cell an icon with a word and a link to its chart."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from psc.narrate.signals import metric_headline
+from psc.narrate.words import capitalised, count_words, list_words
+from psc.web import data
+from psc.web.navigation import address
+from psc.web.parts import icon
+
+# Short enough for a narrow column; the whole meaning is the icon's text and the key above.
+SHORT_WORDS = {
+    "improving": "Improving",
+    "concern": "Concern",
+    "higher": "Higher",
+    "lower": "Lower",
+    "unclear": "Unclear",
+    "steady": "No change",
+    "unjudged": "Not judged",
+}
+
+
+def answer() -> str:
+    """Return how many of all signals are concerns and improvements."""
+    signals = data.rows("all_signals")
+    judged = signals[signals["state"] != "unjudged"]
+    counts = judged["state"].value_counts()
+    said = [f"{count_words(int(counts.get(state, 0)), word)}" for state, word in (
+        ("concern", "concern"), ("improving", "improvement"))]  # fmt: skip
+    measures = count_words(signals["metric_id"].nunique(), "measure")
+    return (
+        f"{capitalised(measures)} in 15 areas give {len(signals):,} signs. {len(judged)} could be judged: "
+        f"{list_words(said)}. Choose a sign to see its chart."
+    )
+
+
+def matrix() -> str:
+    """Return the matrix as a table (HTML)."""
+    return _matrix(data.version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _matrix(version: str) -> str:
+    signals = data.rows("all_signals")
+    areas = data.areas()
+    head = "".join(
+        f'<th scope="col"><a href="{escape(address("area", area=area.id))}">{escape(area.short_name)}</a></th>'
+        for area in areas.itertuples()
+    )
+    groups = [_group(signals, group.code, group.title, list(areas.index)) for group in data.catalogue().harm_groups]
+    return (
+        '<div class="psc-table-wrap psc-wide" tabindex="0" role="region" aria-label="Signals of all measures in all '
+        'areas"><table class="psc-table psc-matrix"><caption>Latest signal of every measure in every area</caption>'
+        f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead>{"".join(groups)}</table></div>'
+    )
+
+
+def _group(signals: pd.DataFrame, code: str, title: str, areas: list[str]) -> str:
+    own = signals[signals["harm_group"] == code]
+    if own.empty:
+        return ""
+    rows = "".join(
+        _row(metric, found.set_index("area_id"), areas) for metric, found in own.groupby("metric_id", sort=False)
+    )
+    return (
+        f'<tbody><tr class="psc-matrix-group"><th scope="rowgroup" colspan="{len(areas) + 1}">{escape(title)}</th></tr>'
+        f"{rows}</tbody>"
+    )
+
+
+def _row(metric: str, found: pd.DataFrame, areas: list[str]) -> str:
+    definition = data.definition(metric)
+    said = metric_headline(definition, [data.signal_of(row) for _, row in found.iterrows()])
+    cells = "".join(_cell(metric, area, found) for area in areas)
+    return (
+        f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{escape(definition.title)}</a>'
+        f"<p>{escape(said)}</p></th>{cells}</tr>"
+    )
+
+
+def _cell(metric: str, area: str, found: pd.DataFrame) -> str:
+    if area not in found.index:
+        return "<td>no data</td>"
+    row = found.loc[area]
+    where = escape(address("chart", metric=metric, area=area))
+    return (
+        f'<td><a href="{where}">{icon(row["state"], row["side"], 24, named=False)}'
+        f"<span>{SHORT_WORDS[row['state']]}</span></a></td>"
+    )

@@ -1,0 +1,106 @@
+"""What stands beside a chart, typed by hand."""
+
+from datetime import date
+
+import pytest
+
+from psc.catalogue.definition import Target
+from psc.narrate.chart import (
+    age_words,
+    assurance_sentence,
+    chart_alt,
+    chart_choice,
+    counts_words,
+    limits_words,
+    new_limits_hint,
+)
+from tests.narrate.conftest import make_run, make_signal
+
+SHIFT = {"state": "improving", "side": "low", "rule": "shift", "since": date(2024, 10, 1), "holding": 15}
+
+
+@pytest.mark.parametrize(
+    ("changes", "begins"),
+    [
+        ({}, "There are enough figures and counts for an XmR chart"),
+        ({"chart": "g"}, "Counts are small here, so each dot is the number of items between events"),
+        ({"chart": "run", "small_counts": True}, "Counts are small here, and limits would mislead"),
+        ({"chart": "run", "points": 9}, "With nine months of figures there are too few for limits"),
+        ({"chart": "line"}, "Each figure covers twelve months that overlap the next"),
+    ],
+)
+def test_the_chart_says_which_it_is_and_why(definition, changes, begins):
+    assert chart_choice(definition(), make_signal(**changes)).startswith(begins)
+
+
+def test_a_yearly_chart_says_that_years_are_too_few(yearly):
+    assert chart_choice(yearly, make_run()).startswith("Yearly figures are too few for limits, so this is a run chart")
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 5, 31), ""),
+        (date(2026, 6, 1), "The latest figure is six months old."),
+        (date(2026, 11, 22), "The latest figure is 11 months old."),
+        (date(2027, 12, 1), "The latest figure is two years old."),
+    ],
+)
+def test_old_data_are_called_old(today, said):
+    assert age_words(make_signal(), today) == said
+
+
+def test_what_the_lines_rest_on(definition, yearly):
+    assert limits_words(definition(), make_signal()) == "The limits rest on 24 months, from January 2024."
+    assert limits_words(yearly, make_run()) == "The middle value rests on eight years, from April 2016."
+    fixed = limits_words(definition(baseline_points=12), make_signal())
+    assert fixed == "The limits rest on the first 12 months from January 2024; 24 months are shown."
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (None, ""),
+        (-4.9, ""),
+        (-143.2, "about 140 fewer strong tablets a month"),
+        (26366.0, "about 26,000 more strong tablets a month"),
+        (-7.4, "about 7 fewer strong tablets a month"),
+    ],
+)
+def test_a_shift_is_told_in_counts(definition, change, said):
+    words = counts_words(definition(counted="strong tablets"), make_signal(**SHIFT, counts_since_start=change))
+    assert said in words
+    assert bool(words) == bool(said)
+    if said:
+        assert words.endswith("than the rate of the 12 months from January 2024 would have given.")
+
+
+def test_amounts_are_not_told_as_counts(definition):
+    assert counts_words(definition(counted=None), make_signal(**SHIFT, counts_since_start=-100.0)) == ""
+
+
+def test_new_limits_are_suggested_to_a_person_and_only_after_a_long_shift(definition):
+    said = new_limits_hint(definition(), make_signal(**SHIFT))
+    assert "one side for 15 months" in said and "October 2024" in said and "A person decides" in said
+    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "holding": 12})) == ""
+    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "state": "unclear"})) == ""
+    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "rule": "trend"})) == ""
+    assert new_limits_hint(definition(), make_signal()) == ""
+
+
+def test_the_target_and_what_can_be_expected_of_it(definition):
+    assert assurance_sentence(definition(), make_signal()) == "No target is set for this measure."
+    target = Target(start=date(2025, 1, 1), value=10, source="Somebody's plan")
+    with_target = definition(targets=(target,))
+    told = assurance_sentence(with_target, make_signal(assurance="fail"))
+    assert told == "The target is 10% of items. As things are, the figure can be expected to miss the target."
+    unjudged = assurance_sentence(with_target, make_signal(assurance=""))
+    assert unjudged.endswith("Whether it can be expected to be met cannot be judged.")
+    before = make_signal(period_start=date(2024, 12, 1))
+    assert assurance_sentence(with_target, before) == "No target is set for this measure."
+
+
+def test_the_text_in_the_place_of_a_chart_says_what_where_when_and_what_it_shows(definition):
+    alt = chart_alt(definition(title="Strong tablets"), "Wessex", make_signal())
+    assert alt.startswith("Chart of Strong tablets in Wessex: 24 months up to December 2025. ")
+    assert "No significant change" in alt
