@@ -20,6 +20,8 @@ RUNS = 21
 PAGES = {
     "map": ("", ""),
     "area": ("area", "area=kss"),
+    "signals": ("signals", ""),
+    "chart": ("chart", "metric=high-dose-opioids&area=wessex"),
     "compare": ("compare", ""),
     "priorities": ("priorities", ""),
     "shared learning": ("shared-learning", ""),

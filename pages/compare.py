@@ -3,6 +3,7 @@
 import streamlit as st
 
 from psc.web import compare_view
+from psc.web.alike import improving_elsewhere
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.parts import about_measure, heading, how_to_read, section
 from psc.web.permalink import switch
@@ -27,6 +28,9 @@ def main() -> None:
     section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
     st.html(how_to_read())
     compare_view.panels(definition.id, order)
+    if compare_view.has_concern(definition.id):
+        section("Areas to ask", note=compare_view.alike_note(definition.id))
+        st.html(improving_elsewhere(definition.id))
     section("The same facts as a table")
     compare_view.table(definition, order)
     about_measure(definition)

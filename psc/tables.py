@@ -132,6 +132,8 @@ def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> l
     faults: list[Fault] = []
 
     def note(bad: pd.Series, expected: str) -> None:
+        if not bad.any():
+            return
         rows = zip(column[bad], table.loc[bad, LINE], strict=True)
         faults.extend(Fault(file, repr(cell) if cell else "nothing", expected, int(line), name) for cell, line in rows)
 

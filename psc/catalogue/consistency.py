@@ -51,6 +51,8 @@ def _report(
     file: str, table: pd.DataFrame, wrong: pd.Series, column: str | None, found: Text, expected: Text
 ) -> list[Fault]:
     """One fault for each row of ``table`` where ``wrong``."""
+    if not wrong.any():
+        return []
     rows = table[wrong]
     texts = [[text] * len(rows) if isinstance(text, str) else text(rows) for text in (found, expected)]
     cells = zip(rows["line"], *texts, strict=True)

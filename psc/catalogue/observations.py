@@ -93,6 +93,19 @@ def read_observations(folder: Path | None, metric_id: str) -> pd.DataFrame:
     return _typed(path, file)[COLUMNS]
 
 
+def read_checked_observations(folder: Path, metric_id: str) -> pd.DataFrame:
+    """As ``read_observations``, several times as fast, for a folder in which ``check_harms`` has found no fault."""
+    return pd.read_csv(
+        _observations(folder, metric_id),
+        dtype={"area": "str", "note": "str", "numerator": float, "denominator": float, "value": float},
+        parse_dates=["period_start", "period_end"],
+        date_format="%Y-%m-%d",
+        keep_default_na=False,
+        na_values={name: [""] for name in ("numerator", "denominator", "value")},
+        encoding="utf-8-sig",
+    )[COLUMNS]
+
+
 def check_harms(folder: Path | None = None) -> list[Fault]:
     """Everything wrong in the harms folder: vocabulary, definitions, figures, and how they agree.
 

@@ -1,17 +1,22 @@
-"""Run charts for many series at once, judged by the Anhøj rules.
+"""Run charts for many series at once, judged by the Anhøj rules or by the best box or cut box made from them.
 
-Source: Anhøj & Olesen, "Run charts revisited" (PLoS ONE 2014); the reference is the R package qicharts2 0.8.1.
+Source: Anhøj & Olesen, "Run charts revisited" (PLoS ONE 2014), and for the boxes ``crossrun``; the reference is the R
+package qicharts2 0.8.1, which shows the Anhøj limits whichever rule judges. Here the limits are the judging rule's.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom
 
+from psc.stats.crossrun import FEWEST_POINTS, MOST_POINTS, RunLimits, box_limits
 from psc.stats.rules import Signs, run_lengths, sign_beyond
 from psc.stats.segments import Bools, Floats, Ints, checked_baseline, checked_values, lay_out
+
+Method = Literal["anhoej", "best box", "cut box"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +27,8 @@ class RunChart:
     is +1 above, −1 below, 0 on it or missing: points not on it are useful. All else is (S,): ``n_useful``,
     ``longest_run`` and ``longest_run_max``, ``crossings`` and ``crossings_min``, and ``signal``: True if the longest
     run is longer, or the crossings fewer, than chance explains. Without a useful point counts are 0, nothing signals.
+    ``corner_longest_run_max`` and ``corner_crossings_min`` repeat the limits, but where a cut box is cut: see
+    ``crossrun.RunLimits``.
     """
 
     median: Floats
@@ -32,18 +39,27 @@ class RunChart:
     crossings: Ints
     crossings_min: Ints
     signal: Bools
+    corner_longest_run_max: Ints
+    corner_crossings_min: Ints
 
 
 def run_chart(
-    values: npt.ArrayLike, *, baseline_points: npt.ArrayLike | None = None, centre: npt.ArrayLike | None = None
+    values: npt.ArrayLike,
+    *,
+    baseline_points: npt.ArrayLike | None = None,
+    centre: npt.ArrayLike | None = None,
+    method: Method = "anhoej",
 ) -> RunChart:
     """Judge ``values`` (S, N), each series oldest point first, NaN = missing or left out.
 
     The centre line is the median of the recorded points, or of the first ``baseline_points`` of them (a number or
     (S,), 0 in an array = all), or ``centre`` itself (a number or (S,)). Points on it, and missing ones, neither make
     nor break a run. To judge the segments of a series one by one, give each a row (``segments.split_segments``).
-    ValueError on an infinite value or a shape that does not fit.
+    ``method`` is the rule that judges; the boxes are defined for 10 to 100 useful points, and the Anhøj rules judge any
+    other number. ValueError on an infinite value, a shape that does not fit or another method.
     """
+    if method not in get_args(Method):
+        raise ValueError(f"method must be one of {', '.join(map(repr, get_args(Method)))}, not {method!r}")
     array = checked_values(values)
     n_series = array.shape[0]
     line = _median(array, checked_baseline(baseline_points, n_series, 1))
@@ -67,9 +83,33 @@ def run_chart(
     longest_run = np.zeros(n_series, dtype=np.int64)
     np.maximum.at(longest_run, owner[start], length)
     crossings = np.maximum(np.bincount(owner[start], minlength=n_series) - 1, 0)
-    longest_run_max, crossings_min = anhoej_limits(n_useful)
-    signal = (longest_run > longest_run_max) | (crossings < crossings_min)
-    return RunChart(line, laid.scatter(side), n_useful, longest_run, longest_run_max, crossings, crossings_min, signal)
+    limits = run_limits(n_useful, method)
+    return RunChart(
+        median=line,
+        relative_to_median=laid.scatter(side),
+        n_useful=n_useful,
+        longest_run=longest_run,
+        longest_run_max=limits.longest_run_max,
+        crossings=crossings,
+        crossings_min=limits.crossings_min,
+        signal=limits.signal(longest_run, crossings),
+        corner_longest_run_max=limits.corner_longest_run_max,
+        corner_crossings_min=limits.corner_crossings_min,
+    )
+
+
+def run_limits(n_useful: npt.ArrayLike, method: Method) -> RunLimits:
+    """Limits of ``method`` for numbers of useful points (any shape), the Anhøj limits where there is no box."""
+    n = np.asarray(n_useful, dtype=np.int64)
+    longest, fewest = map(np.array, anhoej_limits(n))
+    boxed = (n >= FEWEST_POINTS) & (n <= MOST_POINTS)
+    if method == "anhoej" or not boxed.any():
+        return RunLimits(longest, fewest, longest, fewest)
+    box = box_limits(n[boxed], cut=method == "cut box")
+    corner_longest, corner_fewest = longest.copy(), fewest.copy()
+    longest[boxed], fewest[boxed] = box.longest_run_max, box.crossings_min
+    corner_longest[boxed], corner_fewest[boxed] = box.corner_longest_run_max, box.corner_crossings_min
+    return RunLimits(longest, fewest, corner_longest, corner_fewest)
 
 
 def anhoej_limits(n_useful: npt.ArrayLike) -> tuple[Ints, Ints]:

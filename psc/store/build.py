@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from psc.catalogue.definition import Catalogue, Definition
-from psc.catalogue.observations import check_harms, read_observations
+from psc.catalogue.observations import check_harms, read_checked_observations
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
 from psc.geography.check import check_boundaries
@@ -178,7 +178,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 
 
 def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
-    frame = read_observations(folder, metric.id).rename(columns={"area": "area_id"})
+    frame = read_checked_observations(folder, metric.id).rename(columns={"area": "area_id"})
     lower, upper = INTERVALS[metric.interval](frame["numerator"], frame["denominator"])
     return frame.assign(metric_id=metric.id, lower=lower * metric.multiplier, upper=upper * metric.multiplier)
 

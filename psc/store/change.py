@@ -1,48 +1,51 @@
-"""How far a monthly series has come: its last twelve months against the twelve before, and against its first twelve."""
+"""How far a monthly series has come: its last twelve months against the twelve before, and against its first twelve.
 
-import pandas as pd
+Arrays are (N,), one place a recorded month, oldest first: ``months`` counts them so that a year later is 12 more.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 YEAR = 12
 ENOUGH_OF_A_YEAR = 10  # months that must have a figure in both years for the years to be compared
 
 
-def year_change(recorded: pd.DataFrame) -> float | None:
+def year_change(months: Ints, numerator: Floats, denominator: Floats) -> float | None:
     """By what share the last twelve months differ from the twelve before, like months with like.
 
-    ``recorded`` has ``numerator``, ``denominator`` and ``value`` by month, oldest first; only months with a figure in
-    both years count, and the ratio of each year is formed from the sums. None with under ten such months.
+    Only months with a figure in both years count, and the ratio of each year is formed from the sums. None with under
+    ten such months, or when the year before had no events.
     """
-    paired = _like_months(recorded, recorded.index[-1] - pd.DateOffset(months=YEAR))
-    if paired is None:
+    paired = _like_months(months, numerator, denominator, months[-1] - YEAR)
+    if paired is None or paired[1] == 0:
         return None
-    now, then = paired
-    return float(now / then - 1) if then else None
+    return paired[0] / paired[1] - 1
 
 
-def counts_since_start(recorded: pd.DataFrame) -> float | None:
+def counts_since_start(months: Ints, numerator: Floats, denominator: Floats) -> float | None:
     """How many more (or, below zero, fewer) events a month there were in the last year than at the first year's rate.
 
-    The first twelve months of ``recorded`` give the rate, the last twelve the size: growth of the denominator is no
-    change. Like months are compared with like; None with under ten pairs, or when the two years overlap.
+    The first twelve months give the rate, the last twelve the size: growth of the denominator is no change. Like months
+    are compared with like; None with under ten pairs, or when the two years overlap.
     """
-    first_year_ends = recorded.index[0] + pd.DateOffset(months=YEAR - 1)
-    paired = _like_months(recorded, first_year_ends)
-    if paired is None or first_year_ends > recorded.index[-1] - pd.DateOffset(months=YEAR):
+    first_year_ends = months[0] + YEAR - 1
+    if first_year_ends > months[-1] - YEAR:
         return None
-    now, then = paired
-    last_year = recorded[recorded.index > recorded.index[-1] - pd.DateOffset(months=YEAR)].dropna(subset=["value"])
-    return float((now - then) * last_year["denominator"].mean())
+    paired = _like_months(months, numerator, denominator, first_year_ends)
+    if paired is None:
+        return None
+    return float((paired[0] - paired[1]) * denominator[months > months[-1] - YEAR].mean())
 
 
-def _like_months(recorded: pd.DataFrame, earlier_end: pd.Timestamp) -> tuple[float, float] | None:
-    """The ratio of the last year and of the year up to ``earlier_end``, on calendar months with a figure in both."""
-    latest = recorded.index[-1]
-    window = recorded[recorded.index > latest - pd.DateOffset(months=YEAR)].dropna(subset=["value"])
-    then = recorded[(recorded.index > earlier_end - pd.DateOffset(months=YEAR)) & (recorded.index <= earlier_end)]
-    then = then.dropna(subset=["value"])
-    common = set(window.index.month) & set(then.index.month)
-    if len(common) < ENOUGH_OF_A_YEAR:
+def _like_months(months: Ints, numerator: Floats, denominator: Floats, earlier_end: int) -> tuple[float, float] | None:
+    """The ratios of the last year and of the year up to ``earlier_end``, on calendar months with a figure in both."""
+    now = months > months[-1] - YEAR
+    then = (months > earlier_end - YEAR) & (months <= earlier_end)
+    common = np.intersect1d(months[now] % YEAR, months[then] % YEAR)
+    if common.size < ENOUGH_OF_A_YEAR:
         return None
-    sums = [year[year.index.month.isin(common)][["numerator", "denominator"]].sum() for year in (window, then)]
-    now, before = (float(total["numerator"] / total["denominator"]) for total in sums)
-    return now, before
+    alike = np.isin(months % YEAR, common)
+    return tuple(float(numerator[year & alike].sum() / denominator[year & alike].sum()) for year in (now, then))  # type: ignore[return-value]

@@ -1,16 +1,18 @@
 """Judges every series by statistical process control when the store is built, so that pages only read the verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.stats.runchart import run_chart
-from psc.stats.segments import rebase_starts
+from psc.stats.segments import rebase_starts, split_segments
 from psc.stats.spc import XmR, xmr
 from psc.store.change import YEAR, counts_since_start, year_change
+from psc.store.grid import Grid, grid_of
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 SMALL_COUNT = 5  # a mean of fewer events than this a period makes an XmR chart signal where nothing has changed
@@ -25,6 +27,11 @@ STATE = {
 }
 # Rules from strongest to weakest: the first that fires names the point. What each means is said in `psc.narrate`.
 RULES = ("outside", "trend", "two_in_three", "shift")
+# At the number that the rules' marks make when read as binary digits, the strongest first.
+FIRED = np.array(
+    ["; ".join(rule for rule, mark in zip(RULES, marks, strict=True) if mark) for marks in product((0, 1), repeat=4)],
+    dtype=object,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,23 @@ class Judged:
 
     points: pd.DataFrame
     signals: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """What is drawn and said of each place (S, N); of a series ``small`` (S,) says that it is too rare for limits."""
+
+    small: np.ndarray
+    drawn: np.ndarray
+    segment: np.ndarray
+    centre: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    point_type: np.ndarray
+    rules: np.ndarray
+    sign: np.ndarray
+    side: np.ndarray
+    assurance: np.ndarray
 
 
 def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
@@ -46,88 +70,107 @@ def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
     A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
     an improvement while the last twelve months were worse than the twelve before.
     """
-    values = observations.pivot(index="area_id", columns="period_start", values="value").sort_index(axis=1)
-    values = values[values.notna().any(axis=1)]
-    matrix = values.to_numpy(float)
-    limits = _limits(definition, values)
-    small = [_small_counts(definition, observations[observations["area_id"] == area]) for area in values.index]
-    points = pd.concat(
-        _points_of_series(definition, area, values.columns, matrix[s], limits, s, small[s])
-        for s, area in enumerate(values.index)
-    ).reset_index(drop=True)
-    signals = pd.DataFrame(_signals(definition, points, observations))
-    signals["missing"] = signals["area_id"].map(values.isna().sum(axis=1))
-    signals["small_counts"] = signals["area_id"].map(dict(zip(values.index, small, strict=True)))
-    signals["assurance"] = signals["area_id"].map(dict(zip(values.index, limits.assurance, strict=True)))
-    signals.loc[signals["chart"] != "xmr", "assurance"] = ""
-    return Judged(points.drop(columns=["value", "sign", "above_or_below"]), signals)
+    grid = grid_of(observations)
+    starts = _starts(definition, grid)
+    limits = _limits(definition, grid, starts)
+    marks = _marks(definition, grid, starts, limits)
+    return Judged(_points(definition, grid, marks), pd.DataFrame(_signals(definition, grid, marks)))
 
 
-def _limits(definition: Definition, values: pd.DataFrame) -> XmR:
-    """XmR of every area (row) over the periods (columns), as the definition's people have decided."""
-    dates = values.columns.to_numpy("datetime64[D]")
-    starts = [
-        rebase_starts(dates, np.array(list(definition.limits_start(area)), "datetime64[D]")) for area in values.index
-    ]
-    targets = [definition.target_on(day.date()) for day in values.columns]
+def _starts(definition: Definition, grid: Grid) -> np.ndarray:
+    """True (S, N) where new limits start."""
+    days = [np.array(list(definition.limits_start(area)), "datetime64[D]") for area in grid.areas]
+    return np.array([rebase_starts(grid.start, breaks) for breaks in days]).reshape(grid.value.shape)
+
+
+def _limits(definition: Definition, grid: Grid, starts: np.ndarray) -> XmR:
+    """XmR of every area, as the definition's people have decided."""
+    targets = np.array([definition.target_on(day) for day in grid.start.tolist()], float)
     return xmr(
-        values.to_numpy(float),
-        segment_starts=np.array(starts).reshape(values.shape),
+        grid.value,
+        segment_starts=starts,
         baseline_points=definition.baseline_points,
         direction=DIRECTION[definition.direction],
-        target=np.broadcast_to(np.array(targets, float), values.shape),
+        target=np.broadcast_to(targets, grid.value.shape),
         trend_points=definition.trend_points,
     )
 
 
-def _small_counts(definition: Definition, series: pd.DataFrame) -> bool:
-    """Whether the last year's events are so few a period that limits would mislead (only where events are counted)."""
+def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) -> _Marks:
+    small = _small_counts(definition, grid)
+    drawn = ~limits.short & ~small[:, None] & (definition.chart == "xmr")
+    fired = sum(getattr(limits, rule).astype(np.int64) << (len(RULES) - 1 - n) for n, rule in enumerate(RULES))
+    centre = np.where(drawn, limits.mean, np.nan)
+    if definition.chart != "line":
+        centre = np.where(drawn, centre, _medians(grid, starts, limits.segment))
+    return _Marks(
+        small=small,
+        drawn=drawn,
+        segment=limits.segment,
+        centre=centre,
+        lower=np.where(drawn, limits.lpl, np.nan),
+        upper=np.where(drawn, limits.upl, np.nan),
+        point_type=np.where(drawn, limits.point_type, "unjudged"),
+        rules=FIRED[np.where(drawn, fired, 0)],
+        sign=np.where(drawn, limits.sign, 0),
+        side=np.where(drawn, limits.relative_to_mean, 0),
+        assurance=np.where(drawn[:, -1:].any(axis=1), limits.assurance, ""),
+    )
+
+
+def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
+    """Whether (S,) the last year's events, where they are counted, are so few a period that limits would mislead."""
     if definition.interval == "none" or definition.chart != "xmr":
-        return False
-    counts = series.dropna(subset=["value"]).sort_values("period_start")["numerator"].tail(YEAR)
-    return bool(counts.mean() < SMALL_COUNT)
+        return np.zeros(len(grid.areas), dtype=bool)
+    recorded = ~np.isnan(grid.value)
+    later = recorded[:, ::-1].cumsum(axis=1)[:, ::-1]  # how many recorded points from here to the end
+    latest = recorded & (later <= YEAR)
+    return np.where(latest, grid.numerator, 0.0).sum(axis=1) < SMALL_COUNT * latest.sum(axis=1)
 
 
-def _points_of_series(
-    definition: Definition, area: str, periods: pd.Index, values: np.ndarray, limits: XmR, s: int, small: bool
-) -> pd.DataFrame:
-    """Return one row per recorded point of series ``s``."""
-    drawn = (definition.chart == "xmr" and not small) & ~limits.short[s]
-    segment = limits.segment[s]
-    fired = ["; ".join(rule for rule in RULES if drawn[n] and getattr(limits, rule)[s, n]) for n in range(len(values))]
-    rows = pd.DataFrame(
+def _medians(grid: Grid, starts: np.ndarray, segment: np.ndarray) -> np.ndarray:
+    """The median of each place's segment (S, N); NaN where a segment has no figure."""
+    rows, series, number = split_segments(grid.value, starts)
+    medians = np.full((len(grid.areas), int(segment.max(initial=0)) + 1), np.nan)
+    medians[series, number] = np.nanmedian(rows, axis=1)
+    return np.take_along_axis(medians, segment, axis=1)
+
+
+def _points(definition: Definition, grid: Grid, marks: _Marks) -> pd.DataFrame:
+    """One row per recorded point, by area, then period."""
+    series, place = np.nonzero(~np.isnan(grid.value))
+    at = (series, place)
+    return pd.DataFrame(
         {
             "metric_id": definition.id,
-            "area_id": area,
-            "period_start": periods,
-            "value": values,
-            "segment": segment,
-            "centre": np.where(drawn, limits.mean[s], np.nan),
-            "lower_limit": np.where(drawn, limits.lpl[s], np.nan),
-            "upper_limit": np.where(drawn, limits.upl[s], np.nan),
-            "point_type": np.where(drawn, limits.point_type[s], "unjudged"),
-            "rules": fired,
-            "sign": np.where(drawn, limits.sign[s], 0),
-            "above_or_below": np.where(drawn, limits.relative_to_mean[s], 0),
+            "area_id": np.array(grid.areas, dtype=object)[series],
+            "period_start": grid.start[place].astype("datetime64[s]"),
+            "segment": marks.segment[at],
+            "centre": marks.centre[at],
+            "lower_limit": marks.lower[at],
+            "upper_limit": marks.upper[at],
+            "point_type": marks.point_type[at],
+            "rules": marks.rules[at],
         }
-    )[~np.isnan(values)]
-    if definition.chart != "line":
-        medians = rows.groupby("segment")["value"].transform("median")
-        rows["centre"] = rows["centre"].fillna(medians)
-    return rows
+    )
 
 
-def _signals(definition: Definition, points: pd.DataFrame, observations: pd.DataFrame) -> Iterator[dict[str, object]]:
-    published = {area: rows.set_index("period_start") for area, rows in observations.groupby("area_id")}
-    for area, series in points.groupby("area_id", sort=True):
-        last = series.iloc[-1]
-        current = series[series["segment"] == last["segment"]]
-        state = STATE.get(last["point_type"], "unjudged")
+def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict[str, object]]:
+    recorded = ~np.isnan(grid.value)
+    last_segment = np.where(recorded, marks.segment, -1).max(axis=1)
+    current = recorded & (marks.segment == last_segment[:, None])
+    run_signal = run_chart(np.where(current, grid.value, np.nan)).signal
+    for s, area in enumerate(grid.areas):
+        places = np.flatnonzero(current[s])
+        last = places[-1]
+        state = STATE.get(marks.point_type[s, last], "unjudged")
         chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
-        sign = int(last["sign"])
-        held = _held(current) if sign else 0
-        recorded = published[area].loc[current["period_start"]]
-        change = year_change(recorded) if definition.grain == "month" else None
+        sign = int(marks.sign[s, last])
+        rules = marks.rules[s, last]
+        values = grid.value[s, places]
+        held = _held(values, marks.sign[s, places], marks.side[s, places], rules) if sign else 0
+        recent = (grid.months[places], grid.numerator[s, places], grid.denominator[s, places])
+        change = year_change(*recent) if definition.grain == "month" else None
         if sign and change is not None and change * sign <= 0:
             state = "unclear"
         yield {
@@ -136,49 +179,52 @@ def _signals(definition: Definition, points: pd.DataFrame, observations: pd.Data
             "chart": chart,
             "state": state,
             "side": {1: "high", -1: "low"}.get(sign, ""),
-            "rule": last["rules"].split("; ")[0],
-            "since": current["period_start"].iloc[-held] if held else pd.NaT,
+            "assurance": marks.assurance[s] if chart == "xmr" else "",
+            "rule": rules.split("; ")[0],
+            "since": grid.start[places[-held]] if held else pd.NaT,
             "holding": held,
-            "points": len(current),
-            "non_random": bool(run_chart(current["value"].to_numpy()[None, :]).signal[0]) if chart == "run" else None,
-            **_extreme(current),
+            "points": len(places),
+            "missing": int((~recorded[s]).sum()),
+            "non_random": bool(run_signal[s]) if chart == "run" else None,
+            **_extreme(values, grid.start[places]),
             "year_change": change,
-            "counts_since_start": _shifted_counts(definition, recorded, last["rules"], state, sign),
-            "unsettled": chart == "xmr" and _share_outside(current) > UNSETTLED_SHARE,
-            "period_start": last["period_start"],
-            "period_end": published[area].loc[last["period_start"], "period_end"],
-            "value": last["value"],
-            "centre": last["centre"],
-            "first_period": current["period_start"].iloc[0],
+            "counts_since_start": _shifted_counts(definition, recent, rules, state, sign),
+            "small_counts": bool(marks.small[s]),
+            "unsettled": chart == "xmr" and _share_outside(marks.rules[s, places]) > UNSETTLED_SHARE,
+            "period_start": grid.start[last],
+            "period_end": grid.end[last],
+            "value": grid.value[s, last],
+            "centre": marks.centre[s, last],
+            "first_period": grid.start[places[0]],
         }
 
 
-def _shifted_counts(definition: Definition, recorded: pd.DataFrame, rules: str, state: str, sign: int) -> float | None:
+def _shifted_counts(
+    definition: Definition, recent: tuple[np.ndarray, np.ndarray, np.ndarray], rules: str, state: str, sign: int
+) -> float | None:
     """The change since the first year in events a month, only where a sustained shift that way is the verdict."""
     if definition.counted is None or "shift" not in rules.split("; ") or state in ("steady", "unclear", "unjudged"):
         return None
-    change = counts_since_start(recorded)
+    change = counts_since_start(*recent)
     return change if change is not None and change * sign > 0 else None
 
 
-def _held(current: pd.DataFrame) -> int:
+def _held(values: np.ndarray, signs: np.ndarray, sides: np.ndarray, rules: str) -> int:
     """How many of the latest points in a row show what the last one shows.
 
     A trend has held for as long as the values have gone the same way. Any other signal has held while the points were
     special cause on the last one's side of the centre: a point that belongs to a falling run is marked low even where
     it lies above the centre, and "lower than usual" must not be said of it.
     """
-    sign = current["sign"].to_numpy()
-    if current["rules"].iloc[-1].startswith("trend"):
-        different = np.flatnonzero(np.sign(np.diff(current["value"].to_numpy())) != sign[-1])
+    if rules.startswith("trend"):
+        different = np.flatnonzero(np.sign(np.diff(values)) != signs[-1])
     else:
-        different = np.flatnonzero((sign != sign[-1]) | (current["above_or_below"].to_numpy() != sign[-1]))
-    return len(sign) - (int(different[-1]) + 1 if len(different) else 0)
+        different = np.flatnonzero((signs != signs[-1]) | (sides != signs[-1]))
+    return len(signs) - (int(different[-1]) + 1 if len(different) else 0)
 
 
-def _extreme(current: pd.DataFrame) -> dict[str, object]:
+def _extreme(values: np.ndarray, periods: np.ndarray) -> Mapping[str, object]:
     """Whether the latest point is the highest or lowest for a while, and since when."""
-    values, periods = current["value"].to_numpy(), current["period_start"].to_numpy()
     for word, matched in (("highest", values[:-1] >= values[-1]), ("lowest", values[:-1] <= values[-1])):
         earlier = np.flatnonzero(matched)
         beaten = len(values) - 1 - (int(earlier[-1]) + 1 if len(earlier) else 0)
@@ -188,5 +234,5 @@ def _extreme(current: pd.DataFrame) -> dict[str, object]:
     return {"extreme": "", "extreme_since": pd.NaT, "extreme_of": 0}
 
 
-def _share_outside(current: pd.DataFrame) -> float:
-    return float(current["rules"].str.startswith("outside").mean())
+def _share_outside(rules: np.ndarray) -> float:
+    return sum(rule.startswith("outside") for rule in rules) / len(rules)

@@ -10,7 +10,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.spc import value_range
 from psc.narrate.comparison import comparison_sentence
-from psc.narrate.words import number_words
+from psc.narrate.words import list_words, number_words
 from psc.web import data
 from psc.web.panels import panel
 from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
@@ -78,6 +78,24 @@ def panels(metric: str, order: str) -> None:
         for column, area in zip(columns, areas[start : start + COLUMNS], strict=False):
             with column:
                 panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
+
+
+def has_concern(metric: str) -> bool:
+    """Say whether the measure is a concern in any area now."""
+    return bool(_concerns(metric))
+
+
+def alike_note(metric: str) -> str:
+    """Return where the measure is a concern, before the areas where it is improving."""
+    return (
+        f"A concern in {list_words(_concerns(metric))}. Below: where the same measure is improving. A place to ask, "
+        "not an explanation."
+    )
+
+
+def _concerns(metric: str) -> list[str]:
+    signals = data.rows("metric_signals", metric=metric)
+    return list(signals.loc[signals["state"] == "concern", "name"])
 
 
 def latest_note(definition: Definition) -> str:

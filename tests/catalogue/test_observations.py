@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from psc.catalogue.observations import read_observations
+from psc.catalogue.observations import read_checked_observations, read_observations
 from psc.faults import InvalidData
 
 
@@ -234,3 +234,12 @@ def test_a_plain_count_has_no_denominator(harms):
     assert harms.said() == [
         "harms/germs/observations.csv, line 39, value: found 15; expected 14 = numerator ÷ denominator × 1"
     ]
+
+
+def test_the_fast_reader_reads_what_the_careful_one_reads(harms, data):
+    pd.testing.assert_frame_equal(
+        read_checked_observations(harms.folder, "germs"), read_observations(harms.folder, "germs"), check_dtype=False
+    )
+    for metric in ("emergency-admission-waits", "shmi"):
+        fast, careful = (read(data / "harms", metric) for read in (read_checked_observations, read_observations))
+        pd.testing.assert_frame_equal(fast, careful, check_dtype=False, rtol=1e-15)
