@@ -31,6 +31,10 @@ def main() -> None:
     if signal is None:
         return
     chart_view.show_chart(definition, area, signal)
+    gaps = chart_view.gaps(definition, area)
+    if not gaps.empty:
+        section("How far apart the events are", note=chart_view.gaps_words(definition, gaps))
+        chart_view.show_gaps(definition, area, gaps)
     section("How to read this chart")
     st.html(chart_view.reading(definition, signal))
     if signal.state == "concern":

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from psc.narrate.comparison import funnel_note
 from psc.web import compare_view
 from psc.web.alike import improving_elsewhere
 from psc.web.measures import pick_measure, show_no_series
@@ -25,6 +26,9 @@ def main() -> None:
         heading("How do areas differ?", compare_view.answer(definition.id))
     section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
+    if facts := compare_view.funnel_facts(definition.id):
+        section("Size and chance", note=funnel_note(definition, facts))
+        compare_view.funnel(definition.id)
     section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
     st.html(how_to_read())
     compare_view.panels(definition.id, order)

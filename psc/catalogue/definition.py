@@ -24,6 +24,8 @@ Direction = Literal["lower", "higher", "neutral"]
 Grain = Literal["month", "quarter", "financial_year", "overlapping_year"]
 Chart = Literal["xmr", "run", "line"]
 Interval = Literal["wilson", "byar", "none"]
+Funnel = Literal["proportion", "rate", "ratio", "none"]
+FUNNEL_OF_INTERVAL: Mapping[Interval, Funnel] = {"wilson": "proportion", "byar": "rate", "none": "none"}
 CHART_OF_GRAIN: Mapping[Grain, Chart] = {
     "month": "xmr",
     "quarter": "xmr",
@@ -119,7 +121,9 @@ class Definition(Document):
     of events, where more is not worse. ``interval`` is the method of the 95% interval beside a figure: *wilson* for
     a share of counted things, *byar* for a rate of counted events, *none* where the numerator is an amount (doses,
     milligrams) or the rate is standardised, so that no interval follows from the two parts. ``counted`` names what the
-    numerator counts in two or three words ("high-dose opioid prescriptions"), where it counts events.
+    numerator counts in two or three words ("high-dose opioid prescriptions"), where it counts events, and
+    ``opportunities`` what the denominator counts. With
+    ``ratio_to_expected`` the denominator is the number of events to be expected of such patients, as in SHMI.
 
     What a person decides about the limits: ``rebases`` start new ones; ``baseline_points`` fixes them on the first so
     many points of each segment; ``trend_points`` in a row that only rise, or only fall, are a signal. ``targets`` may
@@ -136,6 +140,7 @@ class Definition(Document):
     numerator: Text
     denominator: Text | None
     counted: Text | None = None
+    opportunities: Text = "cases"
     unit: Text
     unit_sentence: Text
     decimals: Annotated[int, Field(ge=0, le=4)]
@@ -144,6 +149,7 @@ class Definition(Document):
     grain: Grain
     chart: Chart
     interval: Interval = "none"
+    ratio_to_expected: bool = False
     publisher: Text
     source_title: Text
     source_url: WebAddress
@@ -177,6 +183,13 @@ class Definition(Document):
         """The target that holds on a day, in ``unit``, if there is one."""
         held = [item.value for item in self.targets if item.start <= day]
         return held[-1] if held else None
+
+    @property
+    def funnel(self) -> Funnel:
+        """The kind of funnel that compares areas by size: none where the numerator is an amount and not a count."""
+        if self.ratio_to_expected:
+            return "ratio"
+        return FUNNEL_OF_INTERVAL[self.interval]
 
     @property
     def is_share(self) -> bool:

@@ -1,8 +1,8 @@
-"""Variation icons after NHS "Making Data Count": a letter and an arrow, told apart by shape as well as hue."""
+"""Variation and assurance icons after NHS "Making Data Count": letters, told apart by shape as well as hue."""
 
 from html import escape
 
-from psc.charts.palette import STATE_COLOUR, TEXT, WHITE
+from psc.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, STATE_COLOUR, TEXT, WHITE
 
 STATE_WORDS = {
     "improving": "Improving",
@@ -15,6 +15,17 @@ STATE_WORDS = {
 }
 _SIDE_WORDS = {"high": ": higher than usual", "low": ": lower than usual", "": ""}
 SIDED = ("improving", "concern")
+ASSURANCE_WORDS = {
+    "pass": "Expected to meet the target",
+    "fail": "Expected to miss the target",
+    "inconsistent": "May or may not meet the target",
+}
+# Letter, fill, outline, and how high the letter stands: a house, the same upside down, and a leaning bar.
+_ASSURANCE = {
+    "pass": ("P", IMPROVEMENT, "M16 2.5 L29 12.5 V29.5 H3 V12.5 Z", 24.5),
+    "fail": ("F", CONCERN, "M3 2.5 H29 V19.5 L16 29.5 L3 19.5 Z", 18.5),
+    "inconsistent": ("?", COMMON_CAUSE, "M9 6 H30.5 L23 26 H1.5 Z", 21.5),
+}
 
 
 def icon_words(state: str, side: str) -> str:
@@ -41,11 +52,7 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
     open hexagon, ordinary variation an open ring with a wave: no two states share a shape, so the icon survives
     greyscale printing.
     """
-    words = escape(icon_words(state, side))
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 32 32" '
-        f'role="img" aria-label="{words}"><title>{words}</title>'
-    )
+    head = _head(icon_words(state, side), size)
     colour = STATE_COLOUR[state]
     outline = f'fill="{colour}" stroke="{TEXT}" stroke-width="2"'
     if state == "steady":
@@ -71,6 +78,36 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
         }.get(state, f'<path d="M16 1.5 L30.5 16 L16 30.5 L1.5 16 Z" {outline}/>')
         body = shape + _letter_and_arrow(side, WHITE if state in ("higher", "lower") else TEXT)
     return f"{head}{body}</svg>"
+
+
+def assurance_words(verdict: str) -> str:
+    """Return what an assurance icon says. Raises ValueError for a verdict that is none."""
+    if verdict not in ASSURANCE_WORDS:
+        raise ValueError(f'assurance: found "{verdict}"; expected one of {", ".join(ASSURANCE_WORDS)}')
+    return ASSURANCE_WORDS[verdict]
+
+
+def assurance_svg(verdict: str, size: int = 28) -> str:
+    """Return the assurance icon as an inline SVG of ``size`` pixels with its meaning as the accessible name.
+
+    ``verdict`` is "pass" (P in a house), "fail" (F in a house upside down) or "inconsistent" (? in a leaning bar); no
+    variation icon has any of these shapes. Raises ValueError for anything else.
+    """
+    head = _head(assurance_words(verdict), size)
+    letter, colour, shape, baseline = _ASSURANCE[verdict]
+    return (
+        f'{head}<path d="{shape}" fill="{colour}" stroke="{TEXT}" stroke-width="2" stroke-linejoin="round"/>'
+        f'<text x="16" y="{baseline}" font-family="Arial, sans-serif" font-size="15" font-weight="700" '
+        f'text-anchor="middle" fill="{TEXT}">{letter}</text></svg>'
+    )
+
+
+def _head(words: str, size: int) -> str:
+    name = escape(words)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 32 32" '
+        f'role="img" aria-label="{name}"><title>{name}</title>'
+    )
 
 
 def _letter_and_arrow(side: str, ink: str) -> str:

@@ -1,26 +1,31 @@
 """SPC and run charts as plotly figures, after NHS "Making Data Count": colour, shape and outline for every verdict."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Literal
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from psc.catalogue.definition import Definition
-from psc.charts.drawn import NO_TEMPLATE, DrawnFigure
-from psc.charts.palette import COMMON_CAUSE, CONCERN, GREY, IMPROVEMENT, NEUTRAL, PALE_GREY, SECONDARY_TEXT, TEXT
-from psc.narrate.signals import RULE_WORDS
-from psc.narrate.words import period_words, value_words
+from psc.charts.base import FONT as FONT
+from psc.charts.base import base_axes, base_layout, plain_dates, plain_numbers, require_columns
+from psc.charts.breaks import add_breaks, breaks_of, levels_height, levels_of
+from psc.charts.drawn import DrawnFigure
+from psc.charts.labels import EndLabel, end_labels, end_margin
+from psc.charts.palette import GREY, SECONDARY_TEXT, TEXT
+from psc.charts.points import MARKERS, add_points
+from psc.charts.target import PLANNED, TARGET, add_target, target_labels
+from psc.narrate.words import number_words
 
-MARKERS: dict[str, tuple[str, str, str]] = {
-    "common_cause": ("circle", COMMON_CAUSE, "No significant change"),
-    "special_cause_improvement": ("circle", IMPROVEMENT, "Improving"),
-    "special_cause_concern": ("square", CONCERN, "A concern"),
-    "special_cause_neutral_high": ("diamond", NEUTRAL, "Higher than usual"),
-    "special_cause_neutral_low": ("diamond", NEUTRAL, "Lower than usual"),
-    "unjudged": ("circle", COMMON_CAUSE, "Not judged"),
+Kind = Literal["period", "g"]
+LINES = {
+    "centre": ("average", TEXT, "solid"),
+    "upper_limit": ("upper limit", GREY, "dash"),
+    "lower_limit": ("lower limit", GREY, "dash"),
 }
-FONT = "Arial, Helvetica, sans-serif"
+COLUMNS = ("period_start", "period_end", "value", "segment", *LINES, "point_type", "rules")
+EDGE = 0.03
+"""Share of the time shown that is left free at either end, so that no point is cut in half."""
 
 
 def spc_figure(
@@ -30,116 +35,134 @@ def spc_figure(
     height: int = 190,
     y_range: tuple[float, float] | None = None,
     roomy: bool = False,
+    kind: Kind = "period",
+    y_title: str | None = None,
 ) -> go.Figure:
-    """Return the chart of one series.
+    """Return the chart of one series, ``height`` pixels high.
 
     ``series`` has one row per period, oldest first, with the columns of `queries/series.sql`; a missing value is a gap
-    in the line. Centre and limits are drawn where the build has drawn them, segment by segment, so nothing joins
-    across a series break. ``roomy`` adds labels to the lines and a larger axis font, for a chart on its own.
+    in the line. It may also have ``target`` and ``trajectory``, in the unit of ``value``. Centre and limits are drawn
+    where the build has drawn them, segment by segment, so nothing joins across a series break. ``roomy`` adds labels
+    with their figures to the lines, and a larger axis font, for a chart on its own.
+
+    ``kind`` "g" is a chart of rare events: a row is an event, ``period_start`` its date, and ``value`` what passed
+    since the event before, which ``y_title`` names.
+
+    Raises ValueError for missing columns, rows out of order, infinite figures, a value that was not judged, an unknown
+    verdict or kind, and a chart of rare events without ``y_title``.
     """
-    figure = DrawnFigure(layout=_layout(definition, height, y_range, roomy))
+    _check(series, kind, y_title)
     drawn = series.dropna(subset=["value"])
-    for number, (_, part) in enumerate(drawn.groupby("segment")):
-        _add_lines(figure, part, roomy, last=number == drawn["segment"].nunique() - 1)
-        if number:
-            _add_break(figure, part["period_start"].iloc[0])
+    scale = y_range or value_range(series)
+    days = _days(series)
+    breaks = breaks_of(definition, drawn, days[1]) if len(drawn) else []
+    levels = levels_of(breaks, days, roomy=roomy)
+    labels = _labels(definition, series, drawn, kind) if roomy else []
+    margin = {
+        "l": 46, "r": end_margin(labels) if roomy else 8, "t": 10 + levels_height(levels, roomy=roomy), "b": 24,
+    }  # fmt: skip
+    plot_height = height - margin["t"] - margin["b"]
+
+    x_axis, y_axis = base_axes(13 if roomy else 11, 6 if roomy else 4)
+    title = {"text": y_title or definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}}
+    figure = DrawnFigure(
+        layout={
+            **base_layout(height, margin),
+            "xaxis": {**x_axis, "type": "date", "range": [f"{day:%Y-%m-%d}" for day in days]},
+            "yaxis": {
+                **y_axis, "range": scale, "title": title if roomy or kind == "g" else None,
+                "automargin": roomy or kind == "g",
+            },
+        }
+    )  # fmt: skip
+    add_breaks(figure, breaks, levels, days=days, top=scale[1], plot_height=plot_height, roomy=roomy)
     for _, part in drawn.groupby("segment"):
-        inside = series[series["period_start"].between(part["period_start"].iloc[0], part["period_start"].iloc[-1])]
-        figure.add_scatter(
-            x=_dates(inside), y=_plain(inside["value"]), mode="lines",
-            line={"color": SECONDARY_TEXT, "width": 1.6}, connectgaps=False, hoverinfo="skip",
-        )  # fmt: skip
-    _add_points(figure, definition, drawn, roomy)
+        _add_lines(figure, part)
+    add_target(figure, definition, series)
+    for _, part in drawn.groupby("segment"):
+        _add_values(figure, series, part)
+    add_points(figure, definition, drawn, roomy=roomy, event_title=y_title if kind == "g" else None)
+    for label in end_labels(labels, scale, plot_height):
+        figure.add_annotation(label)
+    if drawn.empty:
+        figure.add_annotation(x=0.5, y=0.5, xref="paper", yref="paper", text="No figures", showarrow=False)
     return figure
 
 
 def value_range(series: pd.DataFrame) -> tuple[float, float]:
-    """Return one y range that holds every value and limit of several series, for panels on a common scale."""
-    numbers = series[["value", "lower_limit", "upper_limit"]].stack().dropna()
-    low, high = float(numbers.min()), float(numbers.max())
+    """Return one y range that holds every value, limit and target of several series, for panels on a common scale.
+
+    ``series`` has ``value``, ``lower_limit``, ``upper_limit`` and perhaps ``target`` and ``trajectory``. The range is
+    0 to 1 where there is nothing to hold.
+    """
+    columns = ["value", "lower_limit", "upper_limit", TARGET, PLANNED]
+    numbers = series.reindex(columns=columns).to_numpy(float)
+    if np.isnan(numbers).all():
+        return 0.0, 1.0
+    low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     return (max(0.0, low - room) if low >= 0 else low - room), high + room
 
 
-def _add_lines(figure: go.Figure, part: pd.DataFrame, roomy: bool, last: bool) -> None:
-    ends = part.iloc[[0, -1]]  # centre and limits are level within a segment, so two points draw them
-    dates = _dates(ends)
-    styles = [("centre", TEXT, "solid"), ("upper_limit", GREY, "dash"), ("lower_limit", GREY, "dash")]
-    for column, colour, dash in styles:
+def _check(series: pd.DataFrame, kind: str, y_title: str | None) -> None:
+    if kind not in ("period", "g"):
+        raise ValueError(f'kind: found "{kind}"; expected "period" or "g"')
+    if kind == "g" and not y_title:
+        raise ValueError("y_title: found none; expected what is counted between two events, as kind is g")
+    require_columns(series, COLUMNS, "series")
+    if not series["period_start"].is_monotonic_increasing:
+        raise ValueError("series: found rows that go back in time; expected the oldest first")
+    figures = series.reindex(columns=["value", *LINES, TARGET, PLANNED]).to_numpy(float)
+    if np.isinf(figures).any():
+        raise ValueError("series: found an infinite value, limit or target; expected numbers, or NaN where missing")
+    drawn = series.dropna(subset=["value"])
+    if drawn["segment"].isna().any():
+        raise ValueError("series: found a value without a segment; expected one for every value, as the build gives it")
+    unknown = sorted({str(kind) for kind in drawn["point_type"]} - set(MARKERS))
+    if unknown:
+        raise ValueError(f"point_type: found {', '.join(unknown)}; expected one of {', '.join(MARKERS)}")
+
+
+def _days(series: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    if series.empty:
+        return pd.Timestamp(2000, 1, 1), pd.Timestamp(2001, 1, 1)
+    first, last = series["period_start"].iloc[0], series["period_start"].iloc[-1]
+    free = max((last - first) * EDGE, pd.Timedelta(days=5))
+    return first - free, last + free
+
+
+def _labels(definition: Definition, series: pd.DataFrame, drawn: pd.DataFrame, kind: Kind) -> list[EndLabel]:
+    decimals = 1 if kind == "g" else definition.decimals
+    labels = []
+    last = drawn.iloc[-1:]
+    for column, (words, _, _) in LINES.items():
+        for value in last[column].dropna():
+            # A run chart's centre is its median, and so is a g chart's: what lies between rare events is skewed.
+            middle = column == "centre" and (kind == "g" or last["upper_limit"].isna().all())
+            # Adding zero turns the minus zero that rounding may leave into plain zero.
+            figure = number_words(round(float(value), decimals) + 0.0, decimals)
+            labels.append((float(value), f"{'middle value' if middle else words} {figure}"))
+    return labels + target_labels(series, decimals)
+
+
+def _add_lines(figure: go.Figure, part: pd.DataFrame) -> None:
+    for column, (_, colour, dash) in LINES.items():
         if part[column].isna().all():
             continue
+        # Two points draw a level line; limits that follow the size of each period are steps around it.
+        rows = part.iloc[[0, -1]] if part[column].nunique(dropna=False) == 1 else part
         figure.add_scatter(
-            x=dates, y=_plain(ends[column]), mode="lines", hoverinfo="skip",
-            line={"color": colour, "width": 1.4 if column == "centre" else 1.2, "dash": dash},
-        )  # fmt: skip
-        if roomy and last:
-            label = {"centre": "average", "upper_limit": "upper limit", "lower_limit": "lower limit"}[column]
-            if column == "centre" and part["upper_limit"].isna().all():
-                label = "middle value"
-            figure.add_annotation(
-                x=1, xref="paper", y=float(part[column].iloc[-1]), text=label, showarrow=False, xanchor="left",
-                font={"size": 12, "color": SECONDARY_TEXT}, xshift=4,
-            )  # fmt: skip
-
-
-def _add_points(figure: go.Figure, definition: Definition, drawn: pd.DataFrame, roomy: bool) -> None:
-    for kind, part in drawn.groupby("point_type"):
-        symbol, colour, words = MARKERS[str(kind)]
-        special = str(kind).startswith("special")
-        figure.add_scatter(
-            x=_dates(part), y=_plain(part["value"]), mode="markers", name=words,
-            marker={
-                "symbol": symbol, "color": colour, "size": (9 if roomy else 6.5) if special else (6 if roomy else 3.5),
-                "line": {"color": TEXT, "width": 0.9 if special else 0.4},
+            x=plain_dates(rows), y=plain_numbers(rows[column]), mode="lines", hoverinfo="skip",
+            line={
+                "color": colour, "width": 1.4 if column == "centre" else 1.2, "dash": dash,
+                "shape": "linear" if len(rows) == 2 else "hvh",
             },
-            text=_hover(definition, part, words), hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
 
 
-def _hover(definition: Definition, part: pd.DataFrame, words: str) -> list[str]:
-    lines = []
-    for row in part.itertuples():
-        period = period_words(row.period_start, row.period_end, definition.grain)
-        fired = [RULE_WORDS[rule] for rule in str(row.rules).split("; ") if rule]
-        reason = f"<br>{words}: {'; '.join(fired)}" if fired else ""
-        note = f"<br>{row.note}" if isinstance(row.note, str) and row.note else ""
-        lines.append(f"<b>{period}</b><br>{value_words(definition, row.value)}{reason}{note}")
-    return lines
-
-
-def _add_break(figure: go.Figure, start: pd.Timestamp) -> None:
-    figure.add_vline(x=start.isoformat(), line={"color": TEXT, "width": 1, "dash": "dot"})
-    figure.add_annotation(
-        x=start.isoformat(), y=1, yref="paper", text="new definition", showarrow=False, xanchor="left", xshift=3,
-        font={"size": 11, "color": SECONDARY_TEXT},
+def _add_values(figure: go.Figure, series: pd.DataFrame, part: pd.DataFrame) -> None:
+    inside = series[series["period_start"].between(part["period_start"].iloc[0], part["period_start"].iloc[-1])]
+    figure.add_scatter(
+        x=plain_dates(inside), y=plain_numbers(inside["value"]), mode="lines",
+        line={"color": SECONDARY_TEXT, "width": 1.6}, connectgaps=False, hoverinfo="skip",
     )  # fmt: skip
-
-
-def _layout(definition: Definition, height: int, y_range: tuple[float, float] | None, roomy: bool) -> dict[str, Any]:
-    size = 13 if roomy else 11
-    axis = {"tickfont": {"size": size, "color": SECONDARY_TEXT}, "fixedrange": True, "zeroline": False}
-    return {
-        "template": NO_TEMPLATE,
-        "height": height,
-        "margin": {"l": 46, "r": 78 if roomy else 8, "t": 10, "b": 24, "pad": 2},
-        "font": {"family": FONT, "color": TEXT},
-        "paper_bgcolor": "#ffffff",
-        "plot_bgcolor": "#ffffff",
-        "showlegend": False,
-        "dragmode": False,
-        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": TEXT, "font": {"family": FONT, "size": 13, "color": TEXT}},
-        "xaxis": {**axis, "showgrid": False, "showline": True, "linecolor": GREY, "nticks": 6 if roomy else 4},
-        "yaxis": {
-            **axis, "gridcolor": PALE_GREY, "nticks": 6 if roomy else 4, "range": y_range, "tickformat": ",~f",
-            "title": {"text": definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}} if roomy else None,
-        },
-    }  # fmt: skip
-
-
-def _dates(rows: pd.DataFrame) -> list[str]:
-    return list(rows["period_start"].dt.strftime("%Y-%m-%d"))
-
-
-def _plain(values: pd.Series) -> Sequence[float | None]:
-    """Six significant digits say all there is to see, and send half as much; a gap must be null, not NaN."""
-    return [None if pd.isna(value) else float(f"{value:.6g}") for value in values]

@@ -9,6 +9,7 @@ from psc.narrate.words import capitalised, count_words, month_words, periods_wor
 MONTHS_OF_A_YEAR = 12
 STALE_MONTHS = 6
 ENOUGH_FOR_NEW_LIMITS = 13
+LONG_GAPS = 0.018  # the share of gaps beyond the limit of a g chart in a stable series: e to the power of minus four
 FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
 ASSURANCE_WORDS = {
     "pass": "As things are, the figure can be expected to meet the target.",
@@ -21,10 +22,6 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
     """Return which kind of chart this is and why, in a sentence or two."""
     if signal.chart == "line":
         return "Each figure covers twelve months that overlap the next, so this is a plain line that is not judged."
-    if signal.chart == "g":
-        return (
-            "Counts are small here, so each dot is the number of items between events: few between means many events."
-        )
     if signal.chart == "xmr":
         return (
             "There are enough figures and counts for an XmR chart: its limits come from how much the figure usually "
@@ -53,7 +50,7 @@ def age_words(signal: Signal, today: date) -> str:
 def limits_words(definition: Definition, signal: Signal) -> str:
     """Return what the average and the limits rest on: how many points, since when."""
     points = periods_words(signal.points, definition.grain)
-    kind = "limits" if signal.chart in ("xmr", "g") else "middle value"
+    kind = "limits" if signal.chart == "xmr" else "middle value"
     if definition.baseline_points and signal.chart == "xmr":
         fixed = periods_words(min(definition.baseline_points, signal.points), definition.grain)
         return f"The limits rest on the first {fixed} from {month_words(signal.first_period)}; {points} are shown."
@@ -76,6 +73,25 @@ def counts_words(definition: Definition, signal: Signal) -> str:
 
 def _two_figures(number: float) -> int:
     return int(float(f"{number:.2g}"))
+
+
+def gaps_note(definition: Definition, gaps: int, beyond: int) -> str:
+    """Return how to read a chart of the gaps between rare events, and how far it can be trusted."""
+    rarer = {"lower": "the higher, the rarer, which is better", "higher": "the higher, the rarer, which is a concern"}
+    way = rarer.get(definition.direction, "the higher, the rarer")
+    found = (
+        "No gap is beyond the limit for certain."
+        if not beyond
+        else f"{capitalised(count_words(beyond, 'gap'))} {'is' if beyond == 1 else 'are'} beyond the limit wherever in "
+        "their months the events fell."
+    )
+    by_chance = count_words(max(1, round(gaps * LONG_GAPS)), "dot")
+    return (
+        f"Counts are small here, so each dot is the number of {definition.opportunities} between one event and the "
+        f"next: {way}. Only the month of an event is published, so the events of a month are laid evenly in it. "
+        f"{found} Of {gaps} such gaps chance alone puts about {by_chance} beyond it, "
+        "so this chart gives no verdict."
+    )
 
 
 def new_limits_hint(definition: Definition, signal: Signal) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from psc.catalogue.definition import Catalogue, Definition
-from psc.catalogue.observations import check_harms, read_checked_observations
+from psc.catalogue.observations import ENGLAND, check_harms, read_checked_observations
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
 from psc.geography.check import check_boundaries
@@ -22,6 +22,9 @@ from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
 from psc.store.connection import Store
 from psc.store.documents import check_how_drawn, load_documents, write_documents
+from psc.store.funnels import FunnelRows, funnel_rows
+from psc.store.gaps import gap_rows
+from psc.store.grid import grid_of
 from psc.store.judge import Judged, judge
 from psc.store.version import content_hash
 
@@ -111,6 +114,8 @@ def _write(data: Path, target: Path, version: str) -> None:
     with duckdb.connect(str(target)) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         for name, frame in tables.items():
+            if frame.empty:
+                continue
             connection.append(name, frame, by_name=True)
         write_documents(connection, documents)
         built_at = datetime.now(UTC).replace(tzinfo=None)
@@ -165,15 +170,24 @@ def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     observations: list[pd.DataFrame] = []
     judged: list[Judged] = []
+    funnels: list[FunnelRows] = []
+    gaps: list[pd.DataFrame] = []
     for metric in catalogue.metrics:
         if metric.has_series:
             frame = _observations(data / "harms", metric)
             observations.append(frame)
             judged.append(judge(metric, frame))
+            areas = grid_of(frame[frame["area_id"] != ENGLAND])
+            funnels.append(funnel_rows(metric, areas))
+            gaps.append(gap_rows(metric, areas))
     return {
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),
         "signal": pd.concat([item.signals for item in judged]),
+        "gap": pd.concat(gaps),
+        "funnel": pd.concat([item.funnel for item in funnels]),
+        "funnel_area": pd.concat([item.areas for item in funnels]),
+        "funnel_curve": pd.concat([item.curve for item in funnels]),
     }
 
 

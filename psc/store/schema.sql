@@ -121,6 +121,46 @@ CREATE TABLE signal (
     PRIMARY KEY (metric_id, area_id)
 );
 
+CREATE TABLE funnel (
+    metric_id      VARCHAR PRIMARY KEY REFERENCES metric (id),
+    period_start   DATE NOT NULL,       -- the latest period: the figures that are compared
+    centre         DOUBLE NOT NULL,     -- the overall figure of the areas, in the measure's unit
+    phi            DOUBLE NOT NULL,     -- mean of z²: about 1 when areas differ by chance alone
+    tau2           DOUBLE NOT NULL,     -- variance between areas on the method's scale
+    overdispersed  BOOLEAN NOT NULL,    -- areas differ by more than chance, and the limits allow for it
+    areas          INTEGER NOT NULL
+);
+
+CREATE TABLE funnel_area (
+    metric_id  VARCHAR NOT NULL REFERENCES metric (id),
+    area_id    VARCHAR NOT NULL REFERENCES area (id),
+    side       VARCHAR NOT NULL,        -- high or low: beyond the 99.8% limits; '' between them
+    lower      DOUBLE,
+    upper      DOUBLE,
+    PRIMARY KEY (metric_id, area_id)
+);
+
+CREATE TABLE funnel_curve (
+    metric_id    VARCHAR NOT NULL REFERENCES metric (id),
+    denominator  DOUBLE NOT NULL,
+    lower95      DOUBLE,
+    upper95      DOUBLE,
+    lower998     DOUBLE,
+    upper998     DOUBLE,
+    PRIMARY KEY (metric_id, denominator)
+);
+
+CREATE TABLE gap (
+    metric_id    VARCHAR NOT NULL REFERENCES metric (id),
+    area_id      VARCHAR NOT NULL REFERENCES area (id),
+    event_date   DATE NOT NULL,         -- laid evenly in its month, since the day is not published
+    "between"    DOUBLE NOT NULL,       -- opportunities without an event since the event before
+    centre       DOUBLE NOT NULL,
+    upper_limit  DOUBLE NOT NULL,
+    point_type   VARCHAR NOT NULL,
+    rules        VARCHAR NOT NULL
+);
+
 CREATE TABLE document (
     name  VARCHAR PRIMARY KEY,          -- a field of psc.store.documents.Documents
     body  VARCHAR NOT NULL              -- JSON

@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from psc.catalogue.definition import Definition
+from psc.charts.spc import spc_figure
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
     chart_choice,
     counts_words,
+    gaps_note,
     limits_words,
     new_limits_hint,
 )
@@ -19,9 +22,10 @@ from psc.narrate.words import capitalised, number_words, period_words
 from psc.web import data
 from psc.web.navigation import link
 from psc.web.panels import chart
-from psc.web.parts import facts, html_table, icon_with_words
+from psc.web.parts import PLOTLY_CONFIG, facts, html_table, icon_with_words
 
 HEIGHT = 400
+GAP_SENTENCE = "{value} between events"
 
 
 def signal_in(metric: str, area: str) -> Signal | None:
@@ -44,6 +48,30 @@ def show_chart(definition: Definition, area: str, signal: Signal) -> None:
     chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT, roomy=True)
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
+
+
+def gaps(definition: Definition, area: str) -> pd.DataFrame:
+    """Return the gaps between rare events, if this measure is so rare here that they are what can be charted."""
+    return data.rows("gaps", metric=definition.id, area=area)
+
+
+def show_gaps(definition: Definition, area: str, found: pd.DataFrame) -> None:
+    """Show the gaps as a g chart."""
+    figure = spc_figure(
+        definition.model_copy(update={"unit": definition.opportunities, "unit_sentence": GAP_SENTENCE, "decimals": 0}),
+        found,
+        height=HEIGHT,
+        roomy=True,
+        kind="g",
+        y_title=f"{definition.opportunities} between events",
+    )
+    alt = f"g chart of {definition.title} in {data.area_names()[area]}: {len(found)} gaps between events."
+    st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=f"gaps {definition.id} {area}", alt=alt)
+
+
+def gaps_words(definition: Definition, found: pd.DataFrame) -> str:
+    """Return how to read the g chart."""
+    return gaps_note(definition, len(found), int((found["rules"] != "").sum()))
 
 
 def reading(definition: Definition, signal: Signal) -> str:

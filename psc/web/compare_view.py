@@ -8,9 +8,11 @@ import streamlit as st
 
 from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
+from psc.charts.funnel import funnel_figure
 from psc.charts.spc import value_range
-from psc.narrate.comparison import comparison_sentence
+from psc.narrate.comparison import FunnelFacts, comparison_sentence, funnel_sentence
 from psc.narrate.words import list_words, number_words
+from psc.stats.funnel_limits import expected_false_alarms
 from psc.web import data
 from psc.web.panels import panel
 from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
@@ -41,13 +43,54 @@ def england_value(metric: str, period_start: pd.Timestamp) -> float | None:
 def answer(metric: str) -> str:
     """Return how the areas differ from England, in a sentence."""
     latest = _latest(data.rows("metric_signals", metric=metric))
-    return comparison_sentence(data.definition(metric), latest, england_value(metric, latest["period_start"].max()))
+    england = england_value(metric, latest["period_start"].max())
+    return comparison_sentence(data.definition(metric), latest, england, funnel_facts(metric))
+
+
+def funnel_facts(metric: str) -> FunnelFacts | None:
+    """Return what the funnel of a measure's latest figures found; None where there is no count to draw one from."""
+    found = data.rows("funnel", metric=metric)
+    if found.empty:
+        return None
+    row, sides = found.iloc[0], data.rows("funnel_areas", metric=metric)["side"]
+    return FunnelFacts(
+        areas=int(row["areas"]),
+        above=int((sides == "high").sum()),
+        below=int((sides == "low").sum()),
+        expected=float(expected_false_alarms(int(row["areas"])).expected),
+        overdispersed=bool(row["overdispersed"]),
+        phi=float(row["phi"]),
+    )
+
+
+def funnel(metric: str) -> None:
+    """Show the funnel of the latest figures."""
+    definition, facts = data.definition(metric), funnel_facts(metric)
+    assert facts is not None, "a measure without counts has no funnel"
+    st.plotly_chart(
+        _funnel(data.version(), metric),
+        theme=None,
+        config=PLOTLY_CONFIG,
+        key=f"funnel {metric}",
+        alt=f"Funnel plot of {definition.title}, the 15 areas by size. {funnel_sentence(facts)}",
+    )
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _funnel(version: str, metric: str) -> go.Figure:
+    areas, curve = data.rows("funnel_areas", metric=metric), data.rows("funnel_curve", metric=metric)
+    centre = float(data.rows("funnel", metric=metric)["centre"].iloc[0])
+    return funnel_figure(data.definition(metric), areas, curve, centre)
 
 
 def latest_values(metric: str, order: str) -> None:
     """Show the latest figures with their intervals, against England's."""
     st.plotly_chart(
-        _comparison(data.version(), metric, order), theme=None, config=PLOTLY_CONFIG, key=f"latest {metric}"
+        _comparison(data.version(), metric, order),
+        theme=None,
+        config=PLOTLY_CONFIG,
+        key=f"latest {metric}",
+        alt=f"Latest figures of {data.definition(metric).title} in the 15 areas. {answer(metric)} The table says each.",
     )
 
 

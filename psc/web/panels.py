@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from psc.catalogue.definition import Definition, SeriesBreak
 from psc.charts.spc import spc_figure
 from psc.narrate.chart import chart_alt, counts_words
 from psc.narrate.signals import cautions_words, signal_sentence
@@ -21,13 +23,26 @@ def _figure(
     version: str, metric: str, area: str, height: int, y_range: tuple[float, float] | None, roomy: bool
 ) -> go.Figure:
     series = data.rows("series", metric=metric)
+    definition = data.definition(metric)
+    starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
     return spc_figure(
-        data.definition(metric),
-        series[series["area_id"] == area].reset_index(drop=True),
+        definition.model_copy(update={"series_breaks": starts}),
+        _with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
         height=height,
         y_range=y_range,
         roomy=roomy,
     )
+
+
+def _with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
+    """Add the target and the planned path that a person has written into the definition, period by period."""
+    if definition.targets:
+        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
+        series = series.astype({"target": float})
+    if definition.trajectory:
+        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
+        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
+    return series
 
 
 def chart(

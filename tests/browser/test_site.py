@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 PAGES = {
     "/": "Where is harm changing?",
     "/area?area=wessex": "What is happening in Wessex?",
+    "/signals": "What do all measures say, everywhere?",
+    "/chart?metric=methotrexate-10mg&area=nenc": "Methotrexate 10 mg tablets, share of methotrexate items: North East and "
+    "North Cumbria",
     "/compare?metric=emergency-admission-waits": "How do areas differ?",
     "/priorities": "What has each area said it will work on?",
     "/shared-learning": "What has been tried, and who else has tried it?",
@@ -153,6 +156,17 @@ def test_the_pages_can_be_walked_through_the_navigation(visitor):
     visitor.is_clean()
 
 
+def test_a_sign_of_the_matrix_leads_to_its_chart_which_can_be_read_without_seeing_it(visitor):
+    page = visitor.open("/signals")
+    page.locator('a[href="/chart?metric=high-dose-opioids&area=wessex"]').click()
+    expect(page.locator("h1.psc-title")).to_have_text("High-dose opioid items per 1,000 patients: Wessex")
+    chart = page.get_by_role("figure", name=re.compile("^Chart of High-dose opioid items per 1,000 patients in Wessex"))
+    expect(chart).to_be_visible()
+    page.get_by_text("Every figure as a table, newest first").click()
+    expect(page.get_by_role("row").filter(has_text="December 2025")).to_be_visible()
+    visitor.is_clean()
+
+
 def test_the_figures_of_a_measure_can_be_downloaded(visitor):
     page = visitor.open("/data-and-methods?metric=mrsa")
     with page.expect_download() as download:
@@ -192,7 +206,7 @@ def test_each_page_names_its_tab(visitor):
 
 def test_charts_are_whole_on_paper(visitor):
     page = visitor.open("/compare?metric=emergency-admission-waits")
-    expect(page.locator(".js-plotly-plot")).to_have_count(16)
+    expect(page.locator(".js-plotly-plot")).to_have_count(17)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 1000})

@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from psc.charts.icons import STATE_WORDS, icon_name, icon_names, icon_svg, icon_words
+from psc.charts.icons import (
+    ASSURANCE_WORDS,
+    STATE_WORDS,
+    assurance_svg,
+    assurance_words,
+    icon_name,
+    icon_names,
+    icon_svg,
+    icon_words,
+)
 from psc.charts.palette import STATE_COLOUR, STATE_FILL
 from psc.narrate.signals import STATE_CLAUSE
 from psc.store.judge import STATE
@@ -104,3 +113,46 @@ def test_the_letter_of_an_icon_can_be_read_on_its_ground(pair):
     svg = icon_svg(*pair)
     ink = re.findall(r'<text[^>]*fill="(#[0-9a-f]{6})"', svg)[0]
     assert contrast(ink, STATE_COLOUR[pair[0]]) >= 3
+
+
+def path_of(svg: str) -> str:
+    """The outline of an icon's ground: its first shape, whatever it is made of."""
+    ground = next(node for node in ElementTree.fromstring(svg) if node.tag != f"{SVG}title")
+    return ground.tag.removeprefix(SVG) + (ground.get("d") or "")
+
+
+def test_assurance_icons_share_no_shape_with_each_other_or_with_variation_icons():
+    assurance = {path_of(assurance_svg(verdict)) for verdict in ASSURANCE_WORDS}
+    assert len(assurance) == 3
+    assert not assurance & {path_of(icon_svg(*pair)) for pair in PAIRS}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "letter", "words"),
+    [
+        ("pass", "P", "Expected to meet the target"),
+        ("fail", "F", "Expected to miss the target"),
+        ("inconsistent", "?", "May or may not meet the target"),
+    ],
+)
+def test_an_assurance_icon_says_what_is_expected_of_the_target(verdict, letter, words):
+    root = ElementTree.fromstring(assurance_svg(verdict, 40))
+    assert assurance_words(verdict) == words
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == root.findtext(f"{SVG}title") == words
+    assert [node.text for node in root.iter(f"{SVG}text")] == [letter]
+    assert (root.get("width"), root.get("height")) == ("40", "40")
+
+
+@pytest.mark.parametrize("verdict", ASSURANCE_WORDS)
+def test_an_assurance_icon_can_be_read(verdict):
+    svg = assurance_svg(verdict)
+    fill, outline_colour = re.findall(r'<path d="[^"]*" fill="(#[0-9a-f]{6})" stroke="(#[0-9a-f]{6})"', svg)[0]
+    ink = re.findall(r'<text[^>]*fill="(#[0-9a-f]{6})"', svg)[0]
+    assert contrast(outline_colour, "#ffffff") >= 3
+    assert contrast(ink, fill) >= 3
+
+
+def test_an_unknown_assurance_is_refused_in_words():
+    with pytest.raises(ValueError, match='found "maybe"; expected one of pass, fail, inconsistent'):
+        assurance_svg("maybe")

@@ -1,5 +1,6 @@
 """An SPC chart shows what was published and how it was judged: gaps as gaps, breaks as breaks, every rule in words."""
 
+import itertools
 import json
 import math
 from datetime import date
@@ -7,7 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from psc.charts.spc import MARKERS, spc_figure, value_range
+from psc.charts.points import MARKERS, SIZES
+from psc.charts.spc import spc_figure, value_range
 from psc.narrate.signals import RULE_WORDS
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -28,7 +30,13 @@ def lines(figure, dash=None):
 
 
 def points(figure):
-    return {trace["name"]: trace for trace in drawn(figure)["data"] if trace["mode"] == "markers"}
+    """The recorded points, by what is said of them."""
+    names = {words for _, _, words in MARKERS.values()}
+    return {trace["name"]: trace for trace in drawn(figure)["data"] if trace.get("name") in names}
+
+
+def notes(figure):
+    return {note["text"]: note for note in drawn(figure)["layout"].get("annotations", [])}
 
 
 def test_a_missing_month_is_a_gap_in_the_line_and_no_point(definition, series):
@@ -61,7 +69,7 @@ def test_too_few_points_have_a_middle_value_and_no_limits(definition, series):
     assert lines(figure, "dash") == []
     assert len(lines(figure, "solid")) == 1
     assert list(points(figure)) == ["Not judged"]
-    assert [note["text"] for note in drawn(figure)["layout"]["annotations"]] == ["middle value"]
+    assert list(notes(figure)) == ["middle value 11.0"]
 
 
 def test_overlapping_windows_are_a_bare_line(definition, series):
@@ -80,9 +88,6 @@ def test_nothing_joins_across_a_series_break(definition, series):
     assert (after["x"][0], after["x"][-1]) == ("2025-03-01", "2026-04-01")
     assert [line["y"] for line in lines(figure, "solid")] == [pytest.approx([11, 11]), pytest.approx([41, 41])]
     assert len(lines(figure, "dash")) == 4
-    layout = drawn(figure)["layout"]
-    assert [shape["x0"][:10] for shape in layout["shapes"]] == ["2025-03-01"]
-    assert [note["text"] for note in layout["annotations"]] == ["new definition"]
 
 
 def test_a_gap_at_a_series_break_belongs_to_neither_side(definition, series):
@@ -117,10 +122,18 @@ def test_each_verdict_has_its_mark(definition, series, direction, last, name, sy
 
 
 def test_verdicts_are_told_apart_without_colour():
-    """Improving, a concern and neither: by shape. An ordinary point is smaller and has a thinner outline besides."""
+    """Improving, a concern and neither: by shape. An ordinary point is smaller, has a thinner outline besides."""
     shapes = {words: symbol for kind, (symbol, _, words) in MARKERS.items() if kind.startswith("special")}
     assert len({shapes["Improving"], shapes["A concern"], shapes["Higher than usual"]}) == 3
     assert len({words for _, _, words in MARKERS.values()}) == len(MARKERS)
+    assert all(large > small for small, large in SIZES.values())
+    assert all(SIZES["special"][n] > SIZES["unjudged"][n] > SIZES["common"][n] for n in (0, 1))
+
+
+def test_a_point_that_was_not_judged_is_open(definition, series):
+    (mark,) = points(spc_figure(definition(), series(definition(), QUIET[:5]))).values()
+    assert mark["marker"]["color"] == "#ffffff"
+    assert mark["marker"]["line"]["color"] == "#212b32"
 
 
 def test_every_kind_of_point_in_the_store_can_be_drawn(store):
@@ -128,21 +141,34 @@ def test_every_kind_of_point_in_the_store_can_be_drawn(store):
     assert {kind for (kind,) in kinds} <= set(MARKERS)
 
 
-def test_hovering_says_the_period_the_figure_and_every_rule_that_fired(definition, series):
+def test_hovering_says_the_period_the_figure_its_parts_the_verdict_and_every_rule_that_fired(definition, series):
     judged = definition()
     figure = spc_figure(judged, series(judged, [*QUIET, 25]))
     assert points(figure)["A concern"]["text"] == [
-        f"<b>March 2025</b><br>25.0% of items<br>A concern: {RULE_WORDS['outside']}"
+        "<b>March 2025</b><br>25.0% of items<br>250 of 1,000<br>A concern: beyond the limits of its usual<br>range"
     ]
-    assert points(figure)["No significant change"]["text"][0] == "<b>January 2024</b><br>10.0% of items"
+    said = points(figure)["No significant change"]["text"][0]
+    assert said == "<b>January 2024</b><br>10.0% of items<br>100 of 1,000<br>No significant change"
+
+
+def test_a_rate_names_its_parts_and_a_missing_part_is_not_mentioned(definition, series):
+    rate = definition(unit="items per 1,000 patients", unit_sentence="{value} items per 1,000 patients")
+    rows = series(rate, QUIET)
+    rows.loc[0, "numerator"] = 4.25
+    rows.loc[1, "denominator"] = math.nan
+    said = points(spc_figure(rate, rows))["No significant change"]["text"]
+    assert "<br>numerator 4.2, denominator 1,000<br>" in said[0]
+    assert "<br>numerator 120<br>" in said[1]
+    bare = points(spc_figure(rate, rows.drop(columns=["numerator", "denominator"])))["No significant change"]["text"]
+    assert bare[0] == "<b>January 2024</b><br>10.0 items per 1,000 patients<br>No significant change"
 
 
 def test_hovering_passes_on_what_a_reader_must_know_about_a_figure(definition, series):
     rows = series(definition(), QUIET)
-    rows.loc[2, "note"] = "Without Barts, which did not report."
+    rows.loc[2, "note"] = "Without Barts, which did not report <5 admissions."
     said = points(spc_figure(definition(), rows))["No significant change"]["text"]
-    assert said[2] == "<b>March 2024</b><br>11.0% of items<br>Without Barts, which did not report."
-    assert said[3] == "<b>April 2024</b><br>10.0% of items"
+    assert said[2].endswith("<br>Without Barts, which did not report &lt;5<br>admissions.")
+    assert said[3].endswith("<br>No significant change")
 
 
 def test_hovering_names_two_rules_where_two_fired(definition, series):
@@ -152,16 +178,49 @@ def test_hovering_names_two_rules_where_two_fired(definition, series):
     fired = rows["rules"].iloc[-1].split("; ")
     assert len(fired) >= 2
     for rule in fired:
-        assert RULE_WORDS[rule] in said
+        assert RULE_WORDS[rule] in said.replace("<br>", " ")
 
 
-def test_a_label_is_written_at_each_line_of_a_large_chart_only(definition, series):
+def test_a_label_with_its_figure_is_written_at_each_line_of_a_large_chart_only(definition, series):
     rows = series(definition(), QUIET)
     large, small = (spc_figure(definition(), rows, roomy=roomy) for roomy in (True, False))
-    notes = drawn(large)["layout"]["annotations"]
-    assert [note["text"] for note in notes] == ["average", "upper limit", "lower limit"]
+    upper, lower = (f"{rows[side].iloc[-1]:.1f}" for side in ("upper_limit", "lower_limit"))
+    assert list(notes(large)) == ["average 11.0", f"upper limit {upper}", f"lower limit {lower}"]
+    assert notes(large)["average 11.0"]["y"] == pytest.approx(11)
     assert drawn(large)["layout"]["yaxis"]["title"]["text"] == "% of items"
-    assert not drawn(small)["layout"].get("annotations")
+    assert not notes(small)
+
+
+def test_labels_of_lines_that_lie_close_do_not_overlap(definition, series):
+    """Limits a tenth of a pixel from the centre, on a scale that a single reading far off has stretched."""
+    rows = series(definition(), QUIET)
+    rows["upper_limit"], rows["lower_limit"] = rows["centre"] + 0.01, rows["centre"] - 0.01
+    figure = spc_figure(definition(), rows, roomy=True, height=300, y_range=(0, 100))
+    margin = drawn(figure)["layout"]["margin"]
+    pixels = (300 - margin["t"] - margin["b"]) / 100
+    heights = sorted(note["y"] * pixels + note["yshift"] for note in notes(figure).values())
+    assert [b - a for a, b in itertools.pairwise(heights)] == pytest.approx([15, 15], abs=0.11)
+
+
+def test_a_limit_of_minus_nothing_is_nothing(definition, series):
+    rows = series(definition(), QUIET)
+    rows["lower_limit"] = -0.001
+    assert "lower limit 0.0" in notes(spc_figure(definition(), rows, roomy=True))
+
+
+def test_limits_that_follow_the_size_of_each_period_are_drawn_as_steps(definition, series):
+    rows = series(definition(), QUIET)
+    rows["upper_limit"] = 20.0 + rows.index
+    upper, lower = lines(spc_figure(definition(), rows), "dash")
+    assert upper["y"] == list(rows["upper_limit"])
+    assert upper["line"]["shape"] == "hvh"
+    assert len(lower["y"]) == 2
+
+
+def test_no_point_is_cut_in_half_at_the_edge_of_the_chart(definition, series):
+    layout = drawn(spc_figure(definition(), series(definition(), QUIET)))["layout"]
+    first, last = layout["xaxis"]["range"]
+    assert first < "2024-01-01" and "2025-02-01" < last < "2025-03-01"
 
 
 def test_one_scale_holds_every_value_and_limit(definition, series):
@@ -175,6 +234,11 @@ def test_one_scale_holds_every_value_and_limit(definition, series):
     assert high < 70
 
 
+def test_the_scale_is_the_series_own_if_none_is_given(definition, series):
+    rows = series(definition(), QUIET)
+    assert drawn(spc_figure(definition(), rows))["layout"]["yaxis"]["range"] == list(value_range(rows))
+
+
 @pytest.mark.parametrize(
     ("values", "low", "high"),
     [([0.0, 10.0], 0.0, 10.6), ([5.0, 5.0], 4.5, 5.5), ([0.0, 0.0], 0.0, 1.0), ([-10.0, 10.0], -11.2, 11.2)],
@@ -182,6 +246,82 @@ def test_one_scale_holds_every_value_and_limit(definition, series):
 def test_the_scale_leaves_room_but_invents_no_negative_share(values, low, high):
     frame = pd.DataFrame({"value": values, "lower_limit": math.nan, "upper_limit": math.nan})
     assert value_range(frame) == pytest.approx((low, high))
+
+
+def test_the_scale_of_nothing_is_nought_to_one():
+    frame = pd.DataFrame({"value": [math.nan], "lower_limit": math.nan, "upper_limit": math.nan})
+    assert value_range(frame) == (0, 1)
+
+
+def test_the_scale_is_given_in_the_units_of_the_series(definition, series):
+    """Ten times the figures, ten times the scale; some months missing, still the same scale."""
+    rows = series(definition(), [value + 20 for value in QUIET])
+    tenfold = series(definition(), [10 * (value + 20) for value in QUIET])
+    assert value_range(tenfold) == pytest.approx([10 * end for end in value_range(rows)])
+    gone = rows.copy()
+    gone.loc[1:12, "value"] = math.nan
+    assert value_range(gone) == pytest.approx(value_range(rows))
+
+
+@pytest.mark.parametrize("roomy", [True, False])
+def test_a_series_without_figures_says_so(definition, series, roomy):
+    rows = series(definition(), QUIET)
+    rows["value"] = rows["centre"] = rows["upper_limit"] = rows["lower_limit"] = math.nan
+    for empty in (rows, rows.iloc[:0]):
+        figure = spc_figure(definition(), empty, roomy=roomy)
+        assert list(notes(figure)) == ["No figures"]
+        assert not points(figure)
+
+
+def test_one_figure_alone_can_be_drawn(definition, series):
+    (mark,) = points(spc_figure(definition(), series(definition(), [3.0]), roomy=True)).values()
+    assert mark["y"] == [3]
+
+
+def test_a_constant_series_can_be_drawn(definition, series):
+    figure = spc_figure(definition(), series(definition(), [4.0] * 14), roomy=True)
+    assert {note["y"] for note in notes(figure).values()} == {4}
+    assert len({note["yshift"] for note in notes(figure).values()}) == 3
+
+
+RARE = "days since the event before"
+
+
+def test_a_chart_of_rare_events_has_dates_its_own_axis_title_and_a_middle_value(definition, series):
+    rows = series(definition(), QUIET)
+    rows["period_start"] = pd.to_datetime("2024-01-14") + pd.to_timedelta(rows["value"].cumsum(), "D")
+    large, small = (
+        spc_figure(definition(), rows, kind="g", y_title=RARE, roomy=roomy) for roomy in (True, False)
+    )  # fmt: skip
+    for figure in (large, small):
+        assert drawn(figure)["layout"]["yaxis"]["title"]["text"] == RARE
+        (mark,) = points(figure).values()
+        assert mark["x"][0] == "2024-01-24"
+        assert mark["text"][0].startswith("<b>24 January 2024</b><br>Days since the event before: 10<br>")
+    assert "middle value 11.0" in notes(large)
+
+
+def test_a_title_of_its_own_may_be_given_to_any_large_chart(definition, series):
+    figure = spc_figure(definition(), series(definition(), QUIET), roomy=True, y_title="share of items, %")
+    assert drawn(figure)["layout"]["yaxis"]["title"]["text"] == "share of items, %"
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "words"),
+    [
+        (lambda rows: rows, {"kind": "g"}, "expected what is counted between two events"),
+        (lambda rows: rows, {"kind": "u"}, 'found "u"; expected "period" or "g"'),
+        (lambda rows: rows.drop(columns=["segment", "rules"]), {}, "expected segment, rules as well"),
+        (lambda rows: rows.iloc[::-1], {}, "expected the oldest first"),
+        (lambda rows: rows.assign(value=math.inf), {}, "infinite"),
+        (lambda rows: rows.assign(target=-math.inf), {}, "infinite"),
+        (lambda rows: rows.assign(segment=math.nan), {}, "without a segment"),
+        (lambda rows: rows.assign(point_type="worse"), {}, "found worse; expected one of common_cause"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(definition, series, change, options, words):
+    with pytest.raises(ValueError, match=words):
+        spc_figure(definition(), change(series(definition(), QUIET)), **options)
 
 
 def test_every_real_series_can_be_drawn_and_shows_every_published_figure(store):

@@ -15,7 +15,7 @@ from psc.narrate.chart import (
     limits_words,
     new_limits_hint,
 )
-from psc.narrate.comparison import comparison_sentence
+from psc.narrate.comparison import FunnelFacts, comparison_sentence, funnel_note
 from psc.narrate.signals import (
     area_headline,
     attention_sentence,
@@ -49,6 +49,15 @@ def signals(store) -> pd.DataFrame:
     return store.cursor().execute("SELECT * FROM signal ORDER BY metric_id, area_id").df()
 
 
+def funnel_of(store, metric) -> FunnelFacts | None:
+    found = run_query(store, "funnel", metric=metric)
+    if found.empty:
+        return None
+    row, sides = found.iloc[0], list(run_query(store, "funnel_areas", metric=metric)["side"])
+    counts = {"above": sides.count("high"), "below": sides.count("low")}
+    return FunnelFacts(areas=row["areas"], expected=0.03, overdispersed=row["overdispersed"], phi=row["phi"], **counts)
+
+
 @pytest.fixture(scope="module")
 def said(store, catalogue, signals) -> dict[str, list[str]]:
     """Everything there is to say about each measure."""
@@ -75,7 +84,10 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         latest = run_query(store, "metric_signals", metric=metric)
         latest = latest[latest["period_start"] == latest["period_start"].max()]
         england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
-        own.append(comparison_sentence(definition, latest, england.get(latest["period_start"].iloc[0])))
+        funnel = funnel_of(store, metric)
+        own.append(comparison_sentence(definition, latest, england.get(latest["period_start"].iloc[0]), funnel))
+        if funnel:
+            own.append(funnel_note(definition, funnel))
         sentences[metric] = own
     for _, row in run_query(store, "attention").iterrows():
         title = catalogue.by_id[row["metric_id"]].plain_title

@@ -11,6 +11,7 @@ from psc.narrate.chart import (
     chart_alt,
     chart_choice,
     counts_words,
+    gaps_note,
     limits_words,
     new_limits_hint,
 )
@@ -23,7 +24,6 @@ SHIFT = {"state": "improving", "side": "low", "rule": "shift", "since": date(202
     ("changes", "begins"),
     [
         ({}, "There are enough figures and counts for an XmR chart"),
-        ({"chart": "g"}, "Counts are small here, so each dot is the number of items between events"),
         ({"chart": "run", "small_counts": True}, "Counts are small here, and limits would mislead"),
         ({"chart": "run", "points": 9}, "With nine months of figures there are too few for limits"),
         ({"chart": "line"}, "Each figure covers twelve months that overlap the next"),
@@ -77,6 +77,16 @@ def test_a_shift_is_told_in_counts(definition, change, said):
 
 def test_amounts_are_not_told_as_counts(definition):
     assert counts_words(definition(counted=None), make_signal(**SHIFT, counts_since_start=-100.0)) == ""
+
+
+def test_gaps_between_rare_events_are_explained_and_not_judged(definition):
+    said = gaps_note(definition(opportunities="tablets"), 110, 0)
+    assert said.startswith("Counts are small here, so each dot is the number of tablets between one event and the next")
+    assert "which is better" in said and "No gap is beyond the limit for certain." in said
+    assert "Of 110 such gaps chance alone puts about two dots beyond it, so this chart gives no verdict." in said
+    one = gaps_note(definition(opportunities="tablets", direction="neutral"), 20, 1)
+    assert "One gap is beyond the limit wherever in their months" in one and "about one dot beyond" in one
+    assert "better" not in one
 
 
 def test_new_limits_are_suggested_to_a_person_and_only_after_a_long_shift(definition):

@@ -7,7 +7,7 @@ import pytest
 from psc.settings import ROOT
 from psc.store.query import query_names, query_text, run_query
 
-ARGUMENTS = {"metric": "methotrexate-10mg", "area": "wessex"}
+ARGUMENTS = {"metric": "methotrexate-10mg", "area": "nenc"}
 
 
 def header(name: str, field: str) -> list[str]:

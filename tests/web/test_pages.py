@@ -68,7 +68,7 @@ def test_every_measure_and_every_area_has_charts_that_say_what_they_rest_on(site
         text = site.visit("chart", metric=metric, area=AREAS[number % len(AREAS)]).text
         for part in ("Why this chart", "What it rests on", "Every figure as a table", "Target", "old."):
             assert part in text, metric
-        (chart,) = site.app.get("plotly_chart")
+        chart = site.app.get("plotly_chart")[0]
         assert chart.proto.alt.startswith("Chart of "), metric
 
 
@@ -77,6 +77,20 @@ def test_a_concern_shows_where_the_same_measure_improves(site):
     assert "Where the same measure is improving" in text
     assert 'metric=emergency-admission-waits&amp;area=wessex"' in text
     assert "Where the same measure is improving" not in site.visit("chart", metric="mrsa", area="wessex").text
+
+
+def test_where_counts_are_small_the_gaps_between_events_are_shown_and_explained(site):
+    text = site.visit("chart", metric="methotrexate-10mg", area="nenc").text
+    assert "each dot is the number of methotrexate prescriptions between one event and the next" in text
+    assert len(site.app.get("plotly_chart")) == 2
+    assert "between one event" not in site.visit("chart", metric="methotrexate-10mg", area="wessex").text
+
+
+def test_compare_shows_the_funnel_where_there_are_counts(site):
+    text = site.visit("compare", metric="klebsiella").text
+    assert "on limits that allow for this, one area lies above and one area lies below" in text
+    assert "by chance alone about 0.03 of 15 areas would lie outside" in text
+    assert "Size and chance" not in site.visit("compare", metric="total-opioids").text
 
 
 def test_a_chart_of_a_measure_without_figures_says_how_to_load_some(site):

@@ -1,0 +1,69 @@
+"""Targets and planned paths on a chart: what was aimed for, drawn apart from what was judged."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from psc.catalogue.definition import Definition
+from psc.charts.base import plain_dates, plain_numbers
+from psc.charts.hover import wrapped
+from psc.charts.labels import EndLabel
+from psc.charts.palette import GREY, WHITE
+from psc.narrate.words import number_words, period_words, value_words
+
+TARGET, PLANNED = "target", "trajectory"
+TARGET_COLOUR = "#de1b1b"  # Making Data Count's
+
+
+def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:
+    """Draw the target as steps and the planned path as open triangles, where ``series`` has them.
+
+    ``series`` may lack the columns ``target`` and ``trajectory``; a missing figure is a gap.
+    """
+    if TARGET in series and series[TARGET].notna().any():
+        _add_target(figure, series)
+    if PLANNED in series and series[PLANNED].notna().any():
+        _add_planned(figure, definition, series)
+
+
+def target_labels(series: pd.DataFrame, decimals: int) -> list[EndLabel]:
+    """Return labels for the right end of the lines that reach it, the target's with its figure."""
+    last = series.reindex(columns=[TARGET, PLANNED]).iloc[-1:].astype(float)
+    labels = [(value, f"target {number_words(value, decimals)}") for value in last[TARGET].dropna()]
+    return labels + [(value, "planned path") for value in last[PLANNED].dropna()]
+
+
+def _add_target(figure: go.Figure, series: pd.DataFrame) -> None:
+    target = series[TARGET]
+    figure.add_scatter(
+        x=plain_dates(series), y=plain_numbers(target), mode="lines", name="target", connectgaps=False,
+        line={"color": TARGET_COLOUR, "width": 1.6, "dash": "dashdot", "shape": "hvh"}, hoverinfo="skip",
+    )  # fmt: skip
+    # A line needs two points: a target of one period alone is drawn as a stroke.
+    alone = series[target.notna() & target.shift().isna() & target.shift(-1).isna()]
+    if len(alone):
+        figure.add_scatter(
+            x=plain_dates(alone), y=plain_numbers(alone[TARGET]), mode="markers", name="target", hoverinfo="skip",
+            marker={"symbol": "line-ew", "size": 12, "line": {"color": TARGET_COLOUR, "width": 2}},
+        )  # fmt: skip
+
+
+def _add_planned(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:
+    planned = series.dropna(subset=[PLANNED])
+    periods = [
+        period_words(row.period_start, row.period_end, definition.grain) for row in planned.itertuples()
+    ]  # fmt: skip
+    values = [value_words(definition, value) for value in planned[PLANNED]]
+    figure.add_scatter(
+        x=plain_dates(series), y=plain_numbers(series[PLANNED]), mode="lines", name="planned path",
+        connectgaps=False, line={"color": GREY, "width": 1.2, "dash": "dot"}, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=plain_dates(planned), y=plain_numbers(planned[PLANNED]), mode="markers", name="planned path",
+        cliponaxis=False,
+        marker={"symbol": "triangle-up", "size": 7, "color": WHITE, "line": {"color": GREY, "width": 1.2}},
+        text=[
+            f"<b>{period}</b><br>{wrapped(f'Planned: {value}')}"
+            for period, value in zip(periods, values, strict=True)
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip

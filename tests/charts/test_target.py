@@ -1,0 +1,86 @@
+"""A target is a stepped line and a planned path open triangles; neither is ever judged."""
+
+import json
+import math
+
+import pytest
+
+from psc.charts.spc import spc_figure, value_range
+
+QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
+
+
+@pytest.fixture
+def rows(definition, series):
+    return series(definition(), QUIET)
+
+
+def drawn(figure):
+    return json.loads(figure.to_json())
+
+
+def traces(figure, name, mode):
+    return [trace for trace in drawn(figure)["data"] if (trace.get("name"), trace["mode"]) == (name, mode)]
+
+
+def texts(figure):
+    return [note["text"] for note in drawn(figure)["layout"].get("annotations", [])]
+
+
+def test_a_series_without_the_columns_or_with_empty_ones_has_neither(definition, rows):
+    for figure in (spc_figure(definition(), rows), spc_figure(definition(), rows.assign(target=math.nan))):
+        assert {trace.get("name") for trace in drawn(figure)["data"]} == {None, "No significant change"}
+
+
+def test_a_target_is_a_stepped_red_dash_dot_line_that_may_change_and_pause(definition, rows):
+    rows["target"] = [math.nan] * 2 + [14.0] * 4 + [13.0] * 4 + [math.nan] + [12.5] * 3
+    (line,) = traces(spc_figure(definition(), rows), "target", "lines")
+    assert (line["line"]["color"], line["line"]["dash"]) == ("#de1b1b", "dashdot")
+    assert line["line"]["shape"].startswith("hv")
+    assert line["connectgaps"] is False
+    assert line["y"] == [None if math.isnan(target) else target for target in rows["target"]]
+
+
+def test_a_target_of_one_period_alone_is_seen(definition, rows):
+    rows["target"] = [math.nan] * 5 + [14.0] + [math.nan] * 3 + [13.0, 13.0] + [math.nan] * 2 + [12.0]
+    (strokes,) = traces(spc_figure(definition(), rows), "target", "markers")
+    assert strokes["x"] == ["2024-06-01", "2025-02-01"]
+    assert strokes["y"] == [14, 12]
+
+
+def test_target_and_planned_path_are_labelled_in_a_large_chart_only(definition, rows):
+    rows["target"], rows["trajectory"] = 13.25, 14.0
+    assert {"target 13.2", "planned path"} < set(texts(spc_figure(definition(), rows, roomy=True)))
+    assert not texts(spc_figure(definition(), rows))
+
+
+def test_a_target_that_has_ended_is_not_labelled_at_the_right_end(definition, rows):
+    rows["target"] = [13.0] * 10 + [math.nan] * 4
+    figure = spc_figure(definition(), rows, roomy=True)
+    assert traces(figure, "target", "lines")
+    assert not any("target" in text for text in texts(figure))
+
+
+def test_a_planned_path_may_run_on_into_the_future_and_is_never_judged(definition, rows):
+    rows["trajectory"] = [math.nan] * 10 + [20.0, 19, 18, 17]
+    rows.loc[12:, ["value", "segment", "centre", "upper_limit", "lower_limit", "point_type", "rules"]] = None
+    figure = spc_figure(definition(), rows)
+    (line,) = traces(figure, "planned path", "lines")
+    assert line["line"]["dash"] == "dot"
+    (marks,) = traces(figure, "planned path", "markers")
+    assert marks["marker"]["symbol"] == "triangle-up"
+    assert marks["marker"]["color"] == "#ffffff"
+    assert marks["x"] == ["2024-11-01", "2024-12-01", "2025-01-01", "2025-02-01"]
+    assert marks["text"][-1] == "<b>February 2025</b><br>Planned: 17.0% of items"
+    assert drawn(figure)["layout"]["xaxis"]["range"][1] > "2025-02-01"
+
+
+def test_the_scale_holds_target_and_planned_path(definition, rows):
+    low, high = value_range(rows.assign(target=40.0, trajectory=2.0))
+    assert low < 2 and high > 40
+
+
+def test_a_target_changes_no_point_and_no_limit(definition, rows):
+    plain = drawn(spc_figure(definition(), rows, y_range=(0, 50)))["data"]
+    aimed = drawn(spc_figure(definition(), rows.assign(target=5.0, trajectory=6.0), y_range=(0, 50)))["data"]
+    assert plain == [trace for trace in aimed if trace.get("name") not in ("target", "planned path")]

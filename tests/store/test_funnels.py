@@ -1,0 +1,91 @@
+"""The funnel of each measure's latest figures, in the store."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from psc.catalogue.definition import load_catalogue
+from psc.stats.funnel_exact import poisson_limits
+from psc.store.funnels import funnel_rows
+from psc.store.grid import grid_of
+from psc.store.query import run_query
+
+
+@pytest.fixture(scope="module")
+def catalogue(data):
+    return load_catalogue(data / "harms")
+
+
+@pytest.fixture(scope="module")
+def funnels(store):
+    return store.cursor().execute("SELECT * FROM funnel").df().set_index("metric_id")
+
+
+def test_every_measure_of_counts_has_a_funnel_and_no_other(catalogue, funnels):
+    counted = {metric.id for metric in catalogue.metrics if metric.has_series and metric.funnel != "none"}
+    assert set(funnels.index) == counted
+    assert {"mrsa", "shmi", "methotrexate-10mg"} <= counted
+    assert not {"falls-admissions-65-plus", "total-opioids"} & counted
+
+
+def test_the_centre_is_the_figure_of_all_areas_together(store, catalogue, funnels):
+    for metric, row in funnels.iterrows():
+        areas = run_query(store, "funnel_areas", metric=metric)
+        assert len(areas) == row["areas"]
+        definition = catalogue.by_id[metric]
+        pooled = areas["numerator"].sum() / areas["denominator"].sum() * definition.multiplier
+        assert row["centre"] == pytest.approx(1.0 if definition.ratio_to_expected else pooled)
+
+
+def test_an_area_has_a_side_when_its_figure_lies_beyond_its_limits(store, funnels):
+    for metric in funnels.index:
+        for row in run_query(store, "funnel_areas", metric=metric).itertuples():
+            assert (row.side == "high") == (row.value > row.upper), (metric, row.area_id)
+            assert (row.side == "low") == (row.value < row.lower), (metric, row.area_id)
+
+
+def test_the_curve_passes_through_the_limits_of_the_areas(store, funnels):
+    for metric in funnels.index:
+        curve = run_query(store, "funnel_curve", metric=metric).set_index("denominator")
+        assert curve.index.is_monotonic_increasing
+        assert (curve["lower998"] <= curve["lower95"]).all() and (curve["upper95"] <= curve["upper998"]).all()
+        for row in run_query(store, "funnel_areas", metric=metric).itertuples():
+            before, after = (
+                curve[curve.index <= row.denominator].iloc[-1],
+                curve[curve.index >= row.denominator].iloc[0],
+            )
+            assert after["upper998"] * (1 - 1e-9) <= row.upper <= before["upper998"] * (1 + 1e-9), metric
+            assert before["lower998"] * (1 - 1e-9) <= row.lower <= after["lower998"] * (1 + 1e-9), metric
+
+
+def observations(numerators, denominators):
+    start = pd.Timestamp("2025-04-01")
+    names = [f"area-{n}" for n in range(len(numerators))]
+    return pd.DataFrame(
+        {
+            "area_id": names,
+            "period_start": start,
+            "period_end": start + pd.offsets.MonthEnd(1),
+            "numerator": numerators,
+            "denominator": denominators,
+            "value": [n / d if d else math.nan for n, d in zip(numerators, denominators, strict=True)],
+        }
+    )
+
+
+def test_areas_that_differ_by_chance_alone_are_judged_on_the_limits_of_chance(catalogue):
+    rows = funnel_rows(catalogue.by_id["mrsa"], grid_of(observations([50.0, 51, 49, 50, 90], [1e6] * 4 + [1.8e6])))
+    assert not rows.funnel["overdispersed"].item()
+    lower, upper = poisson_limits(290 / 5.8e6 * 1e6)
+    centre = 290 / 5.8e6 * 1e5
+    assert rows.areas["upper"].iloc[0] == pytest.approx(float(upper) * centre)
+    assert rows.areas["lower"].iloc[0] == pytest.approx(float(lower) * centre)
+    assert (rows.areas["side"] == "").all()
+
+
+def test_an_area_without_a_figure_is_left_out_and_a_measure_without_any_has_no_funnel(catalogue):
+    frame = observations([50.0, math.nan, 49], [1e6, math.nan, 1e6])
+    assert list(funnel_rows(catalogue.by_id["mrsa"], grid_of(frame)).areas["area_id"]) == ["area-0", "area-2"]
+    amounts = funnel_rows(catalogue.by_id["total-opioids"], grid_of(observations([5.0, 6], [10.0, 10])))
+    assert amounts.funnel.empty and amounts.areas.empty and amounts.curve.empty
