@@ -31,6 +31,7 @@ def main() -> None:
     section("How signals are judged", "signals")
     methods_view.judging()
     methods_view.intervals_text()
+    methods_view.funnels_text()
     section("How areas were drawn", "areas", "No official map exists. Ours is careful, but it is not official.")
     methods_view.drawing()
     section("What is missing", "missing")

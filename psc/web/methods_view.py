@@ -140,7 +140,13 @@ def judging() -> None:
         "around the middle value, without limits or icons.</p>"
         "<p>A single low month must not pass for an improvement. So on a monthly measure a signal stands only if the "
         "last 12 months moved the same way as it does, against the 12 before. If not, we say <b>no clear verdict</b>. "
-        "Where fewer than five events a month are counted, we draw no limits.</p>"
+        "Where fewer than five events a month are counted, we draw no limits. The chart’s own page then also shows how "
+        "many cases lie between one event and the next, which says more about rare events than their rate.</p>"
+        "<p>New limits can also start because a person has decided so. Then the definition says when, why and who. "
+        "This site may suggest it, but never does it. Where a measure has a target, its own sign says whether the "
+        "usual range lies on the right side of it. No measure here has one today.</p>"
+        "<p>A shift is told in counts only where it is special: how many more or fewer there were a month in the last "
+        "year than the rate of the first year would have given. So growth of the population is no change.</p>"
         "<p>Be careful: monthly figures can follow the seasons, and a long fall or rise makes one average over all "
         "years a poor yardstick. Where a third or more of the points lie beyond the limits, we say so beside the "
         "chart. A signal says that something changed. It does not say why, and it is no proof that any work caused "
@@ -160,6 +166,19 @@ def intervals_text() -> None:
         "in age, illness or recording. Prescription items are not independent of each other, so their intervals are "
         "narrower than they should be. Doses and milligrams are amounts, not counts of events, and directly "
         "standardised rates come without the counts they were made from: both are shown without an interval.</p>"
+    )
+
+
+def funnels_text() -> None:
+    """Explain the funnels on the Compare page."""
+    st.html(
+        '<p class="psc-read">A small area’s figure moves more by chance than a large one’s. A funnel shows each figure '
+        "by its size, with limits that narrow as size grows. We use 99.8% limits. By chance alone three in a hundred "
+        "such funnels of 15 areas would have an area outside. Areas nearly always differ by more than chance, because "
+        "people and records differ. The limits are then widened until they allow for what is usual, and the page says "
+        "by how much areas differ. So an area inside may still be far from England’s figure: read the distance, not "
+        "only the side. Shares use the arcsine scale, rates the square root, deaths against expected deaths the "
+        "logarithm. Nothing is ranked.</p>"
     )
 
 

@@ -61,9 +61,10 @@ def chart(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What stands around a chart: the icon and the sentence (HTML), and the text in the chart's place."""
+    """What stands around a chart: the icon, the verdict and all there is to say (HTML), the text in its place."""
 
     icon: str
+    verdict: str
     sentence: str
     alt: str
 
@@ -73,13 +74,15 @@ def _words(version: str, metric: str, area: str) -> _Words:
     signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
     signal = data.signal_of(signals.loc[area])
     definition = data.definition(metric)
+    verdict = signal_sentence(definition, signal)
     said = [
-        signal_sentence(definition, signal),
+        verdict,
         counts_words(definition, signal),
         cautions_words(definition, signal),
     ]
     return _Words(
         icon=icon(signal.state, signal.side),
+        verdict=escape(verdict),
         sentence=escape(" ".join(part for part in said if part)),
         alt=chart_alt(definition, data.area_names()[area], signal),
     )
@@ -108,7 +111,7 @@ def brief(metric: str, area: str | None) -> str:
     name = escape(data.area_names()[area])
     if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
         return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_words(data.version(), metric, area).sentence}"
+    return f"<b>{name}.</b> {_words(data.version(), metric, area).verdict}"
 
 
 def area_summary(metric: str, area: str) -> None:

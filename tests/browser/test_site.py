@@ -5,12 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from psc.catalogue.definition import load_catalogue
+from psc.settings import data_folder
+
+METHOTREXATE = load_catalogue(data_folder() / "harms").by_id["methotrexate-10mg"].title
 PAGES = {
     "/": "Where is harm changing?",
     "/area?area=wessex": "What is happening in Wessex?",
     "/signals": "What do all measures say, everywhere?",
-    "/chart?metric=methotrexate-10mg&area=nenc": "Methotrexate 10 mg tablets, share of methotrexate items: North East and "
-    "North Cumbria",
+    "/chart?metric=methotrexate-10mg&area=nenc": f"{METHOTREXATE}: North East and North Cumbria",
     "/compare?metric=emergency-admission-waits": "How do areas differ?",
     "/priorities": "What has each area said it will work on?",
     "/shared-learning": "What has been tried, and who else has tried it?",
