@@ -32,8 +32,8 @@ def main() -> None:
     section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
     st.html(how_to_read())
     compare_view.panels(definition.id, order)
-    if compare_view.has_concern(definition.id):
-        section("Areas to ask", note=compare_view.alike_note(definition.id))
+    if concerns := compare_view.concerns(definition.id):
+        section("Areas to ask", note=compare_view.alike_note(concerns))
         st.html(improving_elsewhere(definition.id))
     section("The same facts as a table")
     compare_view.table(definition, order)

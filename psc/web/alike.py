@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from psc.narrate.signals import movement_words
 from psc.narrate.words import capitalised
@@ -20,6 +21,11 @@ COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Prio
 
 def improving_elsewhere(metric: str) -> str:
     """Return the areas whose figures improve on a measure, with what they shared and published on it (HTML)."""
+    return _improving_elsewhere(data.version(), metric)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _improving_elsewhere(version: str, metric: str) -> str:
     signals = data.rows("metric_signals", metric=metric)
     improving = signals[signals["state"] == "improving"]
     if improving.empty:

@@ -45,7 +45,7 @@ def answer(definition: Definition, signal: Signal | None) -> str:
 
 def show_chart(definition: Definition, area: str, signal: Signal) -> None:
     """Show the chart with labelled lines, and the ways on from it."""
-    chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT, roomy=True)
+    chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT)
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
 

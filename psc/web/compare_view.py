@@ -42,6 +42,11 @@ def england_value(metric: str, period_start: pd.Timestamp) -> float | None:
 
 def answer(metric: str) -> str:
     """Return how the areas differ from England, in a sentence."""
+    return _answer(data.version(), metric)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _answer(version: str, metric: str) -> str:
     latest = _latest(data.rows("metric_signals", metric=metric))
     england = england_value(metric, latest["period_start"].max())
     return comparison_sentence(data.definition(metric), latest, england, funnel_facts(metric))
@@ -49,6 +54,11 @@ def answer(metric: str) -> str:
 
 def funnel_facts(metric: str) -> FunnelFacts | None:
     """Return what the funnel of a measure's latest figures found; None where there is no count to draw one from."""
+    return _funnel_facts(data.version(), metric)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
     found = data.rows("funnel", metric=metric)
     if found.empty:
         return None
@@ -123,22 +133,18 @@ def panels(metric: str, order: str) -> None:
                 panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
 
 
-def has_concern(metric: str) -> bool:
-    """Say whether the measure is a concern in any area now."""
-    return bool(_concerns(metric))
-
-
-def alike_note(metric: str) -> str:
-    """Return where the measure is a concern, before the areas where it is improving."""
-    return (
-        f"A concern in {list_words(_concerns(metric))}. Below: where the same measure is improving. A place to ask, "
-        "not an explanation."
-    )
-
-
-def _concerns(metric: str) -> list[str]:
+def concerns(metric: str) -> list[str]:
+    """Return the names of the areas in which the measure is a concern now."""
     signals = data.rows("metric_signals", metric=metric)
     return list(signals.loc[signals["state"] == "concern", "name"])
+
+
+def alike_note(names: list[str]) -> str:
+    """Return where the measure is a concern, before the areas where it is improving."""
+    return (
+        f"A concern in {list_words(names)}. Below: where the same measure is improving. A place to ask, not an "
+        "explanation."
+    )
 
 
 def latest_note(definition: Definition) -> str:

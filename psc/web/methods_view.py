@@ -155,7 +155,7 @@ def judging() -> None:
     metric, area = EXAMPLE
     name = data.area_names()[area]
     st.html(f"<p><b>Worked example: {escape(data.definition(metric).title)}, {escape(name)}.</b></p>")
-    chart(metric, area, key="worked example", height=330, roomy=True)
+    chart(metric, area, key="worked example", height=330)
 
 
 def intervals_text() -> None:

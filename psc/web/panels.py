@@ -17,46 +17,7 @@ from psc.web import data
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
 
-
-@st.cache_resource(max_entries=1500, show_spinner=False)
-def _figure(
-    version: str, metric: str, area: str, height: int, y_range: tuple[float, float] | None, roomy: bool
-) -> go.Figure:
-    series = data.rows("series", metric=metric)
-    definition = data.definition(metric)
-    starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
-    return spc_figure(
-        definition.model_copy(update={"series_breaks": starts}),
-        _with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
-        height=height,
-        y_range=y_range,
-        roomy=roomy,
-    )
-
-
-def _with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
-    """Add the target and the planned path that a person has written into the definition, period by period."""
-    if definition.targets:
-        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
-        series = series.astype({"target": float})
-    if definition.trajectory:
-        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
-        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
-    return series
-
-
-def chart(
-    metric: str,
-    area: str,
-    *,
-    key: str,
-    height: int = 190,
-    y_range: tuple[float, float] | None = None,
-    roomy: bool = False,
-) -> None:
-    """Show the SPC or run chart of one measure in one area."""
-    figure = _figure(data.version(), metric, area, height, y_range, roomy)
-    st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=_words(data.version(), metric, area).alt)
+PANEL_HEIGHT = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +36,7 @@ def _words(version: str, metric: str, area: str) -> _Words:
     signal = data.signal_of(signals.loc[area])
     definition = data.definition(metric)
     verdict = signal_sentence(definition, signal)
-    said = [
-        verdict,
-        counts_words(definition, signal),
-        cautions_words(definition, signal),
-    ]
+    said = [verdict, counts_words(definition, signal), cautions_words(definition, signal)]
     return _Words(
         icon=icon(signal.state, signal.side),
         verdict=escape(verdict),
@@ -88,17 +45,61 @@ def _words(version: str, metric: str, area: str) -> _Words:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    figure: go.Figure
+    words: _Words
+
+
+@st.cache_resource(max_entries=1500, show_spinner=False)
+def _panel(
+    version: str, metric: str, area: str, height: int, y_range: tuple[float, float] | None, roomy: bool
+) -> _Panel:
+    """The figure and its words together: a page of twenty panels asks the cache once for each."""
+    series = data.rows("series", metric=metric)
+    definition = data.definition(metric)
+    starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
+    figure = spc_figure(
+        definition.model_copy(update={"series_breaks": starts}),
+        _with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
+        height=height,
+        y_range=y_range,
+        roomy=roomy,
+    )
+    return _Panel(figure, _words(version, metric, area))
+
+
+def _with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
+    """Add the target and the planned path that a person has written into the definition, period by period."""
+    if definition.targets:
+        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
+        series = series.astype({"target": float})
+    if definition.trajectory:
+        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
+        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
+    return series
+
+
+def chart(metric: str, area: str, *, key: str, height: int) -> None:
+    """Show the chart of one measure in one area on its own, its lines labelled."""
+    _show(_panel(data.version(), metric, area, height, None, True), key)
+
+
+def _show(drawn: _Panel, key: str) -> None:
+    st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=drawn.words.alt)
+
+
 def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
     """Show one small multiple: icon and title, the chart, the sentence."""
-    words = _words(data.version(), metric, area)
+    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False)
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
-            f'<div class="psc-panel-head">{words.icon}<h3><a href="{where}">{escape(title)}</a></h3></div>'
+            f'<div class="psc-panel-head">{drawn.words.icon}<h3><a href="{where}">{escape(title)}</a></h3></div>'
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
-        chart(metric, area, key=key, y_range=y_range)
-        st.html(f'<p class="psc-panel-words">{words.sentence}</p>')
+        _show(drawn, key)
+        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>')
 
 
 def brief(metric: str, area: str | None) -> str:
