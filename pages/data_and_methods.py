@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from psc.web import methods_view
+from psc.web import methods_text, methods_view
 from psc.web.measures import pick_measure
 from psc.web.parts import heading, section
 
@@ -29,9 +29,9 @@ def main() -> None:
     section("Coverage", "coverage")
     methods_view.coverage()
     section("How signals are judged", "signals")
-    methods_view.judging()
-    methods_view.intervals_text()
-    methods_view.funnels_text()
+    methods_text.judging()
+    methods_text.intervals_text()
+    methods_text.funnels_text()
     section("How areas were drawn", "areas", "No official map exists. Ours is careful, but it is not official.")
     methods_view.drawing()
     section("What is missing", "missing")

@@ -10,7 +10,8 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition, EnglandFigure, Gap, Grain
+from psc.catalogue.definition import Definition, Grain
+from psc.catalogue.parts import EnglandFigure, Gap
 from psc.faults import Fault
 
 Text = str | Callable[[pd.DataFrame], pd.Series]

@@ -14,6 +14,17 @@ TARGET, PLANNED = "target", "trajectory"
 TARGET_COLOUR = "#de1b1b"  # Making Data Count's
 
 
+def with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
+    """Add the target and the planned path that a person has written into the definition, period by period."""
+    if definition.targets:
+        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
+        series = series.astype({"target": float})
+    if definition.trajectory:
+        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
+        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
+    return series
+
+
 def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:
     """Draw the target as steps and the planned path as open triangles, where ``series`` has them.
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from html import escape
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from psc.catalogue.definition import Definition, SeriesBreak
+from psc.catalogue.parts import SeriesBreak
 from psc.charts.spc import spc_figure
+from psc.charts.target import with_plans
 from psc.narrate.chart import chart_alt, counts_words
 from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
@@ -61,23 +61,12 @@ def _panel(
     starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
     figure = spc_figure(
         definition.model_copy(update={"series_breaks": starts}),
-        _with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
+        with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
         height=height,
         y_range=y_range,
         roomy=roomy,
     )
     return _Panel(figure, _words(version, metric, area))
-
-
-def _with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
-    """Add the target and the planned path that a person has written into the definition, period by period."""
-    if definition.targets:
-        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
-        series = series.astype({"target": float})
-    if definition.trajectory:
-        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
-        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
-    return series
 
 
 def chart(metric: str, area: str, *, key: str, height: int) -> None:

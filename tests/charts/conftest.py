@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from psc.catalogue.definition import SeriesBreak, load_catalogue
+from psc.catalogue.definition import load_catalogue
+from psc.catalogue.parts import SeriesBreak
 from psc.store.judge import judge
 
 

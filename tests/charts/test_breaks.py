@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from psc.catalogue.definition import SeriesBreak
+from psc.catalogue.parts import SeriesBreak
 from psc.charts.breaks import NARROW, Break, levels_of
 from psc.charts.labels import text_width
 from psc.charts.spc import spc_figure

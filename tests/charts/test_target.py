@@ -2,10 +2,13 @@
 
 import json
 import math
+from datetime import date
 
 import pytest
 
+from psc.catalogue.parts import PlannedPoint, Target
 from psc.charts.spc import spc_figure, value_range
+from psc.charts.target import with_plans
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
 
@@ -84,3 +87,22 @@ def test_a_target_changes_no_point_and_no_limit(definition, rows):
     plain = drawn(spc_figure(definition(), rows, y_range=(0, 50)))["data"]
     aimed = drawn(spc_figure(definition(), rows.assign(target=5.0, trajectory=6.0), y_range=(0, 50)))["data"]
     assert plain == [trace for trace in aimed if trace.get("name") not in ("target", "planned path")]
+
+
+def test_targets_and_planned_points_of_a_definition_reach_the_series(definition, rows):
+    bare = definition()
+    assert with_plans(bare, rows) is rows
+    told = bare.model_copy(
+        update={
+            "targets": (
+                Target(start=date(2024, 3, 1), value=9, source="A"),
+                Target(start=date(2024, 6, 1), value=8, source="B"),
+            ),
+            "trajectory": (PlannedPoint(date=date(2024, 2, 1), value=11.5),),
+        }
+    )
+    planned = with_plans(told, rows)
+    assert planned["target"].isna().tolist()[:3] == [True, True, False]
+    assert planned["target"].tolist()[2:7] == [9, 9, 9, 8, 8]
+    assert planned["trajectory"].dropna().tolist() == [11.5]
+    assert texts(spc_figure(told, planned, roomy=True))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from psc.catalogue.definition import Target
+from psc.catalogue.parts import Target
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,

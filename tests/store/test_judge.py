@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psc.catalogue.definition import Rebase, SeriesBreak, Target, load_catalogue
+from psc.catalogue.definition import load_catalogue
+from psc.catalogue.parts import Rebase, SeriesBreak, Target
 from psc.store.judge import judge
 from psc.store.query import run_query
 from tests.store.judge_twin import judge_series
