@@ -5,6 +5,7 @@ import streamlit as st
 from psc.web import chart_view, data
 from psc.web.alike import improving_elsewhere
 from psc.web.measures import pick_measure, show_no_series
+from psc.web.navigation import link
 from psc.web.parts import about_measure, heading, section
 from psc.web.permalink import choose
 
@@ -18,13 +19,17 @@ def main() -> None:
         area = choose(
             "Area", data.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area"
         )
-    if area is None or not definition.has_series:
+    if area is None:
         with top:
-            heading("What does one chart say?", "" if area else "Choose an area to see its chart.")
-        if not definition.has_series:
-            show_no_series(definition)
+            heading("What does one chart say?", "Choose an area to see its chart.")
+        link("signals", "All signals of all areas")
         return
     name = data.area_names()[area]
+    if not definition.has_series:
+        with top:
+            heading(f"{definition.title}: {name}", "No published series is loaded for this measure.")
+        show_no_series(definition)
+        return
     signal = chart_view.signal_in(definition.id, area)
     with top:
         heading(f"{definition.title}: {name}", chart_view.answer(definition, signal))

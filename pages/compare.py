@@ -27,7 +27,7 @@ def main() -> None:
     section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
     if facts := compare_view.funnel_facts(definition.id):
-        section("Size and chance", note=funnel_note(definition, facts))
+        section("Size and chance", note=funnel_note(facts))
         compare_view.funnel(definition.id)
     section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
     st.html(how_to_read())

@@ -4,12 +4,12 @@ import streamlit as st
 
 from psc.web import signals_view
 from psc.web.navigation import link
-from psc.web.parts import heading, how_to_read
+from psc.web.parts import heading
 
 
 def main() -> None:
     heading("What do all measures say, everywhere?", signals_view.answer())
-    st.html(how_to_read())
+    st.html(signals_view.key())
     st.html(signals_view.matrix())
     link("methods", "How signals are judged")
 

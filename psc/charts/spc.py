@@ -68,7 +68,10 @@ def spc_figure(
     figure = DrawnFigure(
         layout={
             **base_layout(height, margin),
-            "xaxis": {**x_axis, "type": "date", "range": [f"{day:%Y-%m-%d}" for day in days]},
+            "xaxis": {
+                **x_axis, **({"nticks": 3, "tickangle": 0} if kind == "g" else {}), "type": "date",
+                "range": [f"{day:%Y-%m-%d}" for day in days],
+            },
             "yaxis": {
                 **y_axis, "range": scale, "title": title if roomy or kind == "g" else None,
                 "automargin": roomy or kind == "g",
@@ -132,7 +135,7 @@ def _days(series: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _labels(definition: Definition, series: pd.DataFrame, drawn: pd.DataFrame, kind: Kind) -> list[EndLabel]:
-    decimals = 1 if kind == "g" else definition.decimals
+    decimals = 0 if kind == "g" else definition.decimals
     labels = []
     last = drawn.iloc[-1:]
     for column, (words, _, _) in LINES.items():

@@ -4,12 +4,11 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.signals import Signal, signal_sentence
-from psc.narrate.words import capitalised, count_words, month_words, periods_words
+from psc.narrate.words import capitalised, count_words, month_words, periods_words, tally_words
 
 MONTHS_OF_A_YEAR = 12
 STALE_MONTHS = 6
 ENOUGH_FOR_NEW_LIMITS = 13
-LONG_GAPS = 0.018  # the share of gaps beyond the limit of a g chart in a stable series: e to the power of minus four
 FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
 ASSURANCE_WORDS = {
     "pass": "As things are, the figure can be expected to meet the target.",
@@ -24,11 +23,11 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
         return "Each figure covers twelve months that overlap the next, so this is a plain line that is not judged."
     if signal.chart == "xmr":
         return (
-            "There are enough figures and counts for an XmR chart: its limits come from how much the figure usually "
+            "There are enough figures for an XmR chart: its limits come from how much the figure usually "
             "moves from one period to the next."
         )
     if definition.grain == "financial_year":
-        return "Yearly figures are too few for limits, so this is a run chart: a line around its middle value."
+        return "Yearly figures are not given limits, so this is a run chart: a line around its middle value."
     if signal.small_counts:
         return (
             "Counts are small here, and limits would mislead, so this is a run chart: a line around its middle value."
@@ -44,12 +43,15 @@ def age_words(signal: Signal, today: date) -> str:
         return ""
     if months < 2 * MONTHS_OF_A_YEAR:
         return f"The latest figure is {count_words(months, 'month')} old."
-    return f"The latest figure is {count_words(months // MONTHS_OF_A_YEAR, 'year')} old."
+    more = "more than " if months % MONTHS_OF_A_YEAR else ""
+    return f"The latest figure is {more}{count_words(months // MONTHS_OF_A_YEAR, 'year')} old."
 
 
 def limits_words(definition: Definition, signal: Signal) -> str:
     """Return what the average and the limits rest on: how many points, since when."""
     points = periods_words(signal.points, definition.grain)
+    if signal.chart == "line":
+        return f"The line shows {points}, the first of them from {month_words(signal.first_period)}."
     kind = "limits" if signal.chart == "xmr" else "middle value"
     if definition.baseline_points and signal.chart == "xmr":
         fixed = periods_words(min(definition.baseline_points, signal.points), definition.grain)
@@ -65,9 +67,10 @@ def counts_words(definition: Definition, signal: Signal) -> str:
     if change is None or abs(change) < FEWEST_TOLD or definition.counted is None:
         return ""
     way = "more" if change > 0 else "fewer"
+    known = ", where there are figures," if signal.missing else ""
     return (
-        f"The last 12 months had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than the rate "
-        f"of the 12 months from {month_words(signal.first_period)} would have given."
+        f"The last 12 months{known} had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than "
+        f"the rate of the 12 months from {month_words(signal.first_period)} would have given."
     )
 
 
@@ -75,34 +78,30 @@ def _two_figures(number: float) -> int:
     return int(float(f"{number:.2g}"))
 
 
-def gaps_note(definition: Definition, gaps: int, beyond: int) -> str:
-    """Return how to read a chart of the gaps between rare events, and how far it can be trusted."""
+def gaps_note(definition: Definition, above: int, certain: int) -> str:
+    """Return how to read a chart of the gaps between rare events, of which so many lie ``above`` its limit."""
     rarer = {"lower": "the higher, the rarer, which is better", "higher": "the higher, the rarer, which is a concern"}
     way = rarer.get(definition.direction, "the higher, the rarer")
-    found = (
-        "No gap is beyond the limit for certain."
-        if not beyond
-        else f"{capitalised(count_words(beyond, 'gap'))} {'is' if beyond == 1 else 'are'} beyond the limit wherever in "
-        "their months the events fell."
-    )
-    by_chance = count_words(max(1, round(gaps * LONG_GAPS)), "dot")
+    found = f"{capitalised(count_words(above, 'dot'))} {'lies' if above == 1 else 'lie'} above the limit"
+    if above:
+        found += f", {tally_words(certain)} of them wherever in their months the events fell"
     return (
         f"Counts are small here, so each dot is the number of {definition.opportunities} between one event and the "
-        f"next: {way}. Only the month of an event is published, so the events of a month are laid evenly in it. "
-        f"{found} Of {gaps} such gaps chance alone puts about {by_chance} beyond it, "
-        "so this chart gives no verdict."
+        f"next: {way}. The events are the {definition.counted or 'cases'}. Only the month of an event is published, so "
+        f"the events of a month are laid evenly in it. {found}. This chart gives no verdict."
     )
 
 
 def new_limits_hint(definition: Definition, signal: Signal) -> str:
-    """Return that new limits might be due: suggested to a person, never made by the site."""
+    """Return that new limits might be due: suggested to a person, never made by the site, nor to make a concern go."""
     held = signal.since is not None and signal.holding >= ENOUGH_FOR_NEW_LIMITS and signal.rule != "trend"
-    if signal.since is None or not held or signal.state == "unclear":
+    if signal.since is None or not held or signal.state in ("unclear", "concern"):
         return ""
     return (
-        f"The figures have kept to one side for {periods_words(signal.holding, definition.grain)}. If a known change "
-        f"in {month_words(signal.since)} explains that, new limits could start there. A person decides that and "
-        "writes down the reason; this site never does it by itself."
+        f"All {periods_words(signal.holding, definition.grain)} with figures since {month_words(signal.since)} lie on "
+        "one side of the average. That is when the line crossed it, not always when something changed. If a known "
+        "change explains it, new limits could start there. A person decides that and writes down the reason; this "
+        "site never does it by itself."
     )
 
 

@@ -5,22 +5,29 @@ from dataclasses import dataclass
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.narrate.words import count_words, number_words, period_words
+from psc.narrate.words import capitalised, count_words, list_words, number_words, period_words
+
+FEW_NAMES = 4
+# Simulated: areas that differ by nothing but a normal spread, limits estimated from the same 15 (docs/methods.md).
+WIDENED_ALARMS = "About one in six such charts shows an area outside though none is unusual."
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelFacts:
-    """What a funnel found: ``above`` and ``below`` of ``areas`` beyond the 99.8% limits, ``expected`` there by chance.
+    """What a funnel found: the names ``above`` and ``below`` the 99.8% limits among ``areas`` many areas.
 
-    ``overdispersed``: areas differ by more than chance, and the limits allow for that; ``phi``: by how much (1 = none).
+    ``chance_of_one``: how likely chance alone puts at least one outside. ``overdispersed``: areas differ by more than
+    chance, and the limits allow for that; ``phi``: by how much (1 = none). ``beyond_chance``: how many lie
+    beyond the limits of chance alone.
     """
 
     areas: int
-    above: int
-    below: int
-    expected: float
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    chance_of_one: float
     overdispersed: bool
     phi: float
+    beyond_chance: int
 
 
 def comparison_sentence(
@@ -42,29 +49,38 @@ def comparison_sentence(
 
 
 def funnel_sentence(funnel: FunnelFacts) -> str:
-    """Return whether areas differ by more than chance, and how many lie beyond limits that allow for what is usual."""
+    """Return how many areas differ by more than chance, and which stand out even on limits widened for that."""
     parts = [
-        f"{count_words(count, 'area')} {'lies' if count == 1 else 'lie'} {way}"
-        for count, way in ((funnel.above, "above"), (funnel.below, "below"))
-        if count
-    ] or ["no area lies outside"]
-    if funnel.overdispersed:
-        return f"Areas differ by more than chance alone; on limits that allow for this, {' and '.join(parts)}."
-    return f"On the limits of chance, {' and '.join(parts)}."
-
-
-def funnel_note(definition: Definition, funnel: FunnelFacts) -> str:
-    """Return how to read a funnel: what its limits allow for, and how many areas chance alone puts outside."""
-    spread = (
-        f"Here areas differ {_times(funnel.phi)} as much as chance alone would make them, as they nearly always do, so "
-        "the limits are widened until they allow for what is usual. "
-        if funnel.overdispersed
-        else "Here areas differ no more than chance alone would make them. "
-    )
+        f"{_areas(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
+        for names, way in ((funnel.above, "above"), (funnel.below, "below"))
+        if names
+    ]
+    if not funnel.overdispersed:
+        return f"On the limits of chance, {' and '.join(parts) or 'no area lies outside'}."
     return (
-        "Each dot is an area; the further right, the more it rests on. The solid curves are 99.8% limits: by chance "
-        f"alone {_chance(funnel.expected)} of {funnel.areas} areas would lie outside. {spread}Outside is a question to "
-        "ask, and inside is no proof that all is well."
+        f"{capitalised(count_words(funnel.beyond_chance, 'area'))} of {funnel.areas} lie beyond the limits of chance "
+        f"alone; on limits widened by those same differences, {' and '.join(parts) or 'none stands out'}."
+    )
+
+
+def _areas(names: tuple[str, ...]) -> str:
+    return list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), "area")
+
+
+def funnel_note(funnel: FunnelFacts) -> str:
+    """Return how to read a funnel: what its limits allow for, and how often chance alone puts an area outside."""
+    dots = "Each dot is an area; the further right, the more it rests on. The solid curves are 99.8% limits. "
+    asked = "Outside is a question to ask, and inside is no proof that all is well."
+    if not funnel.overdispersed:
+        often = max(1, round(100 * funnel.chance_of_one))
+        return (
+            f"{dots}Here areas differ no more than chance alone would make them. In about {often} of 100 such charts "
+            f"chance puts an area outside. {asked}"
+        )
+    return (
+        f"{dots}Areas nearly always differ by more than chance; here {_times(funnel.phi)} as much as it alone would "
+        "make them. The limits are widened by those same differences, so they cannot show whether the differences are "
+        f"acceptable, only whether an area stands out from the rest. {WIDENED_ALARMS} {asked}"
     )
 
 
@@ -72,7 +88,3 @@ def _times(phi: float) -> str:
     """The spread of z is the root of φ: that many times as far from the middle."""
     times = max(phi, 1.0) ** 0.5
     return f"about {times:.0f} times" if times >= 2 else f"about {times:.1f} times"
-
-
-def _chance(expected: float) -> str:
-    return f"about {expected:.2f}" if expected < 1 else f"about {expected:.0f}"

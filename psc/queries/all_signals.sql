@@ -2,8 +2,8 @@
 -- Parameters: none
 -- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
 --          extreme_since, extreme_of, year_change, counts_since_start, small_counts, unsettled, period_start,
---          period_end, value, centre, first_period, harm_group
-SELECT signal.*, metric.harm_group
+--          period_end, value, centre, first_period, harm_group, name
+SELECT signal.*, metric.harm_group, area.name
 FROM signal
 JOIN metric ON metric.id = signal.metric_id
 JOIN area ON area.id = signal.area_id

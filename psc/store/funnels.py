@@ -34,6 +34,7 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
     if definition.funnel == "none" or not known.any():
         return FunnelRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
     found = _funnel(definition, part[known], whole[known])
+    chance = found.unadjusted
     areas = pd.DataFrame(
         {
             "metric_id": definition.id,
@@ -51,6 +52,7 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
         "tau2": found.tau2[0],
         "overdispersed": bool(found.overdispersed[0]),
         "areas": int(found.n_units[0]),
+        "beyond_chance": int(((found.value < chance.lower998) | (found.value > chance.upper998)).sum()),
     }
     return FunnelRows(pd.DataFrame([told]), areas, _curve(definition, found, whole[known]))
 

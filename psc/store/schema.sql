@@ -128,7 +128,8 @@ CREATE TABLE funnel (
     phi            DOUBLE NOT NULL,     -- mean of z²: about 1 when areas differ by chance alone
     tau2           DOUBLE NOT NULL,     -- variance between areas on the method's scale
     overdispersed  BOOLEAN NOT NULL,    -- areas differ by more than chance, and the limits allow for it
-    areas          INTEGER NOT NULL
+    areas          INTEGER NOT NULL,
+    beyond_chance  INTEGER NOT NULL     -- how many areas lie beyond the 99.8% limits of chance alone
 );
 
 CREATE TABLE funnel_area (

@@ -96,7 +96,7 @@ def trends(area: str) -> None:
             columns = st.columns(COLUMNS, gap="medium")
             for column, metric in zip(columns, metrics[start : start + COLUMNS], strict=False):
                 with column:
-                    panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}")
+                    panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}", level=4)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

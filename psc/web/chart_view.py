@@ -46,6 +46,7 @@ def answer(definition: Definition, signal: Signal | None) -> str:
 def show_chart(definition: Definition, area: str, signal: Signal) -> None:
     """Show the chart with labelled lines, and the ways on from it."""
     chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT)
+    link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
 
@@ -65,13 +66,14 @@ def show_gaps(definition: Definition, area: str, found: pd.DataFrame) -> None:
         kind="g",
         y_title=f"{definition.opportunities} between events",
     )
-    alt = f"g chart of {definition.title} in {data.area_names()[area]}: {len(found)} gaps between events."
+    alt = f"Chart of how far apart events are, {definition.title} in {data.area_names()[area]}: {len(found)} gaps."
     st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=f"gaps {definition.id} {area}", alt=alt)
 
 
 def gaps_words(definition: Definition, found: pd.DataFrame) -> str:
     """Return how to read the g chart."""
-    return gaps_note(definition, len(found), int((found["rules"] != "").sum()))
+    above, certain = found["value"] > found["upper_limit"], found["rules"] != ""
+    return gaps_note(definition, int(above.sum()), int(certain.sum()))
 
 
 def reading(definition: Definition, signal: Signal) -> str:
@@ -103,9 +105,11 @@ def figures_table(definition: Definition, area: str) -> str:
         "Rules",
         "Note",
     ]
+    counted = f"Denominator: {definition.denominator}." if definition.denominator else ""
     return (
         '<details class="psc-cautions"><summary>Every figure as a table, newest first</summary>'
-        f"{html_table(columns, body, f'{definition.title}, {data.area_names()[area]}')}</details>"
+        f"{html_table(columns, body, f'{definition.title}, {data.area_names()[area]}')}"
+        f'<p class="psc-note">Numerator: {escape(definition.numerator)}. {escape(counted)}</p></details>'
     )
 
 

@@ -19,8 +19,11 @@ from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
 
 ORDERS = {"geographic": "North to south", "alphabetical": "Alphabetical"}
 COLUMNS = 3
+IN_FUNNEL = "In the funnel’s limits"
+BESIDE_LIMITS = {"high": "above", "low": "below", "": "within"}
 NO_INTERVAL = (
-    "No interval is shown: it cannot be worked out from an amount, a standardised rate or a ratio to expected deaths. "
+    "No interval is shown: none follows from an amount or a standardised rate, and that of a ratio to expected deaths "
+    "would be far too narrow. "
     "Areas differ in age, illness and recording: a difference is a question, not a verdict."
 )
 NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be. "
@@ -62,13 +65,14 @@ def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
     found = data.rows("funnel", metric=metric)
     if found.empty:
         return None
-    row, sides = found.iloc[0], data.rows("funnel_areas", metric=metric)["side"]
+    row, areas = found.iloc[0], data.rows("funnel_areas", metric=metric)
     return FunnelFacts(
         areas=int(row["areas"]),
-        above=int((sides == "high").sum()),
-        below=int((sides == "low").sum()),
-        expected=float(expected_false_alarms(int(row["areas"])).expected),
+        above=tuple(areas.loc[areas["side"] == "high", "name"]),
+        below=tuple(areas.loc[areas["side"] == "low", "name"]),
+        chance_of_one=float(expected_false_alarms(int(row["areas"])).at_least_one),
         overdispersed=bool(row["overdispersed"]),
+        beyond_chance=int(row["beyond_chance"]),
         phi=float(row["phi"]),
     )
 
@@ -160,16 +164,25 @@ def table(definition: Definition, order: str) -> None:
     """Show the same facts as a table, with what the columns count and the notes that come with figures."""
     signals = in_order(definition.id, order)
     with_interval = bool(signals["lower"].notna().any())
+    with_funnel = funnel_facts(definition.id) is not None
     with_notes = bool(signals["note"].fillna("").ne("").any())
     columns = ["Area", definition.unit, "Signal", "Numerator", "Denominator"]
-    columns += ["95% interval"] * with_interval + ["Note"] * with_notes
-    body = [_table_line(definition, row, with_interval, with_notes) for _, row in signals.iterrows()]
+    columns += (
+        ["95% interval"] * with_interval + ["Against the limits of the funnel"] * with_funnel + ["Note"] * with_notes
+    )
+    sides = data.rows("funnel_areas", metric=definition.id).set_index("area_id")["side"].to_dict()
+    body = [
+        _table_line(definition, row, with_interval, sides.get(row["area_id"]) if with_funnel else None, with_notes)
+        for _, row in signals.iterrows()
+    ]
     st.html(html_table(columns, body, f"{definition.title}: latest figures of the 15 areas"))
     counted = f"Denominator: {definition.denominator}." if definition.denominator else ""
     st.html(f'<p class="psc-note">Numerator: {escape(definition.numerator)}. {escape(counted)}</p>')
 
 
-def _table_line(definition: Definition, row: pd.Series, with_interval: bool, with_notes: bool) -> list[str]:
+def _table_line(
+    definition: Definition, row: pd.Series, with_interval: bool, side: str | None, with_notes: bool
+) -> list[str]:
     cells = [
         escape(row["name"]),
         number_words(row["value"], definition.decimals),
@@ -180,6 +193,8 @@ def _table_line(definition: Definition, row: pd.Series, with_interval: bool, wit
     if with_interval:
         low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
         cells.append(f"{low} to {high}")
+    if side is not None:
+        cells.append(BESIDE_LIMITS[side])
     if with_notes:
         cells.append(escape(row["note"] or "") or "–")
     return cells

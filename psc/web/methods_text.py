@@ -21,8 +21,8 @@ def judging() -> None:
         f"are drawn. A point is called special when it is</p><ul>{rules}</ul>"
         "<p>The signal on the map is that of the latest point. A special point on the better side is <b>improving</b>, "
         "on the worse side <b>a concern</b>. Where neither side is better we only say higher or lower. A change of "
-        "definition starts new limits, and nothing is joined across it. With fewer than 13 points we draw a run chart "
-        "around the middle value, without limits or icons.</p>"
+        "definition starts new limits, and nothing is joined across it. Yearly figures, and series of fewer than 13 "
+        "points, get a run chart around the middle value, without limits and with the sign for “not judged”.</p>"
         "<p>A single low month must not pass for an improvement. So on a monthly measure a signal stands only if the "
         "last 12 months moved the same way as it does, against the 12 before. If not, we say <b>no clear verdict</b>. "
         "Where fewer than five events a month are counted, we draw no limits. The chart’s own page then also shows how "
@@ -58,10 +58,9 @@ def funnels_text() -> None:
     """Explain the funnels on the Compare page."""
     st.html(
         '<p class="psc-read">A small area’s figure moves more by chance than a large one’s. A funnel shows each figure '
-        "by its size, with limits that narrow as size grows. We use 99.8% limits. By chance alone three in a hundred "
-        "such funnels of 15 areas would have an area outside. Areas nearly always differ by more than chance, because "
-        "people and records differ. The limits are then widened until they allow for what is usual, and the page says "
-        "by how much areas differ. So an area inside may still be far from England’s figure: read the distance, not "
-        "only the side. Shares use the arcsine scale, rates the square root, deaths against expected deaths the "
-        "logarithm. Nothing is ranked.</p>"
+        "by its size, with limits that narrow as size grows. We use 99.8% limits. Areas nearly always differ by more "
+        "than chance, because people and records differ. The limits are then widened by those same differences, and "
+        "the page says how many areas lie beyond the limits of chance alone. So an area inside may still be far from "
+        "England’s figure: read the distance, not only the side. Shares use the arcsine scale, rates the square root, "
+        "deaths against expected deaths the logarithm. Nothing is ranked.</p>"
     )

@@ -78,13 +78,16 @@ def _show(drawn: _Panel, key: str) -> None:
     st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=drawn.words.alt)
 
 
-def panel(metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None) -> None:
-    """Show one small multiple: icon and title, the chart, the sentence."""
+def panel(
+    metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None, level: int = 3
+) -> None:
+    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence."""
     drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False)
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
-            f'<div class="psc-panel-head">{drawn.words.icon}<h3><a href="{where}">{escape(title)}</a></h3></div>'
+            f'<div class="psc-panel-head">{drawn.words.icon}<h{level}><a href="{where}">{escape(title)}</a>'
+            f"</h{level}></div>"
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
         _show(drawn, key)

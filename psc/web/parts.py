@@ -21,7 +21,7 @@ def footer(release: pd.Series) -> None:
     """Show where the figures come from and which build of the data this is."""
     st.html(
         '<footer class="psc-footer"><p>Signals come from statistical process control; areas are never ranked. '
-        '<a href="/data-and-methods">How the figures are made and judged</a>.</p>'
+        '<a href="/data-and-methods#signals">How the figures are made and judged</a>.</p>'
         "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
         "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
         "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"

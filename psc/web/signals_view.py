@@ -5,11 +5,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from psc.charts.icons import icon_names, icon_words
 from psc.narrate.signals import metric_headline
-from psc.narrate.words import capitalised, count_words, list_words
+from psc.narrate.words import capitalised, count_words, list_words, tally_words
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import icon
+from psc.web.parts import icon, icon_with_words
 
 # Short enough for a narrow column; the whole meaning is the icon's text and the key above.
 SHORT_WORDS = {
@@ -17,24 +18,54 @@ SHORT_WORDS = {
     "concern": "Concern",
     "higher": "Higher",
     "lower": "Lower",
-    "unclear": "Unclear",
+    "unclear": "No verdict",
     "steady": "No change",
     "unjudged": "Not judged",
 }
 
 
 def answer() -> str:
-    """Return how many of all signals are concerns and improvements."""
+    """Return what all the signs add up to."""
     signals = data.rows("all_signals")
     judged = signals[signals["state"] != "unjudged"]
     counts = judged["state"].value_counts()
-    said = [f"{count_words(int(counts.get(state, 0)), word)}" for state, word in (
-        ("concern", "concern"), ("improving", "improvement"))]  # fmt: skip
-    measures = count_words(signals["metric_id"].nunique(), "measure")
+    told = [
+        (counts.get("concern", 0), "concern"),
+        (counts.get("improving", 0), "improvement"),
+        (counts.get("higher", 0) + counts.get("lower", 0), "change where neither way is better"),
+        (counts.get("unclear", 0), "without a clear verdict"),
+        (counts.get("steady", 0), "without significant change"),
+    ]
+    said = [
+        f"{tally_words(int(count))} {word}" if word.startswith("without") else _plural(int(count), word)
+        for count, word in told
+    ]
+    measures = capitalised(count_words(signals["metric_id"].nunique(), "measure"))
     return (
-        f"{capitalised(measures)} in 15 areas give {len(signals):,} signs. {len(judged)} could be judged: "
-        f"{list_words(said)}. Choose a sign to see its chart."
+        f"{measures} in 15 areas: {len(judged)} of {len(signals):,} series can be judged. "
+        f"{capitalised(list_words(said))}.{_caution(judged)} Choose a sign to see its chart."
     )
+
+
+def _caution(judged: pd.DataFrame) -> str:
+    """What must be said beside a count of improvements: what they measure, and how much "usual" means."""
+    unsettled = int(judged.loc[judged["state"] == "improving", "unsettled"].sum())
+    kinds = {data.definition(metric).kind for metric in judged["metric_id"].unique()}
+    what = "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
+    return (
+        f"{what} In {tally_words(unsettled)} of the improvements the level has moved so far that “usual” means little."
+    )
+
+
+def _plural(count: int, word: str) -> str:
+    one, _, rest = word.partition(" ")
+    return count_words(count, word, f"{one}s {rest}".strip())
+
+
+def key() -> str:
+    """Return what each sign means (HTML)."""
+    icons = "".join(f"<li>{icon_with_words(state, side, 22)}</li>" for state, side in icon_names().values())
+    return f'<p class="psc-note">Each sign shows the latest point of one series.</p><ul class="psc-how">{icons}</ul>'
 
 
 def matrix() -> str:
@@ -50,7 +81,10 @@ def _matrix(version: str) -> str:
         f'<th scope="col"><a href="{escape(address("area", area=area.id))}">{escape(area.short_name)}</a></th>'
         for area in areas.itertuples()
     )
-    groups = [_group(signals, group.code, group.title, list(areas.index)) for group in data.catalogue().harm_groups]
+    judged = set(signals.loc[signals["state"] != "unjudged", "harm_group"])
+    # What can be judged comes first: a wall of "not judged" would hide it.
+    ordered = sorted(data.catalogue().harm_groups, key=lambda group: group.code not in judged)
+    groups = [_group(signals, group.code, group.title, list(areas.index)) for group in ordered]
     return (
         '<div class="psc-table-wrap psc-wide" tabindex="0" role="region" aria-label="Signals of all measures in all '
         'areas"><table class="psc-table psc-matrix"><caption>Latest signal of every measure in every area</caption>'
@@ -66,8 +100,8 @@ def _group(signals: pd.DataFrame, code: str, title: str, areas: list[str]) -> st
         _row(metric, found.set_index("area_id"), areas) for metric, found in own.groupby("metric_id", sort=False)
     )
     return (
-        f'<tbody><tr class="psc-matrix-group"><th scope="rowgroup" colspan="{len(areas) + 1}">{escape(title)}</th></tr>'
-        f"{rows}</tbody>"
+        f'<tbody><tr class="psc-matrix-group"><th scope="rowgroup" colspan="{len(areas) + 1}">'
+        f"<span>{escape(title)}</span></th></tr>{rows}</tbody>"
     )
 
 
@@ -86,7 +120,8 @@ def _cell(metric: str, area: str, found: pd.DataFrame) -> str:
         return "<td>no data</td>"
     row = found.loc[area]
     where = escape(address("chart", metric=metric, area=area))
+    spoken = f"{data.definition(metric).title}, {row['name']}: {icon_words(row['state'], row['side'])}"
     return (
-        f'<td><a href="{where}">{icon(row["state"], row["side"], 24, named=False)}'
+        f'<td><a href="{where}" aria-label="{escape(spoken)}">{icon(row["state"], row["side"], 24, named=False)}'
         f"<span>{SHORT_WORDS[row['state']]}</span></a></td>"
     )

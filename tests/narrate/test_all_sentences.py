@@ -53,9 +53,18 @@ def funnel_of(store, metric) -> FunnelFacts | None:
     found = run_query(store, "funnel", metric=metric)
     if found.empty:
         return None
-    row, sides = found.iloc[0], list(run_query(store, "funnel_areas", metric=metric)["side"])
-    counts = {"above": sides.count("high"), "below": sides.count("low")}
-    return FunnelFacts(areas=row["areas"], expected=0.03, overdispersed=row["overdispersed"], phi=row["phi"], **counts)
+    row, areas = found.iloc[0], run_query(store, "funnel_areas", metric=metric)
+    names = {
+        word: tuple(areas.loc[areas["side"] == side, "name"]) for word, side in (("above", "high"), ("below", "low"))
+    }
+    return FunnelFacts(
+        areas=row["areas"],
+        chance_of_one=0.03,
+        overdispersed=row["overdispersed"],
+        phi=row["phi"],
+        beyond_chance=row["beyond_chance"],
+        **names,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +96,7 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         funnel = funnel_of(store, metric)
         own.append(comparison_sentence(definition, latest, england.get(latest["period_start"].iloc[0]), funnel))
         if funnel:
-            own.append(funnel_note(definition, funnel))
+            own.append(funnel_note(funnel))
         sentences[metric] = own
     for _, row in run_query(store, "attention").iterrows():
         title = catalogue.by_id[row["metric_id"]].plain_title

@@ -23,7 +23,7 @@ SHIFT = {"state": "improving", "side": "low", "rule": "shift", "since": date(202
 @pytest.mark.parametrize(
     ("changes", "begins"),
     [
-        ({}, "There are enough figures and counts for an XmR chart"),
+        ({}, "There are enough figures for an XmR chart"),
         ({"chart": "run", "small_counts": True}, "Counts are small here, and limits would mislead"),
         ({"chart": "run", "points": 9}, "With nine months of figures there are too few for limits"),
         ({"chart": "line"}, "Each figure covers twelve months that overlap the next"),
@@ -34,7 +34,7 @@ def test_the_chart_says_which_it_is_and_why(definition, changes, begins):
 
 
 def test_a_yearly_chart_says_that_years_are_too_few(yearly):
-    assert chart_choice(yearly, make_run()).startswith("Yearly figures are too few for limits, so this is a run chart")
+    assert chart_choice(yearly, make_run()).startswith("Yearly figures are not given limits, so this is a run chart")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,7 @@ def test_a_yearly_chart_says_that_years_are_too_few(yearly):
         (date(2026, 6, 1), "The latest figure is six months old."),
         (date(2026, 11, 22), "The latest figure is 11 months old."),
         (date(2027, 12, 1), "The latest figure is two years old."),
+        (date(2028, 8, 1), "The latest figure is more than two years old."),
     ],
 )
 def test_old_data_are_called_old(today, said):
@@ -52,6 +53,8 @@ def test_old_data_are_called_old(today, said):
 
 def test_what_the_lines_rest_on(definition, yearly):
     assert limits_words(definition(), make_signal()) == "The limits rest on 24 months, from January 2024."
+    line = limits_words(definition(), make_signal(chart="line"))
+    assert line == "The line shows 24 months, the first of them from January 2024."
     assert limits_words(yearly, make_run()) == "The middle value rests on eight years, from April 2016."
     fixed = limits_words(definition(baseline_points=12), make_signal())
     assert fixed == "The limits rest on the first 12 months from January 2024; 24 months are shown."
@@ -80,18 +83,19 @@ def test_amounts_are_not_told_as_counts(definition):
 
 
 def test_gaps_between_rare_events_are_explained_and_not_judged(definition):
-    said = gaps_note(definition(opportunities="tablets"), 110, 0)
+    said = gaps_note(definition(opportunities="tablets", counted="strong tablets"), 0, 0)
     assert said.startswith("Counts are small here, so each dot is the number of tablets between one event and the next")
-    assert "which is better" in said and "No gap is beyond the limit for certain." in said
-    assert "Of 110 such gaps chance alone puts about two dots beyond it, so this chart gives no verdict." in said
-    one = gaps_note(definition(opportunities="tablets", direction="neutral"), 20, 1)
-    assert "One gap is beyond the limit wherever in their months" in one and "about one dot beyond" in one
-    assert "better" not in one
+    assert "which is better. The events are the strong tablets." in said and "No dots lie above the limit." in said
+    assert said.endswith("This chart gives no verdict.")
+    two = gaps_note(definition(opportunities="tablets", direction="neutral"), 2, 1)
+    assert "Two dots lie above the limit, one of them wherever in their months the events fell." in two
+    assert "better" not in two
 
 
 def test_new_limits_are_suggested_to_a_person_and_only_after_a_long_shift(definition):
     said = new_limits_hint(definition(), make_signal(**SHIFT))
-    assert "one side for 15 months" in said and "October 2024" in said and "A person decides" in said
+    assert "All 15 months with figures since October 2024 lie on one side" in said and "A person decides" in said
+    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "state": "concern", "side": "high"})) == ""
     assert new_limits_hint(definition(), make_signal(**{**SHIFT, "holding": 12})) == ""
     assert new_limits_hint(definition(), make_signal(**{**SHIFT, "state": "unclear"})) == ""
     assert new_limits_hint(definition(), make_signal(**{**SHIFT, "rule": "trend"})) == ""

@@ -18,7 +18,16 @@ def latest(*figures):
 
 def facts(**changes):
     return FunnelFacts(
-        **{"areas": 15, "above": 0, "below": 0, "expected": 0.03, "overdispersed": True, "phi": 45.0, **changes}
+        **{
+            "areas": 15,
+            "above": (),
+            "below": (),
+            "chance_of_one": 0.0296,
+            "overdispersed": True,
+            "phi": 45.0,
+            "beyond_chance": 10,
+            **changes,
+        }
     )
 
 
@@ -32,30 +41,35 @@ def test_without_england_the_range_stands_alone(definition):
 
 def test_the_funnel_is_told_after_them(definition):
     assert comparison_sentence(definition(), latest(1.0, 6.0), 3.2, facts()).startswith(
-        f"{RANGE} England's figure was 3.2. Areas differ by more than chance alone"
+        f"{RANGE} England's figure was 3.2. Ten areas of 15 lie beyond the limits of chance alone;"
     )
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "Areas differ by more than chance alone; on limits that allow for this, no area lies outside."),
         (
-            {"above": 1, "below": 2},
-            "Areas differ by more than chance alone; on limits that allow for this, one area lies above and two areas "
-            "lie below.",
+            {},
+            "Ten areas of 15 lie beyond the limits of chance alone; on limits widened by those same differences, none "
+            "stands out.",
+        ),
+        (
+            {"above": ("Wessex",), "below": ("Eastern", "South West")},
+            "Ten areas of 15 lie beyond the limits of chance alone; on limits widened by those same differences, "
+            "Wessex lies above and Eastern and South West lie below.",
         ),
         ({"overdispersed": False}, "On the limits of chance, no area lies outside."),
-        ({"overdispersed": False, "above": 3}, "On the limits of chance, three areas lie above."),
+        ({"overdispersed": False, "above": tuple("ABCDE")}, "On the limits of chance, five areas lie above."),
     ],
 )
 def test_the_sentence_of_a_funnel(changes, sentence):
     assert funnel_sentence(facts(**changes)) == sentence
 
 
-def test_the_note_says_how_many_chance_alone_puts_outside_and_how_much_areas_differ(definition):
-    note = funnel_note(definition(), facts())
-    assert "99.8% limits: by chance alone about 0.03 of 15 areas would lie outside" in note
-    assert "about 7 times as much as chance alone" in note
-    assert "about 1.6 times" in funnel_note(definition(), facts(phi=2.5))
-    assert "no more than chance alone" in funnel_note(definition(), facts(overdispersed=False, phi=0.9))
+def test_the_note_says_how_often_chance_puts_one_outside_and_how_much_areas_differ():
+    widened = funnel_note(facts())
+    assert "here about 7 times as much as it alone would make them" in widened
+    assert "cannot show whether the differences are acceptable" in widened and "one in six such charts" in widened
+    assert "about 1.6 times" in funnel_note(facts(phi=2.5))
+    plain = funnel_note(facts(overdispersed=False, phi=0.9))
+    assert "no more than chance alone" in plain and "In about 3 of 100 such charts" in plain

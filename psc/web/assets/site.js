@@ -18,7 +18,20 @@
     });
   });
 
+  // The page is written after it has loaded, so the browser looks for an address's #place too early.
+  let sought = decodeURIComponent(window.location.hash.slice(1));
+  ["wheel", "touchstart", "keydown"].forEach((name) => window.addEventListener(name, () => { sought = ""; }, { passive: true }));
+  const seek = () => {
+    const place = sought && document.getElementById(sought);
+    if (!place) return;
+    place.scrollIntoView();
+    clearTimeout(seek.settled);
+    // What is above may still grow for a moment.
+    seek.settled = setTimeout(() => { sought = ""; }, 1500);
+  };
+
   new MutationObserver(() => {
+    seek();
     const frame = document.querySelector("iframe[title*=streamlit_folium]");
     if (frame) frame.title = "Map of the 15 areas";
   }).observe(document.documentElement, { childList: true, subtree: true });
