@@ -22,7 +22,7 @@ from psc.narrate.words import capitalised, number_words, period_words
 from psc.web import data
 from psc.web.navigation import link
 from psc.web.panels import chart
-from psc.web.parts import PLOTLY_CONFIG, facts, html_table, icon_with_words
+from psc.web.parts import PLOTLY_CONFIG, assurance_icon, facts, html_table, icon_with_words
 
 HEIGHT = 400
 GAP_SENTENCE = "{value} between events"
@@ -81,7 +81,10 @@ def reading(definition: Definition, signal: Signal) -> str:
     cautions = cautions_words(definition, signal)
     told = {
         "Variation": icon_with_words(signal.state, signal.side),
-        "Target": escape(assurance_sentence(definition, signal)),
+        "Target": (
+            f'<span class="psc-icon">{assurance_icon(signal.assurance, 24)}'
+            f"<span>{escape(assurance_sentence(definition, signal))}</span></span>"
+        ),
         "Why this chart": escape(chart_choice(definition, signal)),
         "What it rests on": escape(limits_words(definition, signal)),
         "Be careful": escape(cautions) if cautions else "",

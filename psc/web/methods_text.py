@@ -38,6 +38,8 @@ def judging() -> None:
         "it.</p></div>"
     )
     metric, area = EXAMPLE
+    if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
+        return
     name = data.area_names()[area]
     st.html(f"<p><b>Worked example: {escape(data.definition(metric).title)}, {escape(name)}.</b></p>")
     chart(metric, area, key="worked example", height=330)

@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.icons import icon_name, icon_names, icon_words
+from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
 from psc.narrate.words import month_words
 
 MASTHEAD = (
     '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
     "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
 )
+ASSURANCE_PREFIX = "assurance-"
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -50,6 +51,16 @@ def icon(state: str, side: str, size: int = 28, *, named: bool = True) -> str:
     return (
         f'<img class="psc-icon-image" src="/assets/icons/{icon_name(state, side)}.svg" width="{size}" height="{size}" '
         f'alt="{words}">'
+    )
+
+
+def assurance_icon(verdict: str, size: int = 28) -> str:
+    """Return the assurance icon as an image; nothing where there is no target to be sure of."""
+    if not verdict:
+        return ""
+    return (
+        f'<img class="psc-icon-image" src="/assets/icons/{ASSURANCE_PREFIX}{verdict}.svg" width="{size}" '
+        f'height="{size}" alt="{escape(assurance_words(verdict))}">'
     )
 
 

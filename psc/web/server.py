@@ -15,12 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from xstatic.pkg import leaflet
 
-from psc.charts.icons import icon_names, icon_svg
+from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
 from psc.store.connection import StoreMissing, open_store
 from psc.web.catchments import catchments_script, places_svg_of_store
 from psc.web.downloads import DOWNLOAD_ROUTE
 from psc.web.index_page import index
 from psc.web.navigation import ENTRIES
+from psc.web.parts import ASSURANCE_PREFIX
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -121,11 +122,16 @@ def places(request: Request) -> Response:
 
 
 def icon(request: Request) -> Response:
-    """Serve a variation icon by its name."""
-    pair = icon_names().get(request.path_params["name"])
-    if pair is None:
+    """Serve a variation or assurance icon by its name."""
+    name = request.path_params["name"]
+    verdict = name.removeprefix(ASSURANCE_PREFIX)
+    if name in icon_names():
+        drawn = icon_svg(*icon_names()[name])
+    elif name.startswith(ASSURANCE_PREFIX) and verdict in ASSURANCE_WORDS:
+        drawn = assurance_svg(verdict)
+    else:
         return PlainTextResponse("There is no such icon.", status_code=404)
-    return Response(icon_svg(*pair), media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def show_script_error(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from psc.narrate.signals import metric_headline
 from psc.narrate.words import capitalised, count_words, list_words, tally_words
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import icon, icon_with_words
+from psc.web.parts import assurance_icon, icon, icon_with_words
 
 # Short enough for a narrow column; the whole meaning is the icon's text and the key above.
 SHORT_WORDS = {
@@ -123,5 +123,5 @@ def _cell(metric: str, area: str, found: pd.DataFrame) -> str:
     spoken = f"{data.definition(metric).title}, {row['name']}: {icon_words(row['state'], row['side'])}"
     return (
         f'<td><a href="{where}" aria-label="{escape(spoken)}">{icon(row["state"], row["side"], 24, named=False)}'
-        f"<span>{SHORT_WORDS[row['state']]}</span></a></td>"
+        f"<span>{SHORT_WORDS[row['state']]}</span>{assurance_icon(row['assurance'], 20)}</a></td>"
     )

@@ -12,6 +12,7 @@ from psc.narrate.chart import (
     assurance_sentence,
     chart_choice,
     counts_words,
+    gaps_note,
     limits_words,
     new_limits_hint,
 )
@@ -90,6 +91,7 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             if words
         ]
         own.append(metric_headline(definition, all_signals))
+        own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
         latest = run_query(store, "metric_signals", metric=metric)
         latest = latest[latest["period_start"] == latest["period_start"].max()]
         england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]

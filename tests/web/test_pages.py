@@ -9,7 +9,9 @@ from psc.catalogue.definition import load_catalogue
 from psc.geography.areas import load_areas
 from psc.register.load import load_register
 from psc.settings import data_folder
+from psc.store.build import build_store
 from psc.web.navigation import ENTRIES
+from tests.small_data import copy_of
 from tests.web.conftest import Site
 
 CATALOGUE = load_catalogue(data_folder() / "harms")
@@ -205,3 +207,27 @@ def test_a_priority_shows_the_current_signal_of_its_measures(site):
     text = site.visit("priorities", area="manchester").text
     card = text.split("Opioids")[1].split("</article>")[0]
     assert "Linked measures now" in card and "/assets/icons/" in card and "/compare?metric=high-dose-opioids" in card
+
+
+def test_a_target_and_a_rebase_that_a_person_wrote_down_are_on_the_chart(few_series, tmp_path, monkeypatch):
+    data = copy_of(few_series, tmp_path / "data")
+    path = data / "harms" / "methotrexate-10mg" / "definition.yaml"
+    decided = (
+        "series_breaks: []\n"
+        "rebases: [{start: 2022-01-01, reason: A new policy., decided_by: A. Lead, decided_on: 2023-06-01}]\n"
+        "targets: [{start: 2018-01-01, value: 2.5, source: A plan}]\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("series_breaks: []\n", decided, 1), encoding="utf-8")
+    build_store(data, tmp_path / "psc.duckdb")
+    monkeypatch.setenv("PSC_STORE", str(tmp_path / "psc.duckdb"))
+    monkeypatch.setenv("PSC_DATA", str(data))
+    site = Site()
+    text = site.visit("chart", metric="methotrexate-10mg", area="west-midlands").text
+    assert "The target is 2.5% of methotrexate tablet items." in text
+    assert "/assets/icons/assurance-pass.svg" in text
+    assert "from January 2022" in text
+    drawn = site.app.get("plotly_chart")[0].proto.spec
+    assert "new limits" in drawn and "#de1b1b" in drawn
+    assert "assurance-pass.svg" in site.visit("signals").text
+    told = site.visit("methods", metric="methotrexate-10mg").text
+    assert "01 January 2022, all areas: A new policy. (A. Lead, 01 June 2023)" in told

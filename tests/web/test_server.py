@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from psc.charts.icons import icon_names
+from psc.charts.icons import assurance_words, icon_names
 from psc.store.documents import read_documents
 from psc.web import index_page
 from psc.web.catchments import catchments_url
@@ -227,3 +227,11 @@ def test_the_map_components_own_script_is_kept_by_the_browser():
     app = Starlette(routes=[Route(f"{HASHED_FILES}js/main.js", component)], middleware=MIDDLEWARE)
     assert "immutable" in TestClient(app).get(f"{HASHED_FILES}js/main.js").headers["Cache-Control"]
     assert "Cache-Control" not in TestClient(app).get(f"{HASHED_FILES}js/none.js").headers
+
+
+@pytest.mark.parametrize("verdict", ["pass", "fail", "inconsistent"])
+def test_each_assurance_icon_is_served_with_its_words(client, verdict):
+    answer = client.get(f"/assets/icons/assurance-{verdict}.svg")
+    assert answer.headers["content-type"].startswith("image/svg")
+    assert assurance_words(verdict) in answer.text
+    assert client.get("/assets/icons/assurance-perhaps.svg").status_code == 404
