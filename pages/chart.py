@@ -40,6 +40,7 @@ def main() -> None:
     if not gaps.empty:
         section("How far apart the events are", note=chart_view.gaps_words(definition, gaps))
         chart_view.show_gaps(definition, area, gaps)
+        st.html(chart_view.gaps_table(definition, area, gaps))
     section("How to read this chart")
     st.html(chart_view.reading(definition, signal))
     if signal.state == "concern":

@@ -18,7 +18,7 @@ from psc.narrate.chart import (
     new_limits_hint,
 )
 from psc.narrate.signals import RULE_WORDS, Signal, cautions_words, signal_sentence
-from psc.narrate.words import capitalised, number_words, period_words
+from psc.narrate.words import capitalised, month_words, number_words, period_words
 from psc.web import data
 from psc.web.navigation import link
 from psc.web.panels import chart
@@ -68,6 +68,30 @@ def show_gaps(definition: Definition, area: str, found: pd.DataFrame) -> None:
     )
     alt = f"Chart of how far apart events are, {definition.title} in {data.area_names()[area]}: {len(found)} gaps."
     st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=f"gaps {definition.id} {area}", alt=alt)
+
+
+def gaps_table(definition: Definition, area: str, found: pd.DataFrame) -> str:
+    """Return every gap between events, newest first (HTML)."""
+    body = [
+        [
+            escape(month_words(row.period_start)),
+            number_words(row.value, 0),
+            "above" if row.value > row.upper_limit else "within",
+            "yes" if row.rules else "no",
+        ]
+        for row in found.iloc[::-1].itertuples()
+    ]
+    columns = [
+        "Month of the event",
+        f"{capitalised(definition.opportunities)} since the event before",
+        f"Against the limit of {number_words(found['upper_limit'].iloc[0], 0)}",
+        "Above it wherever the events fell",
+    ]
+    caption = f"{definition.title}, {data.area_names()[area]}: gaps between events"
+    return (
+        '<details class="psc-cautions"><summary>Every gap as a table, newest first</summary>'
+        f"{html_table(columns, body, caption)}</details>"
+    )
 
 
 def gaps_words(definition: Definition, found: pd.DataFrame) -> str:

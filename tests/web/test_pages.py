@@ -85,6 +85,7 @@ def test_where_counts_are_small_the_gaps_between_events_are_shown_and_explained(
     text = site.visit("chart", metric="methotrexate-10mg", area="nenc").text
     assert "each dot is the number of methotrexate prescriptions between one event and the next" in text
     assert len(site.app.get("plotly_chart")) == 2
+    assert "Every gap as a table" in text and text.count(">yes</td>") == 1
     assert "between one event" not in site.visit("chart", metric="methotrexate-10mg", area="wessex").text
 
 
