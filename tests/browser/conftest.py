@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from psc.settings import ROOT
 from tests.browser.provide import find_browser
@@ -27,6 +27,10 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+# A page of twenty charts takes its time on a machine that does other things too; speed is measured in `bench/`.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
