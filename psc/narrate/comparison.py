@@ -16,7 +16,7 @@ WIDENED_ALARMS = "About one in six such charts shows an area outside though none
 class FunnelFacts:
     """What a funnel found: the names ``above`` and ``below`` the 99.8% limits among ``areas`` many areas.
 
-    ``chance_of_one``: how likely chance alone puts at least one outside. ``overdispersed``: areas differ by more than
+    ``expected``: how many chance alone puts beyond its own limits. ``overdispersed``: areas differ by more than
     chance, and the limits allow for that; ``phi``: by how much (1 = none). ``beyond_chance``: how many lie
     beyond the limits of chance alone.
     """
@@ -24,7 +24,7 @@ class FunnelFacts:
     areas: int
     above: tuple[str, ...]
     below: tuple[str, ...]
-    chance_of_one: float
+    expected: float
     overdispersed: bool
     phi: float
     beyond_chance: int
@@ -71,16 +71,14 @@ def funnel_note(funnel: FunnelFacts) -> str:
     """Return how to read a funnel: what its limits allow for, and how often chance alone puts an area outside."""
     dots = "Each dot is an area; the further right, the more it rests on. The solid curves are 99.8% limits. "
     asked = "Outside is a question to ask, and inside is no proof that all is well."
+    chance = f"Chance alone would put {funnel.expected:.2f} of {funnel.areas} areas outside"
     if not funnel.overdispersed:
-        often = max(1, round(100 * funnel.chance_of_one))
-        return (
-            f"{dots}Here areas differ no more than chance alone would make them. In about {often} of 100 such charts "
-            f"chance puts an area outside. {asked}"
-        )
+        return f"{dots}{chance}, and areas differ no more than it would make them. {asked}"
     return (
-        f"{dots}Areas nearly always differ by more than chance; here {_times(funnel.phi)} as much as it alone would "
-        "make them. The limits are widened by those same differences, so they cannot show whether the differences are "
-        f"acceptable, only whether an area stands out from the rest. {WIDENED_ALARMS} {asked}"
+        f"{dots}{chance} its own limits. But areas nearly always differ by more than chance; here "
+        f"{_times(funnel.phi)} as much as it alone would make them. The limits are widened by those same differences, "
+        "so they cannot show whether the differences are acceptable, only whether an area stands out from the rest. "
+        f"{WIDENED_ALARMS} {asked}"
     )
 
 

@@ -70,7 +70,7 @@ def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
         areas=int(row["areas"]),
         above=tuple(areas.loc[areas["side"] == "high", "name"]),
         below=tuple(areas.loc[areas["side"] == "low", "name"]),
-        chance_of_one=float(expected_false_alarms(int(row["areas"])).at_least_one),
+        expected=float(expected_false_alarms(int(row["areas"])).expected),
         overdispersed=bool(row["overdispersed"]),
         beyond_chance=int(row["beyond_chance"]),
         phi=float(row["phi"]),

@@ -60,7 +60,7 @@ def funnel_of(store, metric) -> FunnelFacts | None:
     }
     return FunnelFacts(
         areas=row["areas"],
-        chance_of_one=0.03,
+        expected=0.03,
         overdispersed=row["overdispersed"],
         phi=row["phi"],
         beyond_chance=row["beyond_chance"],

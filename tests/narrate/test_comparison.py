@@ -22,7 +22,7 @@ def facts(**changes):
             "areas": 15,
             "above": (),
             "below": (),
-            "chance_of_one": 0.0296,
+            "expected": 0.03,
             "overdispersed": True,
             "phi": 45.0,
             "beyond_chance": 10,
@@ -72,4 +72,6 @@ def test_the_note_says_how_often_chance_puts_one_outside_and_how_much_areas_diff
     assert "cannot show whether the differences are acceptable" in widened and "one in six such charts" in widened
     assert "about 1.6 times" in funnel_note(facts(phi=2.5))
     plain = funnel_note(facts(overdispersed=False, phi=0.9))
-    assert "no more than chance alone" in plain and "In about 3 of 100 such charts" in plain
+    for note in (widened, plain):
+        assert "Chance alone would put 0.03 of 15 areas outside" in note
+    assert "areas differ no more than it would make them" in plain

@@ -92,6 +92,7 @@ def test_where_counts_are_small_the_gaps_between_events_are_shown_and_explained(
 def test_compare_shows_the_funnel_where_there_are_counts(site):
     text = site.visit("compare", metric="klebsiella").text
     assert "North East and North Cumbria lies above and West of England lies below" in text
+    assert "Chance alone would put 0.03 of 15 areas outside its own limits" in text
     assert "About one in six such charts shows an area outside though none is unusual" in text
     assert "Size and chance" not in site.visit("compare", metric="total-opioids").text
 
