@@ -19,7 +19,7 @@
   });
 
   // The page is written after it has loaded, so the browser looks for an address's #place too early.
-  let sought = decodeURIComponent(window.location.hash.slice(1));
+  let sought = window.location.hash.slice(1);
   ["wheel", "touchstart", "keydown"].forEach((name) => window.addEventListener(name, () => { sought = ""; }, { passive: true }));
   const seek = () => {
     const place = sought && document.getElementById(sought);
