@@ -176,8 +176,9 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         if metric.has_series:
             frame = _observations(data / "harms", metric)
             observations.append(frame)
-            judged.append(judge(metric, frame))
-            areas = grid_of(frame[frame["area_id"] != ENGLAND])
+            grid = grid_of(frame)
+            areas = grid.without(ENGLAND)
+            judged.append(judge(metric, grid))
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
     return {

@@ -28,6 +28,12 @@ class Grid:
         """The number (N,) of each period's first month, so that a year later is 12 more."""
         return self.start.astype("datetime64[M]").astype(np.int64)
 
+    def without(self, area: str) -> "Grid":
+        """The same without one area: England, where the 15 are compared with each other."""
+        kept = np.array([name != area for name in self.areas], dtype=bool)
+        parts = (self.value[kept], self.numerator[kept], self.denominator[kept])
+        return Grid([name for name in self.areas if name != area], self.start, self.end, *parts)
+
 
 def grid_of(observations: pd.DataFrame) -> Grid:
     """Lay out rows with ``area_id``, ``period_start``, ``period_end``, ``numerator``, ``denominator``, ``value``."""

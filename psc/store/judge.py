@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.stats.rare import SMALL_MEAN
 from psc.stats.runchart import run_chart
 from psc.stats.segments import rebase_starts, split_segments
 from psc.stats.spc import XmR, xmr
 from psc.store.change import YEAR, counts_since_start, year_change
-from psc.store.grid import Grid, grid_of
+from psc.store.grid import Grid
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
-SMALL_COUNT = 5  # a mean of fewer events than this a period makes an XmR chart signal where nothing has changed
 EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
@@ -59,18 +59,15 @@ class _Marks:
     assurance: np.ndarray
 
 
-def judge(definition: Definition, observations: pd.DataFrame) -> Judged:
+def judge(definition: Definition, grid: Grid) -> Judged:
     """Judge every area's series of one metric.
 
-    ``observations`` has one row per area and period with ``area_id``, ``period_start``, ``period_end``, ``numerator``,
-    ``denominator`` and ``value`` (missing where nothing was published). XmR limits are drawn where the chart is
-    ``xmr``, a segment has at least 13 points and there are at least 5 events a period on average; otherwise the centre
-    is the median and points are left unjudged. Overlapping windows get no rules.
+    XmR limits are drawn where the chart is ``xmr``, a segment has at least 13 points and there are at least 5 events a
+    period on average; otherwise the centre is the median and points stay unjudged. Overlapping windows get no rules.
 
     A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
     an improvement while the last twelve months were worse than the twelve before.
     """
-    grid = grid_of(observations)
     starts = _starts(definition, grid)
     limits = _limits(definition, grid, starts)
     marks = _marks(definition, grid, starts, limits)
@@ -125,7 +122,7 @@ def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
     recorded = ~np.isnan(grid.value)
     later = recorded[:, ::-1].cumsum(axis=1)[:, ::-1]  # how many recorded points from here to the end
     latest = recorded & (later <= YEAR)
-    return np.where(latest, grid.numerator, 0.0).sum(axis=1) < SMALL_COUNT * latest.sum(axis=1)
+    return np.where(latest, grid.numerator, 0.0).sum(axis=1) < SMALL_MEAN * latest.sum(axis=1)
 
 
 def _medians(grid: Grid, starts: np.ndarray, segment: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ import pytest
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import SeriesBreak
+from psc.store.grid import grid_of
 from psc.store.judge import judge
 
 
@@ -38,7 +39,7 @@ def series():
                 "note": "",
             }
         )
-        points = judge(definition, frame).points.drop(columns=["metric_id", "area_id"])
+        points = judge(definition, grid_of(frame)).points.drop(columns=["metric_id", "area_id"])
         return frame.merge(points, on="period_start", how="left")
 
     return make

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import Rebase, SeriesBreak, Target
+from psc.store.grid import grid_of
 from psc.store.judge import judge
 from psc.store.query import run_query
 from tests.store.judge_twin import judge_series
@@ -57,7 +58,7 @@ def counts(values, denominators=(1000,)):
 
 
 def signal(definition, values, **options):
-    judged = judge(definition(**options), observations({"wessex": values}))
+    judged = judge(definition(**options), grid_of(observations({"wessex": values})))
     assert len(judged.signals) == 1
     return judged.signals.iloc[0]
 
@@ -110,7 +111,7 @@ def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart, de
     about = {"breaks": sorted(breaks), "direction": direction, "chart": chart, "interval": interval}
     length = max(map(len, series))
     named = {f"area-{n}": values + [math.nan] * (length - len(values)) for n, values in enumerate(series)}
-    judged = judge(definition(**about), observations(named, denominators))
+    judged = judge(definition(**about), grid_of(observations(named, denominators)))
     assert len(judged.signals) == len(named)
     for area, values in named.items():
         points, expected = judge_series(MONTHS[:length], values, counts(values, denominators), **about)
@@ -189,7 +190,7 @@ def test_which_way_is_better_decides_what_a_high_point_is_called(definition, dir
 
 
 def test_under_thirteen_points_there_is_a_run_chart_without_limits_or_verdict(definition):
-    judged = judge(definition(), observations({"wessex": [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 90]}))
+    judged = judge(definition(), grid_of(observations({"wessex": [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 90]})))
     found = judged.signals.iloc[0]
     assert (found["chart"], found["state"], found["points"], found["side"]) == ("run", "unjudged", 12, "")
     assert found["centre"] == 5
@@ -202,7 +203,7 @@ def test_under_thirteen_points_there_is_a_run_chart_without_limits_or_verdict(de
 def test_a_gap_is_no_point(definition):
     values = [5.0, 6, 5, 6, math.nan, 5, 6, 5, 6, 5, 6, 5, 6]
     assert signal(definition, values)["chart"] == "run"
-    judged = judge(definition(), observations({"wessex": [*values, 5]}))
+    judged = judge(definition(), grid_of(observations({"wessex": [*values, 5]})))
     assert judged.signals.iloc[0]["chart"] == "xmr"
     assert len(judged.points) == 13
 
@@ -271,7 +272,7 @@ def test_after_a_series_break_limits_and_runs_start_anew(definition):
     before, after = [10, 12] * 7, [30, 32] * 7
     joined = signal(definition, before + after)
     assert joined["state"] == "concern"
-    judged = judge(definition(breaks=[MONTHS[14]]), observations({"wessex": before + after}))
+    judged = judge(definition(breaks=[MONTHS[14]]), grid_of(observations({"wessex": before + after})))
     found = judged.signals.iloc[0]
     assert (found["state"], found["points"]) == ("steady", 14)
     assert as_date(found["first_period"]) == MONTHS[14]
@@ -283,15 +284,15 @@ def test_a_run_does_not_go_on_across_a_series_break(definition):
     """Four high points before the break and four after are eight in a row, but no run of seven in either part."""
     quiet = [10, 12, 10, 12, 10, 12, 10, 12, 10]
     values = [*quiet, 13, 13, 13, 13, 13, 13, 13, 13, 10, 12, 10, 12, 10, 12, 10, 12, 10]
-    whole = judge(definition(), observations({"wessex": values}))
+    whole = judge(definition(), grid_of(observations({"wessex": values})))
     assert (whole.points["rules"] == "shift").sum() == 8
-    parted = judge(definition(breaks=[MONTHS[13]]), observations({"wessex": values}))
+    parted = judge(definition(breaks=[MONTHS[13]]), grid_of(observations({"wessex": values})))
     assert set(parted.points["segment"]) == {0, 1}
     assert not parted.points["rules"].str.contains("shift").any()
 
 
 def test_a_short_segment_after_a_break_is_not_judged_by_the_limits_before_it(definition):
-    judged = judge(definition(breaks=[MONTHS[20]]), observations({"wessex": [10, 12] * 10 + [90, 91, 95]}))
+    judged = judge(definition(breaks=[MONTHS[20]]), grid_of(observations({"wessex": [10, 12] * 10 + [90, 91, 95]})))
     found = judged.signals.iloc[0]
     assert (found["chart"], found["state"], found["points"], found["centre"]) == ("run", "unjudged", 3, 91)
     limits = judged.points.set_index("period_start")["upper_limit"]
@@ -300,7 +301,7 @@ def test_a_short_segment_after_a_break_is_not_judged_by_the_limits_before_it(def
 
 
 def test_overlapping_windows_get_a_line_and_no_rules(definition):
-    judged = judge(definition(chart="line"), observations({"wessex": [1.0] * 20 + [9.0]}))
+    judged = judge(definition(chart="line"), grid_of(observations({"wessex": [1.0] * 20 + [9.0]})))
     found = judged.signals.iloc[0]
     assert (found["chart"], found["state"], found["rule"], found["non_random"]) == ("line", "unjudged", "", None)
     assert set(judged.points["point_type"]) == {"unjudged"}
@@ -323,7 +324,7 @@ def test_a_series_whose_level_moved_is_called_unsettled(definition):
 
 
 def test_an_area_without_a_single_figure_has_no_signal(definition):
-    judged = judge(definition(), observations({"kss": [math.nan] * 14, "wessex": [5.0, 6] * 7}))
+    judged = judge(definition(), grid_of(observations({"kss": [math.nan] * 14, "wessex": [5.0, 6] * 7})))
     assert list(judged.signals["area_id"]) == ["wessex"]
     assert set(judged.points["area_id"]) == {"wessex"}
 
@@ -338,7 +339,7 @@ def test_the_latest_figure_is_the_last_that_was_published(definition):
 def test_the_order_of_the_rows_does_not_matter(definition):
     rows = observations({"kss": [5.0, 6] * 8, "wessex": [float(n) for n in range(16)]})
     mixed = rows.sample(frac=1, random_state=np.random.RandomState(5))
-    first, second = judge(definition(), rows), judge(definition(), mixed)
+    first, second = judge(definition(), grid_of(rows)), judge(definition(), grid_of(mixed))
     assert first.points.equals(second.points)
     assert first.signals.equals(second.signals)
 
@@ -355,7 +356,7 @@ def test_a_rebase_in_one_area_starts_new_limits_there_and_nowhere_else(definitio
     told = Rebase(
         start=MONTHS[15], reason="A ward moved.", area="wessex", decided_by="A. Lead", decided_on=date(2024, 1, 1)
     )
-    judged = judge(decided(definition, rebases=(told,)), observations({"wessex": stepped, "eastern": stepped}))
+    judged = judge(decided(definition, rebases=(told,)), grid_of(observations({"wessex": stepped, "eastern": stepped})))
     segments = judged.points.groupby("area_id")["segment"].max()
     assert (segments["wessex"], segments["eastern"]) == (1, 0)
     states = judged.signals.set_index("area_id")
@@ -365,23 +366,25 @@ def test_a_rebase_in_one_area_starts_new_limits_there_and_nowhere_else(definitio
 
 def test_a_target_is_judged_on_the_limits_and_the_latest_one_counts(definition):
     targets = (Target(start=MONTHS[0], value=50, source="A"), Target(start=MONTHS[20], value=5, source="B"))
-    judged = judge(decided(definition, targets=targets), observations({"wessex": FLAT}))
+    judged = judge(decided(definition, targets=targets), grid_of(observations({"wessex": FLAT})))
     assert judged.signals["assurance"].item() == "fail"
-    earlier = judge(decided(definition, targets=targets[:1]), observations({"wessex": FLAT}))
+    earlier = judge(decided(definition, targets=targets[:1]), grid_of(observations({"wessex": FLAT})))
     assert earlier.signals["assurance"].item() == "pass"
-    assert judge(definition(), observations({"wessex": FLAT})).signals["assurance"].item() == ""
+    assert judge(definition(), grid_of(observations({"wessex": FLAT}))).signals["assurance"].item() == ""
 
 
 def test_no_assurance_where_no_limits_are_shown(definition):
     target = (Target(start=MONTHS[0], value=50, source="A"),)
-    judged = judge(decided(definition, targets=target), observations({"wessex": FLAT[:12]}))
+    judged = judge(decided(definition, targets=target), grid_of(observations({"wessex": FLAT[:12]})))
     assert judged.signals["assurance"].item() == ""
 
 
 def test_six_points_are_a_trend_where_that_was_agreed(definition):
     rising = [*FLAT, 19.0, 20.0, 21.0, 22.0, 23.0, 23.5]
     said = [
-        judge(decided(definition, trend_points=points), observations({"wessex": rising})).points["rules"].iloc[-1]
+        judge(decided(definition, trend_points=points), grid_of(observations({"wessex": rising})))
+        .points["rules"]
+        .iloc[-1]
         for points in (7, 6)
     ]
     assert "trend" not in said[0] and "trend" in said[1]
@@ -389,7 +392,7 @@ def test_six_points_are_a_trend_where_that_was_agreed(definition):
 
 def test_a_baseline_fixes_the_limits_on_its_points(definition):
     stepped = [*FLAT[:15], *(value + 20 for value in FLAT[:15])]
-    judged = judge(decided(definition, baseline_points=12), observations({"wessex": stepped}))
+    judged = judge(decided(definition, baseline_points=12), grid_of(observations({"wessex": stepped})))
     assert judged.points["centre"].iloc[-1] == pytest.approx(np.mean(FLAT[:12]))
 
 
