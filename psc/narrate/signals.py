@@ -1,5 +1,6 @@
 """What a signal says, in plain sentences: never blaming, never causal, careful with measures that have no good side."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -218,10 +219,36 @@ def area_headline(measured: Sequence[tuple[Definition, Signal]]) -> str:
     neutral = sum(state in ("higher", "lower") for state in judged)
     if neutral:
         said.append(f"{some_words(neutral, 'has', 'have')} changed where neither way is better")
-    kinds = {definition.kind for definition, signal in measured if signal.state != "unjudged"}
-    what = "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
+    what = _what_is_measured(measured)
     counted = capitalised(count_words(len(judged), "measure"))
     return f"{counted} can be judged here. {capitalised(list_words(said))}.{what}{_not_judged_clause(measured)}"
+
+
+def matrix_headline(measured: Sequence[tuple[Definition, Signal]]) -> str:
+    """Return what the signals of all measures in all areas add up to, and how far that can be trusted."""
+    judged = [signal for _, signal in measured if signal.state != "unjudged"]
+    counts = Counter(signal.state for signal in judged)
+    neutral = counts["higher"] + counts["lower"]
+    said = [
+        count_words(counts["concern"], "concern"),
+        count_words(counts["improving"], "improvement"),
+        count_words(neutral, "change where neither way is better", "changes where neither way is better"),
+        f"{tally_words(counts['unclear'])} without a clear verdict",
+        f"{tally_words(counts['steady'])} without significant change",
+    ]
+    moved = sum(signal.state == "improving" and signal.unsettled for signal in judged)
+    measures = count_words(len({definition.id for definition, _ in measured}), "measure")
+    return (
+        f"{capitalised(measures)} in 15 areas: {len(judged)} of {len(measured)} series can be judged. "
+        f"{capitalised(list_words(said))}.{_what_is_measured(measured)} In {tally_words(moved)} of the improvements "
+        "the level has moved so far that “usual” means little."
+    )
+
+
+def _what_is_measured(measured: Sequence[tuple[Definition, Signal]]) -> str:
+    """Return the warning that nothing judged is a count of harm, where that is so."""
+    kinds = {definition.kind for definition, signal in measured if signal.state != "unjudged"}
+    return "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
 
 
 def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.charts.icons import icon_names, icon_words
-from psc.narrate.signals import metric_headline
-from psc.narrate.words import capitalised, count_words, list_words, tally_words
+from psc.narrate.signals import matrix_headline, metric_headline
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import assurance_icon, icon, icon_with_words
@@ -25,41 +24,10 @@ SHORT_WORDS = {
 
 
 def answer() -> str:
-    """Return what all the signs add up to."""
-    signals = data.rows("all_signals")
-    judged = signals[signals["state"] != "unjudged"]
-    counts = judged["state"].value_counts()
-    told = [
-        (counts.get("concern", 0), "concern"),
-        (counts.get("improving", 0), "improvement"),
-        (counts.get("higher", 0) + counts.get("lower", 0), "change where neither way is better"),
-        (counts.get("unclear", 0), "without a clear verdict"),
-        (counts.get("steady", 0), "without significant change"),
-    ]
-    said = [
-        f"{tally_words(int(count))} {word}" if word.startswith("without") else _plural(int(count), word)
-        for count, word in told
-    ]
-    measures = capitalised(count_words(signals["metric_id"].nunique(), "measure"))
-    return (
-        f"{measures} in 15 areas: {len(judged)} of {len(signals):,} series can be judged. "
-        f"{capitalised(list_words(said))}.{_caution(judged)} Choose a sign to see its chart."
-    )
-
-
-def _caution(judged: pd.DataFrame) -> str:
-    """What must be said beside a count of improvements: what they measure, and how much "usual" means."""
-    unsettled = int(judged.loc[judged["state"] == "improving", "unsettled"].sum())
-    kinds = {data.definition(metric).kind for metric in judged["metric_id"].unique()}
-    what = "" if "harm" in kinds else " They measure risky prescribing and waits, not harm itself."
-    return (
-        f"{what} In {tally_words(unsettled)} of the improvements the level has moved so far that “usual” means little."
-    )
-
-
-def _plural(count: int, word: str) -> str:
-    one, _, rest = word.partition(" ")
-    return count_words(count, word, f"{one}s {rest}".strip())
+    """Return what all the signs add up to, and what to do with them."""
+    rows = data.rows("all_signals")
+    measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in rows.iterrows()]
+    return f"{matrix_headline(measured)} Choose a sign to see its chart."
 
 
 def key() -> str:

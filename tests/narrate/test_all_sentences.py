@@ -21,6 +21,7 @@ from psc.narrate.signals import (
     area_headline,
     attention_sentence,
     cautions_words,
+    matrix_headline,
     metric_headline,
     signal_sentence,
     verdict_words,
@@ -113,7 +114,9 @@ def headlines(store, catalogue) -> list[str]:
     for area in run_query(store, "areas")["id"]:
         rows = run_query(store, "area_signals", area=area)
         said.append(area_headline([(catalogue.by_id[row["metric_id"]], signal_of(row)) for _, row in rows.iterrows()]))
-    return said
+    everywhere = run_query(store, "all_signals")
+    measured = [(catalogue.by_id[row["metric_id"]], signal_of(row)) for _, row in everywhere.iterrows()]
+    return [*said, matrix_headline(measured)]
 
 
 def test_there_is_something_to_say_of_every_measure_with_figures(said, catalogue):

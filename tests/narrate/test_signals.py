@@ -9,6 +9,7 @@ from psc.narrate.signals import (
     area_headline,
     attention_sentence,
     cautions_words,
+    matrix_headline,
     metric_headline,
     movement_words,
     signal_sentence,
@@ -307,3 +308,22 @@ def test_every_rule_that_can_fire_has_its_words():
 def test_a_steady_series_has_no_beginning_to_speak_of():
     with pytest.raises(AssertionError, match="only a special cause has a beginning"):
         movement_words(make_signal())
+
+
+def test_the_headline_of_the_matrix_counts_every_kind_of_signal_and_says_what_they_measure(definition):
+    special = {"side": "low", "rule": "shift", **SINCE_JUNE}
+    signals = [
+        make_signal(state="concern", **special),
+        make_signal(state="improving", unsettled=True, **special),
+        make_signal(state="improving", **special),
+        make_signal(state="lower", **special),
+        make_signal(state="unclear", **special),
+        make_signal(),
+        make_run(),
+    ]
+    assert matrix_headline([(definition(), signal) for signal in signals]) == (
+        "One measure in 15 areas: 6 of 7 series can be judged. One concern, two improvements, one change where neither "
+        "way is better, one without a clear verdict and one without significant change. They measure risky prescribing "
+        "and waits, not harm itself. In one of the improvements the level has moved so far that “usual” means little."
+    )
+    assert "not harm itself" not in matrix_headline([(definition(kind="harm"), make_signal())])
