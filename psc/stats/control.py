@@ -111,18 +111,9 @@ class Plan:
     def average_range(self, figures: Floats, screen: bool) -> Floats:
         """Average moving range in the baseline of ``figures`` (M,), of each group (G,); NaN without a range."""
         left, right, group = self.neighbours()
-        return self.average(np.abs(figures[right] - figures[left]), group, SCREEN_FACTOR if screen else np.inf)
-
-    def average(self, ranges: Floats, group: Ints, factor: float) -> Floats:
-        """Mean (G,) of the ranges of each group, once those of ``factor`` times their mean or more are left out."""
-        n_groups = self.laid.start.size
-        count = np.bincount(group, minlength=n_groups)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.bincount(group, ranges, n_groups) / count
-            kept = ranges < factor * mean[group]
-            total, left = np.bincount(group, ranges * kept, n_groups), np.bincount(group, kept, n_groups)
-        # Only a constant baseline keeps no range: none of zero is below a multiple of zero, and their mean is zero.
-        return np.where(count > 0, total / np.maximum(left, 1), np.nan)
+        return self.laid.screened_mean(
+            np.abs(figures[right] - figures[left]), group, SCREEN_FACTOR if screen else np.inf
+        )
 
 
 def plan(

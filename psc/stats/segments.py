@@ -55,6 +55,20 @@ class Segments:
         """Sum of each group (G,) of figures of recorded points (M,)."""
         return np.add.reduceat(per_point, self.start, dtype=np.float64) if self.start.size else np.zeros(0)
 
+    def screened_mean(self, ranges: Floats, group: Ints, factor: float, rounding: Floats | float = 0.0) -> Floats:
+        """Mean (G,) of the moving ranges of each group, once those of ``factor`` times their mean or more are left out.
+
+        ``rounding`` is the error of each range. NaN where a group has no range.
+        """
+        n_groups = self.start.size
+        count = np.bincount(group, minlength=n_groups)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = np.bincount(group, ranges, n_groups) / count
+            kept = ranges < factor * mean[group] - rounding
+            total, left = np.bincount(group, ranges * kept, n_groups), np.bincount(group, kept, n_groups)
+        # Only a constant baseline keeps no range: none of zero is below a multiple of zero, and their mean is zero.
+        return np.where(count > 0, total / np.maximum(left, 1), np.nan)
+
     def rounding(self, recorded: Floats) -> Floats:
         """Differences up to this size (G,) are rounding error, not data."""
         if not self.start.size:

@@ -99,7 +99,7 @@ def i_prime_chart(
     left, right, group = laid_out.neighbours()
     steps = np.abs(laid_out.recorded[right] - laid_out.recorded[left])
     ranges = np.sqrt(np.pi / 2) * steps / np.sqrt(1 / size[left] + 1 / size[right])
-    spread = laid_out.average(ranges, group, I_PRIME_SCREEN_FACTOR if screen else np.inf)
+    spread = laid_out.laid.screened_mean(ranges, group, I_PRIME_SCREEN_FACTOR if screen else np.inf)
 
     centre = laid_out.laid.to_places(_pooled(laid_out, total, size, per))
     sigma = laid_out.laid.to_places(spread) / np.sqrt(n)

@@ -181,19 +181,12 @@ def _mean_and_spread(
 ) -> tuple[Floats, Floats]:
     """Mean of each group (G,) and the distance from it to a limit; NaN distance without a moving range."""
     mean = laid.sums(np.where(baseline, recorded, 0.0)) / laid.sums(baseline)
-    moving_range = np.zeros(recorded.size)
-    moving_range[1:] = np.abs(np.diff(recorded))
     ranged = baseline & ~laid.first
     ranged[1:] &= np.diff(laid.place) == 1
-    moving_range[~ranged] = 0.0
-    count = laid.sums(ranged)
-    with np.errstate(invalid="ignore"):
-        average = laid.sums(moving_range) / count
-    if screen:
-        kept = ranged & (moving_range < laid.to_points(SCREEN_FACTOR * average - rounding))
-        total, left = laid.sums(np.where(kept, moving_range, 0.0)), laid.sums(kept)
-        # Only a constant baseline keeps no range: the mean range is then zero, and none is below 3.267 times zero.
-        average = np.where(count > 0, total / np.maximum(left, 1), np.nan)
+    later = np.flatnonzero(ranged)
+    group = laid.to_points(np.arange(laid.start.size))[later]
+    ranges = np.abs(recorded[later] - recorded[later - 1])
+    average = laid.screened_mean(ranges, group, SCREEN_FACTOR if screen else np.inf, rounding[group])
     return mean, LIMIT_FACTOR * average
 
 

@@ -182,7 +182,12 @@ def test_shewhart_095_an_individuals_chart_of_equal_values_has_limits_equal_to_t
 
 
 def test_shewhart_097_a_p_prime_chart_of_equal_proportions_has_limits_equal_to_them():
-    quirk("shewhart_097", 0.1)
+    chart = quirk("shewhart_097", 0.1)
+    assert (chart.sign == 0).all()
+    case = CASES["shewhart_097"]
+    counts, sizes = ([values_of(case, name)] for name in ("y", "n"))
+    counts[0][-1] *= 2
+    assert np.flatnonzero(p_prime_chart(counts, sizes, baseline_points=12).outside).tolist() == [len(counts[0]) - 1]
 
 
 def test_shewhart_098_a_u_prime_chart_of_equal_rates_has_limits_equal_to_them_whatever_the_denominators():
