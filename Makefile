@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run dev test check format data bench clean
+.PHONY: help run dev demo test check format data bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -34,8 +34,13 @@ dev: $(VENV)/.run ## The same, reloading when the code changes
 	@$(BIN)/psc build --if-stale
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true
 
+demo: $(VENV)/.dev ## Sign in and write, with a pretend provider and ready users, on PORT
+	@$(BIN)/psc build --if-stale
+	@exec $(BIN)/python -m psc.demo --port $(PORT)
+
 test: $(VENV)/.dev ## Run every test, in a real browser too
 	@$(BIN)/python -m tests.browser.provide
+	@$(BIN)/python -m tests.postgres.provide
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev ## Format, lint, types, import contract, data, tests

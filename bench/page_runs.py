@@ -26,6 +26,8 @@ PAGES = {
     "priorities": ("priorities", ""),
     "shared learning": ("shared-learning", ""),
     "a case": ("shared-learning", f"case={load_register(data_folder() / 'register').solutions[0].id}"),
+    "learning": ("learning", ""),
+    "search": ("search", "q=presure+ulcer"),
     "data and methods": ("data-and-methods", ""),
 }
 

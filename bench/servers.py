@@ -29,7 +29,11 @@ def serving(command: list[str], log: Path) -> Iterator[str]:
     port = free_port()
     with log.open("w") as output:
         server = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "PSC_STATE": str(log.parent / "state"), "PSC_REGISTER_URL": ""},
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             address = f"http://127.0.0.1:{port}"

@@ -7,7 +7,7 @@ from psc.web.navigation import link
 from psc.web.parts import heading, how_to_read, section
 from psc.web.permalink import choose
 
-JUMPS = {"priorities": "Priorities", "trends": "Trends", "shared": "Shared", "adopted": "Adopted"}
+JUMPS = {"priorities": "Priorities", "trends": "Trends", "tests": "Tests", "shared": "Shared", "adopted": "Adopted"}
 
 
 def main() -> None:
@@ -28,11 +28,14 @@ def main() -> None:
         + "</nav>"
     )
     area_view.who(area)
-    section("Published priorities", "priorities", "Compiled from public sources; each card says which.")
+    section("Published priorities", "priorities", "Each card says whose word it is, and its sources.")
     area_view.priorities(chosen)
+    link("suggest", f"Tell {area['name']} what matters to you", area=chosen)
     section("Trends", "trends")
     st.html(how_to_read())
     area_view.trends(chosen)
+    section("Tests under way", "tests", "Small tests of change: plan, do, study, act.")
+    area_view.tests(chosen)
     area_view.shared(chosen)
     link("methods", "Download the figures, and how they were made")
 

@@ -36,6 +36,8 @@ def main() -> None:
     if signal is None:
         return
     chart_view.show_chart(definition, area, signal)
+    section("Priorities about this")
+    st.html(chart_view.priorities(definition.id, area))
     gaps = chart_view.gaps(definition, area)
     if not gaps.empty:
         section("How far apart the events are", note=chart_view.gaps_words(definition, gaps))

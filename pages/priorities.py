@@ -4,6 +4,7 @@ import streamlit as st
 
 from psc.register.select import filter_priorities
 from psc.web import data, priorities_view
+from psc.web.navigation import link
 from psc.web.parts import heading, section
 
 
@@ -18,6 +19,7 @@ def main() -> None:
             priorities_view.answer(filter_priorities(data.register(), choice)),
         )
     with board:
+        link("suggest", "Tell us what matters to you")
         priorities_view.noticeboard(choice)
         section("National programmes", "programmes", "What the collaboratives were asked to deliver across England.")
         priorities_view.programmes()

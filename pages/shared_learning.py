@@ -1,9 +1,12 @@
 """What has worked, and who else has tried it? The national gallery, and the page of each case."""
 
+from typing import cast
+
 import streamlit as st
 
+from psc.register.published import PublishedSolution
 from psc.register.select import filter_solutions
-from psc.web import data, gallery_view
+from psc.web import case_view, data, gallery_view
 from psc.web.parts import heading, section
 
 
@@ -11,7 +14,7 @@ def main() -> None:
     register = data.register()
     asked = st.query_params.get("case", "")
     if case := register.solutions_by_id.get(asked):
-        gallery_view.case(case)
+        case_view.case(cast(PublishedSolution, case))
         return
     top = st.container()
     if asked:

@@ -1,9 +1,10 @@
-"""The `psc` command: build and check the harm data."""
+"""The `psc` command: build and check the harm data, look after the register."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from psc import register_commands
 from psc.faults import Fault, InvalidData
 from psc.settings import data_folder, store_path
 
@@ -30,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     data = commands.add_parser("data", help="rebuild data/ from the publishers' raw files")
     data.add_argument("--raw", type=Path, required=True, help="folder of raw files")
     data.set_defaults(run=_data)
+    register_commands.add(commands)
     return parser
 
 

@@ -1,5 +1,6 @@
 """What all tests share: the raw files where there are any, and one store built from the committed data."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,16 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state(tmp_path_factory) -> Path:
+    """A state folder of the tests' own: no test may touch the register of whoever runs them."""
+    folder = tmp_path_factory.mktemp("state")
+    for name in ("PSC_REGISTER_URL", "PSC_AUDIT_KEY", "PSC_ADMINISTRATORS"):
+        os.environ.pop(name, None)
+    os.environ["PSC_STATE"] = str(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

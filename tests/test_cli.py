@@ -1,8 +1,10 @@
 """The `psc` command says what is wrong in a way that can be mended, and never loses what was good."""
 
 import hashlib
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -164,7 +166,10 @@ def test_data_needs_a_folder_of_raw_files_that_exists(settings, tmp_path, capsys
     assert everything(settings[0]) == before
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["data"], ["build", "--quickly"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["data"], ["build", "--quickly"], ["audit"], ["audit", "show", "--last", "0"], ["restore"]],
+)
 def test_wrong_usage_is_explained(arguments, capsys):
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -177,5 +182,139 @@ def test_help_lists_the_commands(capsys):
         main(["--help"])
     assert left.value.code == 0
     said = capsys.readouterr().out
-    for command in ("build", "check", "data"):
+    for command in ("build", "check", "data", "register", "audit", "backup", "restore"):
         assert f"    {command} " in said
+
+
+@pytest.fixture
+def state(tmp_path, monkeypatch) -> Path:
+    """The folder of a register that was never started, in SQLite."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("PSC_STATE", str(folder))
+    monkeypatch.setenv("PSC_ADMINISTRATORS", "admin@psc.example")
+    for name in ("PSC_REGISTER_URL", "PSC_AUDIT_KEY", "PSC_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def said(capsys, *arguments: str, status: int = 0) -> str:
+    """Run a command that ends with a status; return what it said, on whichever stream belongs to that."""
+    assert main(list(arguments)) == status
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return out if status == 0 else err
+
+
+def newest_seal(capsys) -> str:
+    return said(capsys, "audit", "verify").split()[-1]
+
+
+def test_register_makes_the_register_ready_and_says_so_again(state, capsys):
+    first = said(capsys, "register")
+    assert str(state / "register.db") in first
+    assert said(capsys, "register") == first
+    assert "all sealed and in order" in said(capsys, "audit", "verify")
+    assert (state / "audit.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_register_with_faulty_data_names_the_faults(state, small_data, monkeypatch, capsys):
+    monkeypatch.setenv("PSC_DATA", str(small_data))
+    (small_data / "register" / "timeline.yaml").unlink()
+    assert "register/timeline.yaml: found no such file" in said(capsys, "register", status=1)
+    assert not state.exists()
+
+
+def test_before_there_is_a_register_nothing_is_made_by_looking_at_it(state, capsys):
+    for command in (["audit", "verify"], ["audit", "show"], ["backup"]):
+        assert "unable to open database file" in said(capsys, *command, status=1)
+    assert not state.exists()
+
+
+def test_an_empty_database_is_said_to_hold_no_register(state, capsys):
+    state.mkdir()
+    (state / "register.db").touch()
+    assert "`psc register` makes it ready" in said(capsys, "audit", "verify", status=1)
+
+
+def test_audit_verify_gives_a_seal_to_note_and_finds_it_again(state, capsys):
+    said(capsys, "register")
+    seal = newest_seal(capsys)
+    assert len(seal) == 64
+    assert seal in said(capsys, "audit", "verify", "--newest", seal, "--at-least", "100")
+    lines = said(capsys, "audit", "verify", "--newest", "0" * 64, "--at-least", "100000", status=1).splitlines()
+    assert len(lines) == 3
+    assert "put back" in lines[0] and "100000" in lines[1] and lines[2].startswith("2 signs")
+
+
+def test_audit_verify_lists_every_break(state, capsys):
+    said(capsys, "register")
+    with closing(sqlite3.connect(state / "register.db")) as register:
+        register.execute("DROP TRIGGER audit_no_update")
+        register.execute("UPDATE audit SET who = 'someone@else.example' WHERE number IN (3, 5)")
+        register.execute("UPDATE solution SET state = 'withdrawn'")
+        register.commit()
+    lines = said(capsys, "audit", "verify", status=1).splitlines()
+    assert [line[:8] for line in lines[:2]] == ["Entry 3 ", "Entry 5 "]
+    assert len([line for line in lines if line.startswith("Solution ") and "past the audit" in line]) > 30
+    assert lines[-1] == f"{len(lines) - 1} signs of tampering or loss."
+
+
+def test_audit_verify_without_its_key_says_where_it_should_be(state, capsys):
+    said(capsys, "register")
+    (state / "audit.key").unlink()
+    assert str(state / "audit.key") in said(capsys, "audit", "verify", status=1)
+    assert not (state / "audit.key").exists()
+
+
+def test_audit_show_names_who_did_what_to_which_record(state, capsys):
+    said(capsys, "register")
+    lines = said(capsys, "audit", "show").splitlines()
+    assert len(lines) == 20
+    (made,) = said(capsys, "audit", "show", "--kind", "grant").splitlines()
+    assert "system  create  grant administrator-admin@psc.example: new" in made
+    assert said(capsys, "audit", "show", "--id", "administrator-admin@psc.example").splitlines() == [made]
+    assert len(said(capsys, "audit", "show", "--kind", "priority", "--last", "3").splitlines()) == 3
+    assert said(capsys, "audit", "show", "--id", "nothing") == "No such changes.\n"
+
+
+def test_backup_and_restore_bring_a_register_to_another_computer(state, tmp_path, monkeypatch, capsys):
+    said(capsys, "register")
+    seal = newest_seal(capsys)
+    for arguments in ([], [str(tmp_path)], [str(tmp_path / "named.jsonl.gz"), "--with-key"]):
+        where = Path(said(capsys, "backup", *arguments).strip().rpartition(": ")[2])
+        assert where.is_file()
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "another"))
+    (unkeyed,) = (state / "backups").iterdir()
+    assert "no key of the audit" in said(capsys, "restore", str(unkeyed), status=1)
+    assert not (tmp_path / "another").exists()
+    assert "sealed and in order" in said(capsys, "restore", str(tmp_path / "named.jsonl.gz"))
+    assert newest_seal(capsys) == seal
+    assert "--replace" in said(capsys, "restore", str(unkeyed), status=1)
+    assert "is kept in" in said(capsys, "restore", str(unkeyed), "--replace")
+    assert len(list((tmp_path / "another" / "backups").iterdir())) == 1
+
+
+def test_restore_does_not_mix_two_keys(state, tmp_path, monkeypatch, capsys):
+    said(capsys, "register")
+    said(capsys, "backup", str(tmp_path / "backup.gz"), "--with-key")
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "another"))
+    said(capsys, "register")
+    seal = newest_seal(capsys)
+    assert "another key" in said(capsys, "restore", str(tmp_path / "backup.gz"), "--replace", status=1)
+    assert newest_seal(capsys) == seal
+
+
+def test_a_key_from_the_environment_is_never_written_down(state, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PSC_AUDIT_KEY", "from the environment")
+    said(capsys, "register")
+    said(capsys, "backup", str(tmp_path / "backup.gz"))
+    said(capsys, "restore", str(tmp_path / "backup.gz"), "--replace")
+    assert not (state / "audit.key").exists()
+
+
+def test_restore_refuses_what_is_no_backup_and_says_which_file(state, capsys):
+    said(capsys, "register")
+    seal = newest_seal(capsys)
+    assert "README.md is not a whole backup" in said(capsys, "restore", str(ROOT / "README.md"), "--replace", status=1)
+    assert "There is no file" in said(capsys, "restore", str(state / "nowhere"), status=1)
+    assert newest_seal(capsys) == seal

@@ -1,11 +1,11 @@
 """The map of the places cut out and the places others draw differently: one static SVG, numbered as the tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import pairwise
-from math import cos, hypot, radians
+from math import hypot
 from typing import Any
 
+from psc.charts.outlines import Point, path_data, projection_of, rings_of
 from psc.charts.palette import DARK_BLUE, GREY, PALE_GREY, TEXT, WHITE
 
 WIDTH = 640
@@ -15,12 +15,8 @@ MARKER = 28
 """Side of a square and diameter of a circle: numbers stay readable when a phone shows the picture at half size."""
 APART = MARKER + 5
 """Least distance between the middles of two markers, halo included."""
-CLOSE = 0.4
-"""Corners of an outline nearer than this to the one before are not worth their bytes."""
 ROUNDS = 200
 """More than enough to part the few markers that crowd each other."""
-
-Point = tuple[float, float]
 
 
 def places_svg(
@@ -33,18 +29,9 @@ def places_svg(
     given. Splits are filled squares, disputed places open circles; markers that would overlap are moved apart.
     Equirectangular projection, true to scale at the middle latitude of the map.
     """
-    outlines = [_rings(feature["geometry"]) for feature in catchments["features"]]
-    corners = [(lon, lat) for outline in outlines for ring in outline for lon, lat in ring]
-    lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
-    west, north = min(lons), max(lats)
-    narrowing = cos(radians((min(lats) + north) / 2))
-    scale = (WIDTH - 2 * MARGIN) / ((max(lons) - west) * narrowing)
-    height = round((north - min(lats)) * scale) + 2 * MARGIN
-
-    def project(lon: float, lat: float) -> Point:
-        return MARGIN + (lon - west) * narrowing * scale, MARGIN + (north - lat) * scale
-
-    paths = (_path([project(lon, lat) for lon, lat in ring] for ring in outline) for outline in outlines)
+    outlines = [rings_of(feature["geometry"]) for feature in catchments["features"]]
+    project, height = projection_of([corner for rings in outlines for ring in rings for corner in ring], WIDTH, MARGIN)
+    paths = (f'<path d="{path_data(rings, project)}"/>' for rings in outlines)
     places = [*splits, *disputed]
     spots = [project(float(place["lon"]), float(place["lat"])) for place in places]
     middles = _part(spots)
@@ -60,28 +47,6 @@ def places_svg(
         f'<g fill="{PALE_GREY}" stroke="{GREY}" stroke-width="0.8" stroke-linejoin="round">{"".join(paths)}</g>'
         f"{''.join(markers)}</svg>"
     )
-
-
-def _rings(geometry: Mapping[str, Any]) -> list[list[Point]]:
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [[(lon, lat) for lon, lat in ring] for polygon in polygons for ring in polygon]
-
-
-def _path(rings: Iterable[list[Point]]) -> str:
-    """One area's outline in relative steps of 0.1; rings too small to see are left out."""
-    drawn = []
-    for ring in rings:
-        kept = [ring[0]]
-        for corner in ring[1:-1]:
-            if hypot(corner[0] - kept[-1][0], corner[1] - kept[-1][1]) >= CLOSE:
-                kept.append(corner)
-        if len(kept) < 3:
-            continue
-        tenths = [(round(x * 10), round(y * 10)) for x, y in kept]
-        steps = [(x - before[0], y - before[1]) for before, (x, y) in pairwise(tenths)]
-        start = f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}l"
-        drawn.append(start + " ".join(f"{dx / 10:g} {dy / 10:g}" for dx, dy in steps).replace(" -", "-") + "z")
-    return f'<path d="{"".join(drawn)}"/>'
 
 
 def _part(spots: Sequence[Point]) -> list[Point]:

@@ -1,5 +1,6 @@
 """SPC and run charts as plotly figures, after NHS "Making Data Count": colour, shape and outline for every verdict."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -12,6 +13,8 @@ from psc.charts.base import base_axes, base_layout, plain_dates, plain_numbers, 
 from psc.charts.breaks import add_breaks, breaks_of, levels_height, levels_of
 from psc.charts.drawn import DrawnFigure
 from psc.charts.labels import EndLabel, end_labels, end_margin
+from psc.charts.mark_strip import add_no_figures_yet, add_small_marks, add_strip, entries_of, strip_height
+from psc.charts.marks import Mark, days_of, days_with, marks_within
 from psc.charts.palette import GREY, SECONDARY_TEXT, TEXT
 from psc.charts.points import MARKERS, add_points
 from psc.charts.target import PLANNED, TARGET, add_target, target_labels
@@ -24,8 +27,6 @@ LINES = {
     "lower_limit": ("lower limit", GREY, "dash"),
 }
 COLUMNS = ("period_start", "period_end", "value", "segment", *LINES, "point_type", "rules")
-EDGE = 0.03
-"""Share of the time shown that is left free at either end, so that no point is cut in half."""
 
 
 def spc_figure(
@@ -37,8 +38,9 @@ def spc_figure(
     roomy: bool = False,
     kind: Kind = "period",
     y_title: str | None = None,
+    marks: Sequence[Mark] = (),
 ) -> go.Figure:
-    """Return the chart of one series, ``height`` pixels high.
+    """Return the chart of one series, ``height`` pixels high without the strip of its marks.
 
     ``series`` has one row per period, oldest first, with the columns of `queries/series.sql`; a missing value is a gap
     in the line. It may also have ``target`` and ``trajectory``, in the unit of ``value``. Centre and limits are drawn
@@ -48,26 +50,37 @@ def spc_figure(
     ``kind`` "g" is a chart of rare events: a row is an event, ``period_start`` its date, and ``value`` what passed
     since the event before, which ``y_title`` names.
 
+    ``marks`` are tests of change and adoptions, shown at their dates: from the first day on, and up to 18 months past
+    the last figure. A ``roomy`` chart has them in a strip beneath the plot and is as much higher; a small one has their
+    symbols on the x axis.
+
     Raises ValueError for missing columns, rows out of order, infinite figures, a value that was not judged, an unknown
     verdict or kind, and a chart of rare events without ``y_title``.
     """
     _check(series, kind, y_title)
     drawn = series.dropna(subset=["value"])
     scale = y_range or value_range(series)
-    days = _days(series)
-    breaks = breaks_of(definition, drawn, days[1]) if len(drawn) else []
+    shown = marks_within(marks, series)
+    own_days, days = days_of(series), days_with(shown, series)
+    breaks = breaks_of(definition, drawn, own_days[1]) if len(drawn) else []
     levels = levels_of(breaks, days, roomy=roomy)
     labels = _labels(definition, series, drawn, kind) if roomy else []
     margin = {
         "l": 46, "r": end_margin(labels) if roomy else 8, "t": 10 + levels_height(levels, roomy=roomy), "b": 24,
     }  # fmt: skip
     plot_height = height - margin["t"] - margin["b"]
+    entries = entries_of(shown, days, margin["r"]) if roomy else []
+    strip = strip_height(entries)
+    strip_share = strip / (plot_height + strip)
 
     x_axis, y_axis = base_axes(13 if roomy else 11, 6 if roomy else 4)
+    if days != own_days:
+        # More years in the same width: as many ticks would stand aslant on a phone.
+        x_axis["nticks"] = 4
     title = {"text": y_title or definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}}
     figure = DrawnFigure(
         layout={
-            **base_layout(height, margin),
+            **base_layout(height + strip, margin),
             "xaxis": {
                 **x_axis, **({"nticks": 3, "tickangle": 0} if kind == "g" else {}), "type": "date",
                 "range": [f"{day:%Y-%m-%d}" for day in days],
@@ -78,13 +91,18 @@ def spc_figure(
             },
         }
     )  # fmt: skip
-    add_breaks(figure, breaks, levels, days=days, top=scale[1], plot_height=plot_height, roomy=roomy)
+    add_breaks(figure, breaks, levels, days=days, top=scale[1], plot_height=plot_height + strip, roomy=roomy)
     for _, part in drawn.groupby("segment"):
         _add_lines(figure, part)
     add_target(figure, definition, series)
     for _, part in drawn.groupby("segment"):
         _add_values(figure, series, part)
     add_points(figure, definition, drawn, roomy=roomy, event_title=y_title if kind == "g" else None)
+    if roomy:
+        add_strip(figure, entries, days=days, share=strip_share)
+        add_no_figures_yet(figure, own_days[1], days, share=strip_share)
+    else:
+        add_small_marks(figure, shown, days=days, bottom=scale[0])
     for label in end_labels(labels, scale, plot_height):
         figure.add_annotation(label)
     if drawn.empty:
@@ -124,14 +142,6 @@ def _check(series: pd.DataFrame, kind: str, y_title: str | None) -> None:
     unknown = sorted({str(kind) for kind in drawn["point_type"]} - set(MARKERS))
     if unknown:
         raise ValueError(f"point_type: found {', '.join(unknown)}; expected one of {', '.join(MARKERS)}")
-
-
-def _days(series: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    if series.empty:
-        return pd.Timestamp(2000, 1, 1), pd.Timestamp(2001, 1, 1)
-    first, last = series["period_start"].iloc[0], series["period_start"].iloc[-1]
-    free = max((last - first) * EDGE, pd.Timedelta(days=5))
-    return first - free, last + free
 
 
 def _labels(definition: Definition, series: pd.DataFrame, drawn: pd.DataFrame, kind: Kind) -> list[EndLabel]:

@@ -28,9 +28,10 @@ Scope = Literal["one_area", "several_areas", "national"]
 class Priority(SourcedRecord):
     """A priority that one or more collaboratives published.
 
-    ``origin`` says who set it, ``scope`` how many areas share it. ``patient_involvement`` is None where the sources do
-    not say that patients, carers or the public took part: show "not recorded". ``metrics`` are measures of the same
-    harm, chosen by us: a movement in one is not a result of the priority.
+    ``year_to`` of None means that it goes on. ``origin`` says who set it, ``scope`` how many areas share it.
+    ``patient_involvement`` is None where the sources do not say that patients, carers or the public took part: show
+    "not recorded". ``metrics`` are measures of the same harm, chosen by us: a movement in one is not a result of the
+    priority.
     """
 
     title: Text
@@ -42,7 +43,7 @@ class Priority(SourcedRecord):
     how_set: Text | None = None
     patient_involvement: Text | None = None
     year_from: Year
-    year_to: Year
+    year_to: Year | None
     status: PriorityStatus
     status_basis: StatusBasis
     note: Text | None = None
@@ -51,9 +52,9 @@ class Priority(SourcedRecord):
 
     @field_validator("year_to")
     @classmethod
-    def _not_before_year_from(cls, year_to: int, info: ValidationInfo) -> int:
+    def _not_before_year_from(cls, year_to: int | None, info: ValidationInfo) -> int | None:
         year_from = info.data.get("year_from")
-        if year_from is not None and year_to < year_from:
+        if year_from is not None and year_to is not None and year_to < year_from:
             raise expected("a year not before year_from ({year_from})", year_from=year_from)
         return year_to
 

@@ -1,13 +1,15 @@
 """Questions the pages ask of the register: what is an area's, what matches these filters and words."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from psc.register.facets import Counts, count_choices, matching
 from psc.register.load import Register
 from psc.register.models import Priority
-from psc.register.search import search
+from psc.register.search import index_of
+from psc.register.search_words import query_words
 from psc.register.solution import Adoption, Solution
 from psc.register.vocabulary import ENGLAND
 
@@ -51,7 +53,7 @@ class SolutionChoice:
 
 def filter_priorities(register: Register, choice: PriorityChoice) -> list[Priority]:
     """The priorities that match: in the register's order, or best match first where there are search words."""
-    return matching(search(register.priorities, choice.text), _priority_facets(register), _chosen(choice))
+    return matching(_priorities_with(register, choice.text), _priority_facets(register), _chosen(choice))
 
 
 def count_priorities(register: Register, choice: PriorityChoice) -> Counts:
@@ -59,18 +61,18 @@ def count_priorities(register: Register, choice: PriorityChoice) -> Counts:
 
     The other fields and the text hold; what is chosen in the field itself does not, as choices in it add up.
     """
-    found = search(register.priorities, choice.text)
+    found = _priorities_with(register, choice.text)
     return count_choices(found, register.priorities, _priority_facets(register), _chosen(choice))
 
 
 def filter_solutions(register: Register, choice: SolutionChoice) -> list[Solution]:
     """The solutions that match: by title, or best match first where there are search words."""
-    return matching(search(register.solutions, choice.text), _solution_facets(register), _chosen(choice))
+    return matching(_solutions_with(register, choice.text), _solution_facets(register), _chosen(choice))
 
 
 def count_solutions(register: Register, choice: SolutionChoice) -> Counts:
     """As :func:`count_priorities`, for solutions."""
-    found = search(register.solutions, choice.text)
+    found = _solutions_with(register, choice.text)
     return count_choices(found, register.solutions, _solution_facets(register), _chosen(choice))
 
 
@@ -112,6 +114,18 @@ def solutions_about(register: Register, metric: str) -> list[Solution]:
     return [solution for solution in register.solutions if metric in solution.metrics]
 
 
+def _priorities_with(register: Register, text: str) -> Sequence[Priority]:
+    if not query_words(text):
+        return register.priorities
+    return [register.priorities_by_id[id] for id in index_of(register).ids(text, "priority")]
+
+
+def _solutions_with(register: Register, text: str) -> Sequence[Solution]:
+    if not query_words(text):
+        return register.solutions
+    return [register.solutions_by_id[id] for id in index_of(register).ids(text, "solution")]
+
+
 def _chosen(choice: PriorityChoice | SolutionChoice) -> dict[str, Collection[Hashable]]:
     return {field.name: getattr(choice, field.name) for field in fields(choice) if field.name != "text"}
 
@@ -128,7 +142,7 @@ def _priority_facets(register: Register) -> Mapping[str, Callable[[Any], Iterabl
         "care_settings": lambda priority: priority.care_settings,
         "origins": lambda priority: (priority.origin,),
         "statuses": lambda priority: (priority.status,),
-        "years": lambda priority: range(priority.year_from, priority.year_to + 1),
+        "years": lambda priority: range(priority.year_from, (priority.year_to or datetime.now(UTC).year) + 1),
     }
 
 

@@ -15,9 +15,14 @@ Origin = Literal[
     "national_cluster",
     "national_commission",
 ]
-PriorityStatus = Literal["active", "closed", "superseded", "unknown"]
+PriorityStatus = Literal["draft", "in_consultation", "active", "closed", "superseded", "unknown"]
 StatusBasis = Literal["stated", "inferred_from_dates"]
-SolutionStatus = Literal["active", "completed", "withdrawn", "unknown"]
+SolutionStatus = Literal[
+    "developing", "tested_locally", "shared_nationally", "active", "completed", "withdrawn", "unknown"
+]
+Provenance = Literal["compiled", "authored"]
+InvolvementLevel = Literal["none", "informed", "consulted", "involved", "partners", "led"]
+Decision = Literal["adopt", "adapt", "abandon"]
 FigureKind = Literal["observed", "adjusted", "modelled", "reach", "target", "pilot"]
 EvidenceGrade = Literal["A", "B", "C", "D", "W"]
 SpreadReach = Literal["region", "multi_region", "national", "withdrawn"]
@@ -98,6 +103,8 @@ ADOPTION_STAGES: dict[AdoptionStage, tuple[str, str]] = {
 }
 
 PRIORITY_STATUSES: dict[PriorityStatus, tuple[str, str]] = {
+    "draft": ("Draft", "Being written. Only its own area sees it."),
+    "in_consultation": ("In consultation", "Being talked over with patients and staff, before it is published."),
     "active": ("Active", "Work is, or was last known to be, under way."),
     "closed": ("Closed", "Work under this priority has ended."),
     "superseded": ("Replaced", "Replaced by a later programme."),
@@ -105,11 +112,31 @@ PRIORITY_STATUSES: dict[PriorityStatus, tuple[str, str]] = {
 }
 
 SOLUTION_STATUSES: dict[SolutionStatus, tuple[str, str]] = {
+    "developing": ("Developing", "Being worked out. Only its own area sees it."),
+    "tested_locally": ("Tested locally", "Tested where it began; not shared nationally yet."),
+    "shared_nationally": ("Shared nationally", "A reviewer from another area agreed that it be shared."),
     "active": ("Active", "Still being worked on."),
     "completed": ("Completed", "The project has ended."),
     "withdrawn": ("Withdrawn", "Stopped. Do not use."),
     "unknown": ("Not recorded", "No source says whether work goes on."),
 }
+
+INVOLVEMENT_LEVELS: dict[InvolvementLevel, tuple[str, str]] = {
+    "none": ("Not involved", "Patients and staff took no part."),
+    "informed": ("Informed", "They were told what was planned."),
+    "consulted": ("Consulted", "They were asked what they thought."),
+    "involved": ("Involved", "They worked on it with the collaborative."),
+    "partners": ("Partners", "They decided together with the collaborative."),
+    "led": ("Led by them", "Patients, carers or front-line staff led it."),
+}
+"""At what level patients and staff took part: a ladder from none to leading, our own wording."""
+
+DECISIONS: dict[Decision, tuple[str, str]] = {
+    "adopt": ("Adopt", "It worked: make it part of usual care."),
+    "adapt": ("Adapt", "Change it and test again."),
+    "abandon": ("Abandon", "It did not work: stop."),
+}
+"""What was decided at the end of a test of change."""
 
 METHODS: dict[MethodTag, tuple[str, str]] = {
     "breakthrough_collaborative": (

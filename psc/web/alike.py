@@ -21,7 +21,7 @@ COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Prio
 
 def improving_elsewhere(metric: str) -> str:
     """Return the areas whose figures improve on a measure, with what they shared and published on it (HTML)."""
-    return _improving_elsewhere(data.version(), metric)
+    return _improving_elsewhere(data.register_version(), metric)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -43,7 +43,11 @@ def _row(row: pd.Series, solutions: Sequence[Solution], priorities: Sequence[Pri
     listed = "<br>".join(
         f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>' for solution in own
     )
-    said = "<br>".join(escape(priority.title) for priority in priorities if area in priority.areas)
+    said = "<br>".join(
+        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
+        for priority in priorities
+        if area in priority.areas
+    )
     return [
         f'<a href="{where}">{escape(row["name"])}</a>',
         f'<span class="psc-icon">{icon(row["state"], row["side"], 22, named=False)}'

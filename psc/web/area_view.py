@@ -1,20 +1,25 @@
 """The parts of an area's page."""
 
 from html import escape
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from psc.narrate.signals import area_headline
-from psc.narrate.words import count_words
+from psc.narrate.words import capitalised, count_words
+from psc.register.models import Priority
+from psc.register.published import PublishedAdoption
 from psc.register.select import adopted_by, priorities_of, solutions_of
-from psc.register.solution import Adoption, Solution
-from psc.register.vocabulary import ADOPTION_STAGES
+from psc.register.solution import Solution
 from psc.web import data
+from psc.web.adoptions import adoption_table
+from psc.web.change_cards import solution_link, test_card
 from psc.web.navigation import address
 from psc.web.panels import panel
 from psc.web.parts import facts, html_table, section
 from psc.web.register_cards import priority_card, solution_card
+from psc.web.standing import standing_of
 
 COLUMNS = 3
 
@@ -34,11 +39,14 @@ def answer(area: pd.Series) -> str:
     """Return what is happening here in two or three sentences."""
     signals = data.rows("area_signals", area=area["id"])
     measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in signals.iterrows()]
-    own = sum(priority.scope != "national" for priority in priorities_of(data.register(), area["id"]))
-    shared = len(solutions_of(data.register(), area["id"]))
+    priorities = [priority for priority in priorities_of(data.register(), area["id"]) if priority.scope != "national"]
+    own, shared = len(priorities), solutions_of(data.register(), area["id"])
+    records: list[Priority | Solution] = [*priorities, *shared]
+    compiled = not any(standing_of(record).is_areas_own for record in records)
+    whose = "Public sources record" if compiled else "The area and public sources record"
     return (
-        f"{area_headline(measured)} Public sources record {count_words(own, 'priority', 'priorities')} of its own "
-        f"or shared with some other areas, and {count_words(shared, 'solution')} that began here."
+        f"{area_headline(measured)} {whose} {count_words(own, 'priority', 'priorities')} of its own "
+        f"or shared with some other areas, and {count_words(len(shared), 'solution')} that began here."
     )
 
 
@@ -112,7 +120,7 @@ def _trend_groups(version: str, area: str) -> list[tuple[str, str, list[str]]]:
 
 def priorities(area: str) -> None:
     """Show the priorities of the area: its own, those shared with some, and the national ones on request."""
-    own, national, nationals = _priority_cards(data.version(), area)
+    own, national, nationals = _priority_cards(data.register_version(), area)
     if own:
         st.html(f'<div class="psc-cards">{own}</div>')
     else:
@@ -130,6 +138,22 @@ def _priority_cards(version: str, area: str) -> tuple[str, str, int]:
     return "".join(own), "".join(national), len(national)
 
 
+def tests(area: str) -> None:
+    """Show the tests of change of the area that are under way, and those that have ended on request."""
+    found = sorted(
+        (test for test in data.register().tests if test.area == area), key=lambda test: test.start or "", reverse=True
+    )
+    running = [test_card(test, elsewhere=True) for test in found if not test.end]
+    ended = [test_card(test, elsewhere=True) for test in found if test.end]
+    if running:
+        st.html(f'<div class="psc-cards">{"".join(running)}</div>')
+    else:
+        st.markdown("No test of change under way is recorded for this area.")
+    if ended:
+        with st.expander(capitalised(count_words(len(ended), "test that has ended", "tests that have ended"))):
+            st.html(f'<div class="psc-cards">{"".join(ended)}</div>')
+
+
 def shared(area: str) -> None:
     """Show what began here, and what was taken up from others where a source says so."""
     began = solutions_of(data.register(), area)
@@ -141,17 +165,11 @@ def shared(area: str) -> None:
     section(
         "Adopted, or looked at, from others",
         "adopted",
-        "Only where a public source names this area. The stage says how far it went.",
+        "Only where the area or a public source says so. The stage says how far it went.",
     )
     taken = [pair for pair in adopted_by(data.register(), area) if area not in pair[0].areas_of_origin]
     if taken:
-        rows = [_adoption_row(solution, adoption) for solution, adoption in taken]
-        st.html(html_table(["Solution", "Stage", "What the source says"], rows, "Adopted from other areas"))
+        rows = [(solution_link(solution), cast(PublishedAdoption, adoption)) for solution, adoption in taken]
+        st.html(adoption_table(rows, "Solution", "Adopted from other areas", sources=False))
     else:
-        st.markdown("No adoption by this area is recorded in public sources. That is not to say there was none.")
-
-
-def _adoption_row(solution: Solution, adoption: Adoption) -> list[str]:
-    where = escape(address("shared", case=solution.id))
-    stage = ADOPTION_STAGES[adoption.stage][0]
-    return [f'<a href="{where}">{escape(solution.title)}</a>', escape(stage), escape(adoption.note or "not recorded")]
+        st.markdown("No adoption by this area is recorded. That is not to say there was none.")

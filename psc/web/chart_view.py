@@ -18,11 +18,15 @@ from psc.narrate.chart import (
     new_limits_hint,
 )
 from psc.narrate.signals import RULE_WORDS, Signal, cautions_words, signal_sentence
-from psc.narrate.words import capitalised, month_words, number_words, period_words
+from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
+from psc.register.models import Priority
+from psc.register.select import priorities_about
 from psc.web import data
-from psc.web.navigation import link
+from psc.web.marks import changes_about, legend
+from psc.web.navigation import address, link
 from psc.web.panels import chart
 from psc.web.parts import PLOTLY_CONFIG, assurance_icon, facts, html_table, icon_with_words
+from psc.web.register_cards import status_words
 
 HEIGHT = 400
 GAP_SENTENCE = "{value} between events"
@@ -43,12 +47,50 @@ def answer(definition: Definition, signal: Signal | None) -> str:
     return " ".join(part for part in said if part)
 
 
+def own_rows(series: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Return an area's rows of a series."""
+    return series[series["area_id"] == area]
+
+
 def show_chart(definition: Definition, area: str, signal: Signal) -> None:
-    """Show the chart with labelled lines, and the ways on from it."""
-    chart(definition.id, area, key=f"chart {definition.id} {area}", height=HEIGHT)
+    """Show the chart with labelled lines, beside it what its marks are, and the ways on from it."""
+    key = f"chart {definition.id} {area}"
+    if changes := changes_about(definition.id, area):
+        left, right = st.columns([2.3, 1], gap="large")
+        with left:
+            chart(definition.id, area, key=key, height=HEIGHT)
+        with right:
+            series = data.rows("series", metric=definition.id)
+            st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, own_rows(series, area))}')
+    else:
+        chart(definition.id, area, key=key, height=HEIGHT)
     link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
+
+
+def priorities(metric: str, area: str) -> str:
+    """Return the area's priorities that are linked to a measure, each a link; the national ones on request (HTML)."""
+    found = [priority for priority in priorities_about(data.register(), metric) if area in priority.areas]
+    own = [_priority_item(priority) for priority in found if priority.scope != "national"]
+    national = [_priority_item(priority) for priority in found if priority.scope == "national"]
+    listed = (
+        f'<ul class="psc-list">{"".join(own)}</ul>'
+        if own
+        else "<p>No priority of this area is linked to this measure.</p>"
+    )
+    if not national:
+        return listed
+    many = capitalised(count_words(len(national), "national priority", "national priorities"))
+    return (
+        f'{listed}<details class="psc-cautions"><summary>{many} that every area shares</summary>'
+        f'<ul class="psc-list">{"".join(national)}</ul></details>'
+    )
+
+
+def _priority_item(priority: Priority) -> str:
+    where = escape(address("priority", id=priority.id))
+    return f'<li><a href="{where}">{escape(priority.title)}</a>: {escape(status_words(priority))}</li>'
 
 
 def gaps(definition: Definition, area: str) -> pd.DataFrame:
@@ -119,8 +161,7 @@ def reading(definition: Definition, signal: Signal) -> str:
 
 def figures_table(definition: Definition, area: str) -> str:
     """Return every figure of the chart with its limits and every rule that fired, newest first (HTML)."""
-    series = data.rows("series", metric=definition.id)
-    own = series[series["area_id"] == area].sort_values("period_start", ascending=False)
+    own = own_rows(data.rows("series", metric=definition.id), area).sort_values("period_start", ascending=False)
     body = [_line(definition, row) for _, row in own.iterrows()]
     columns = [
         "Period",

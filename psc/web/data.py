@@ -7,21 +7,16 @@ import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
 from psc.narrate.signals import Signal
-from psc.register.load import Register
+from psc.register.published import Published
 from psc.store.connection import Store, open_store
-from psc.store.documents import Documents, read_documents
+from psc.store.documents import Documents
 from psc.store.query import run_query
+from psc.web.register_access import access, documents_of
 
 
 @st.cache_data(max_entries=800, show_spinner=False)
 def _rows(version: str, name: str, parameters: tuple[tuple[str, object], ...], _store: Store) -> pd.DataFrame:
     return run_query(_store, name, **dict(parameters))
-
-
-@lru_cache(maxsize=2)
-def _documents(store: Store) -> Documents:
-    """Asked for dozens of times on a page, so kept by the plainest cache there is."""
-    return read_documents(store)
 
 
 def rows(name: str, **parameters: object) -> pd.DataFrame:
@@ -32,7 +27,7 @@ def rows(name: str, **parameters: object) -> pd.DataFrame:
 
 def documents() -> Documents:
     """Return the documents of the store being served."""
-    return _documents(open_store())
+    return documents_of(open_store())
 
 
 def catalogue() -> Catalogue:
@@ -40,9 +35,14 @@ def catalogue() -> Catalogue:
     return documents().catalogue
 
 
-def register() -> Register:
-    """Return the priorities, programmes, solutions and history."""
-    return documents().register
+def register() -> Published:
+    """Return the published priorities, tests, solutions, suggestions and learning, and the programmes and history."""
+    return access().published()
+
+
+def register_version() -> str:
+    """Return the key for anything made from the register and the store together."""
+    return f"{version()}-{register().seal}"
 
 
 def definition(metric: str) -> Definition:

@@ -2,18 +2,27 @@
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Any, ClassVar, Protocol
 
 import pandas as pd
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from psc.register.models import Priority
-from psc.register.solution import Solution
+from psc.register.published import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
 from psc.store.connection import Store, StoreMissing, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.web.register_access import access
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet takes for a formula."""
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -28,24 +37,60 @@ def _areas(store: Store) -> str:
     return _csv(run_query(store, "areas"))
 
 
-def _records(records: Iterable[Priority | Solution]) -> str:
-    rows = [{name: _cell(value) for name, value in record.model_dump(mode="json").items()} for record in records]
-    return _csv(pd.DataFrame(rows))
+def _records(records: Iterable[BaseModel | _Dataclass], kind: type[_Dataclass] | None = None) -> str:
+    """Records as a table; ``kind`` names the columns where there may be no record yet."""
+    rows = [{name: _cell(value) for name, value in _flat(record).items()} for record in records]
+    return _csv(pd.DataFrame(rows, columns=[field.name for field in fields(kind)] if kind else None))
+
+
+def _flat(record: BaseModel | _Dataclass) -> dict[str, Any]:
+    """A record's fields, with those of whose word it is and of its aim each in a column of their own."""
+    found = record.model_dump(mode="json") if isinstance(record, BaseModel) else asdict(record)
+    whose, aim = getattr(record, "standing", None), getattr(record, "aim", None)
+    if whose is not None:
+        found |= whose._asdict()
+        del found["standing"]
+    if "aim" in found:
+        del found["aim"]
+        found |= {f"aim_{name}": getattr(aim, name, None) for name in Aim._fields}
+    return found
 
 
 def _cell(value: Any) -> Any:
     """Put a list of words into one cell with semicolons, and anything deeper as JSON."""
-    if isinstance(value, list):
-        return "; ".join(value) if all(isinstance(item, str) for item in value) else json.dumps(value)
-    return value
+    if isinstance(value, list | tuple):
+        value = "; ".join(value) if all(isinstance(item, str) for item in value) else json.dumps(value)
+    if isinstance(value, dict):
+        return json.dumps(value)
+    # Anyone may write these words, and a spreadsheet would run a cell that begins like a formula.
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _adoptions() -> str:
+    taken = [(solution.id, adoption) for solution in _register().solutions for adoption in solution.adopted_by]
+    rows = [{"solution_id": solution, **{name: _cell(value) for name, value in _flat(found).items()}}
+            for solution, found in taken]  # fmt: skip
+    return _csv(pd.DataFrame(rows))
+
+
+def _register() -> Published:
+    return access().published()
 
 
 FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
     "all-measures.csv": ("Every figure of every measure", _figures),
     "areas.csv": ("The 15 areas", _areas),
     "catchments.geojson": ("The areas' outlines", lambda store: json.dumps(read_documents(store).catchments)),
-    "priorities.csv": ("Published priorities", lambda store: _records(read_documents(store).register.priorities)),
-    "solutions.csv": ("Shared solutions", lambda store: _records(read_documents(store).register.solutions)),
+    "priorities.csv": ("Published priorities", lambda _: _records(_register().priorities)),
+    "tests-of-change.csv": ("Tests of change", lambda _: _records(_register().tests, TestOfChange)),
+    "solutions.csv": ("Shared solutions", lambda _: _records(_register().solutions)),
+    "adoptions.csv": ("Who took which solution up", lambda _: _adoptions()),
+    "suggestions.csv": (
+        "Suggestions from the public, with their answers",
+        lambda _: _records(_register().suggestions, Suggestion),
+    ),
+    "learning-events.csv": ("Learning events", lambda _: _records(_register().events, LearningEvent)),
+    "people-trained.csv": ("People trained, and coaches", lambda _: _records(_register().capabilities, Capability)),
 }
 
 

@@ -30,8 +30,13 @@ ENTRIES: Mapping[str, PageEntry] = {
     "compare": PageEntry("compare.py", "Compare", "compare"),
     "priorities": PageEntry("priorities.py", "Priorities", "priorities"),
     "shared": PageEntry("shared_learning.py", "Shared learning", "shared-learning"),
+    "learning": PageEntry("learning.py", "Learning", "learning"),
     "methods": PageEntry("data_and_methods.py", "Data and methods", "data-and-methods"),
+    "search": PageEntry("search.py", "Search", "search"),
+    "workspace": PageEntry("workspace.py", "Workspace", "workspace"),
     "chart": PageEntry("chart.py", "Chart", "chart", hidden=True),
+    "priority": PageEntry("priority.py", "Priority", "priority", hidden=True),
+    "suggest": PageEntry("suggest.py", "Suggest", "suggest", hidden=True),
 }
 
 

@@ -1,5 +1,6 @@
 """One measure in one area: chart, icon, sentence; and the summary card of an area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -7,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.parts import SeriesBreak
+from psc.charts.marks import Mark, marks_within
 from psc.charts.spc import spc_figure
 from psc.charts.target import with_plans
 from psc.narrate.chart import chart_alt, counts_words
@@ -14,6 +16,7 @@ from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
+from psc.web.marks import Change, changes_about, marks_of, told, when_words
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
 
@@ -49,40 +52,66 @@ def _words(version: str, metric: str, area: str) -> _Words:
 class _Panel:
     figure: go.Figure
     words: _Words
+    shown: tuple[Mark, ...]
 
 
 @st.cache_resource(max_entries=1500, show_spinner=False)
 def _panel(
-    version: str, metric: str, area: str, height: int, y_range: tuple[float, float] | None, roomy: bool
+    version: str,
+    metric: str,
+    area: str,
+    height: int,
+    y_range: tuple[float, float] | None,
+    roomy: bool,
+    marks: tuple[Mark, ...],
 ) -> _Panel:
-    """The figure and its words together: a page of twenty panels asks the cache once for each."""
-    series = data.rows("series", metric=metric)
+    """The figure and its words together: a page of twenty panels asks the cache once for each.
+
+    A change in the register draws only those anew whose marks it changes.
+    """
+    every = data.rows("series", metric=metric)
+    series = every[every["area_id"] == area].reset_index(drop=True)
     definition = data.definition(metric)
     starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
     figure = spc_figure(
         definition.model_copy(update={"series_breaks": starts}),
-        with_plans(definition, series[series["area_id"] == area].reset_index(drop=True)),
+        with_plans(definition, series),
         height=height,
         y_range=y_range,
         roomy=roomy,
+        marks=marks,
     )
-    return _Panel(figure, _words(version, metric, area))
+    shown = tuple(mark for _, mark in marks_within(marks, series))
+    return _Panel(figure, _words(version, metric, area), shown)
 
 
 def chart(metric: str, area: str, *, key: str, height: int) -> None:
-    """Show the chart of one measure in one area on its own, its lines labelled."""
-    _show(_panel(data.version(), metric, area, height, None, True), key)
+    """Show the chart of one measure in one area on its own, its lines labelled, with its marks."""
+    marks = marks_of(changes_about(metric, area))
+    _show(_panel(data.version(), metric, area, height, None, True, marks), key)
 
 
 def _show(drawn: _Panel, key: str) -> None:
-    st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=drawn.words.alt)
+    alt = " ".join([drawn.words.alt, *(f"Marked: {mark.label}, {when_words(mark)}." for mark in drawn.shown)])
+    st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=alt)
 
 
 def panel(
-    metric: str, area: str, title: str, *, key: str, y_range: tuple[float, float] | None = None, level: int = 3
+    metric: str,
+    area: str,
+    title: str,
+    *,
+    key: str,
+    y_range: tuple[float, float] | None = None,
+    level: int = 3,
+    changes: Sequence[Change] | None = None,
 ) -> None:
-    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence."""
-    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False)
+    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence, what is marked.
+
+    ``changes`` are the tests and adoptions to mark; without them, all that are about the measure in the area.
+    """
+    marked = changes_about(metric, area) if changes is None else changes
+    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked))
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
@@ -91,7 +120,7 @@ def panel(
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
         _show(drawn, key)
-        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>')
+        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>{told(marked, drawn.shown)}')
 
 
 def brief(metric: str, area: str | None) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from psc.narrate.words import count_words, span_words, tally_words
+from psc.narrate.words import capitalised, count_words, some_words, span_words, tally_words
 from psc.register.models import Priority, Programme
 from psc.register.select import PriorityChoice, count_priorities, filter_priorities
 from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
@@ -19,6 +19,7 @@ from psc.web.register_cards import (
     setting_titles,
     titles_of,
 )
+from psc.web.standing import standing_of
 
 
 def choices() -> PriorityChoice:
@@ -33,7 +34,7 @@ def choices() -> PriorityChoice:
             Filter("years", "Year", "year", {}, newest_first=True),
         ],
         "For example: care homes",
-        lambda asked, words: _counts(data.version(), _choice(asked, words)),
+        lambda asked, words: _counts(data.register_version(), _choice(asked, words)),
     )
     return _choice(chosen, text)
 
@@ -54,15 +55,19 @@ def answer(found: list[Priority]) -> str:
     shown = f"{len(found)} of {len(everything)}" if len(found) < len(everything) else f"{len(found)}"
     active = sum(priority.status == "active" for priority in found)
     involved = sum(priority.patient_involvement is not None for priority in found)
+    own = sum(standing_of(priority).is_areas_own for priority in found)
+    whose = (
+        f"{capitalised(some_words(own, 'is', 'are'))} the areas’ own word, the others compiled" if own else "Compiled"
+    )
     return (
         f"{shown} published priorities, {tally_words(active)} of them active when last seen. How patients took part is "
-        f"recorded for {tally_words(involved)}. Compiled from public sources, which each card names."
+        f"recorded for {tally_words(involved)}. {whose} from public sources, which each card names."
     )
 
 
 def noticeboard(choice: PriorityChoice) -> None:
     """Show the matching priorities as cards, grouped by who shares them; folded up while nothing has been chosen."""
-    if board := _board(data.version(), choice):
+    if board := _board(data.register_version(), choice):
         st.html(board)
     else:
         st.info("No published priority matches all of these filters. Take one away, or search for fewer words.")

@@ -19,8 +19,10 @@ from psc.register.vocabulary import (
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import icon, icon_with_words, source_links, tags
+from psc.web.prose import NOT_RECORDED as NOT_RECORDED
+from psc.web.prose import excerpt
+from psc.web.standing import review_words, standing_line, standing_of, today
 
-NOT_RECORDED = '<span class="psc-muted">not recorded</span>'
 ALL_AREAS = "All 15 areas"
 
 
@@ -54,7 +56,9 @@ def years_words(priority: Priority) -> str:
     """Return the years, with which of them are inferred."""
     inferred = [field for field, guessed in priority.dates_inferred.items() if guessed]
     years = str(priority.year_from)
-    if priority.year_to != priority.year_from:
+    if priority.year_to is None:
+        years = f"Since {years}"
+    elif priority.year_to != priority.year_from:
         years += f" to {priority.year_to}"
     note = {0: "", 2: " (dates inferred)"}.get(len(inferred))
     if note is None:
@@ -76,35 +80,41 @@ def priority_card(priority: Priority) -> str:
     places = list_words([settings[code] for code in priority.care_settings])
     linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
-    patients = escape(priority.patient_involvement) if priority.patient_involvement else NOT_RECORDED
+    own = standing_of(priority).is_areas_own
+    where = escape(address("priority", id=priority.id))
     parts = [
-        f'<article class="psc-card"><h3>{escape(priority.title)}</h3>',
+        f'<article class="psc-card"><h3><a href="{where}">{escape(priority.title)}</a></h3>',
         tags([ORIGINS[priority.origin][0], *(harms[code] for code in priority.harm_areas), status]),
-        f"<p>{escape(priority.summary)}</p>",
+        standing_line(priority),
+        f"<p>{excerpt(priority.summary, own=own)}</p>",
         f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}. {escape(places)}.</p>',
-        _line("How it was set", escape(priority.how_set) if priority.how_set else NOT_RECORDED),
-        _line("How patients took part", patients),
+        _line("How it was set", excerpt(priority.how_set, own=own)),
+        _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
         _line("Note", escape(priority.note)) if priority.note else "",
         _line("Not verified", escape(priority.unverified_note)) if priority.unverified_note else "",
         "" if priority.verified else _line("Not verified", "the source was not read in full."),
         f'<div class="psc-small"><b>Linked measures now</b><ul class="psc-linked">{linked}</ul></div>'
         if linked
         else "",
-        f'<p class="psc-card-foot"><span>Source: {source_links(priority.sources)}</span></p></article>',
+        f'<p class="psc-card-foot"><span>Source: {source_links(priority.sources)}</span></p>'
+        if priority.sources
+        else "",
+        "</article>",
     ]
     return "".join(parts)
 
 
-def measure_link(metric: str) -> str:
-    """Return a measure's title as a link to its comparison of the areas (HTML)."""
-    where = escape(address("compare", metric=metric))
-    return f'<a href="{where}">{escape(data.definition(metric).title)}</a>'
+def measure_link(metric: str, area: str | None = None) -> str:
+    """Return a measure's title as a link (HTML): to its chart in an area, else to its comparison of the areas."""
+    where = address("chart", metric=metric, area=area) if area else address("compare", metric=metric)
+    return f'<a href="{escape(where)}">{escape(data.definition(metric).title)}</a>'
 
 
-def current_signal(metric: str, areas: tuple[str, ...]) -> str:
+def current_signal(metric: str, areas: tuple[str, ...], *, of_area: bool = False) -> str:
     """Return what a measure says now in the areas of a priority, as a line (HTML).
 
-    The icon and the verdict where there is one area; how many areas have which signal where there are several.
+    The icon and the verdict where there is one area, with ``of_area`` with the way to its chart; how many areas have
+    which signal where there are several.
     """
     definition = data.definition(metric)
     if not definition.has_series:
@@ -113,24 +123,27 @@ def current_signal(metric: str, areas: tuple[str, ...]) -> str:
     found = signals[signals["area_id"].isin(areas)]
     if len(found) == 1:
         row = found.iloc[0]
-        return f"{icon_with_words(row['state'], row['side'], 20)} {measure_link(metric)}"
+        where = measure_link(metric, row["area_id"] if of_area else None)
+        return f"{icon_with_words(row['state'], row['side'], 20)} {where}"
     counts = found.groupby(["state", "side"]).size()
     said = [f"{icon(state, side, 20)} {count_words(count, 'area')}" for (state, side), count in counts.items()]
     return f"{measure_link(metric)}: {' '.join(said)}"
 
 
-def solution_card(solution: Solution) -> str:
-    """Return a solution as a card that links to its own page."""
+def solution_card(solution: Solution, day: str | None = None) -> str:
+    """Return a solution as a card that links to its own page; its review is due or not by ``day`` (ISO, else today)."""
     best = headline(solution)
     withdrawn = solution.status == "withdrawn"
     kind = f' <span class="psc-kind">{escape(FIGURE_KINDS[best.kind][0])}</span>' if best.kind else ""
+    review = review_words(solution, day or today())
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
     return (
         f'<article class="psc-card{" psc-withdrawn" if withdrawn else ""}">'
         f'<h3><a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a></h3>'
-        f"{tags([origin_words(solution), SOLUTION_STATUSES[solution.status][0]])}"
-        f'<p class="psc-problem">{escape(solution.problem)}</p>'
+        f"{tags([origin_words(solution), SOLUTION_STATUSES[solution.status][0]])}{standing_line(solution)}"
+        f'<p class="psc-problem">{excerpt(solution.problem, own=standing_of(solution).is_areas_own)}</p>'
         f'<p class="psc-result">{escape(best.sentence)}{kind}</p>'
+        f"{_standing(review)}"
         f'<p class="psc-card-foot">{spread_dots(solution)}<span title="{escape(meaning)}">Evidence '
         f"{escape(solution.evidence_grade)}: {escape(grade.lower())}</span></p></article>"
     )
@@ -150,6 +163,10 @@ def spread_dots(solution: Solution) -> str:
     filled = {"region": 1, "multi_region": 2, "national": 3}.get(solution.spread_reach, 0)
     dots = "●" * filled + "○" * (3 - filled)
     return f'<span class="psc-spread"><span aria-hidden="true">{dots}</span> {escape(words)}</span>'
+
+
+def _standing(words: str) -> str:
+    return f'<p class="psc-standing">{escape(words)}</p>' if words else ""
 
 
 def _line(name: str, value: str) -> str:

@@ -1,6 +1,9 @@
 """The ASGI application: Streamlit's pages, our own static files, a health check and the security headers."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +19,16 @@ from starlette.websockets import WebSocketClose
 from xstatic.pkg import leaflet
 
 from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
+from psc.register.errors import Unavailable
 from psc.store.connection import StoreMissing, open_store
+from psc.web.calendar_routes import CALENDAR_ROUTES
 from psc.web.catchments import catchments_script, places_svg_of_store
 from psc.web.downloads import DOWNLOAD_ROUTE
 from psc.web.index_page import index
 from psc.web.navigation import ENTRIES
 from psc.web.parts import ASSURANCE_PREFIX
+from psc.web.register_access import access
+from psc.web.sign_in_routes import SignInAnswers
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -98,11 +105,13 @@ def _host(scope: Scope) -> str:
 
 
 def health(request: Request) -> Response:
-    """Say whether a store is being served, and which version of the data."""
+    """Say whether a store is being served, which version of the data, and whether the register can be reached."""
     try:
-        return JSONResponse({"status": "ok", "data_version": open_store().version})
+        answer = {"status": "ok", "data_version": open_store().version}
     except StoreMissing as missing:
         return JSONResponse({"status": "no store", "detail": str(missing)}, status_code=503)
+    access().published()
+    return JSONResponse(answer | {"register": "cannot be reached" if access().problem else "ok"})
 
 
 def catchments(request: Request) -> Response:
@@ -143,6 +152,20 @@ def show_script_error(error: Exception) -> bool:
     return True
 
 
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Bring the register's tables up to date while the site starts, so that no visitor waits for it."""
+    opening = asyncio.get_running_loop().run_in_executor(None, _open_register)
+    yield
+    await opening
+
+
+def _open_register() -> None:
+    # What cannot be opened now is logged where it is found, and tried again when someone needs it.
+    with suppress(StoreMissing, Unavailable):
+        access().service()
+
+
 SITE = Path(__file__).with_name("site.py")
 ROUTES = [
     *(Route(path, index) for path in ("/", *(f"/{entry.path}" for entry in ENTRIES.values()))),
@@ -151,7 +174,8 @@ ROUTES = [
     Route("/assets/places.svg", places),
     Route("/assets/icons/{name}.svg", icon),
     DOWNLOAD_ROUTE,
+    *CALENDAR_ROUTES,
     Mount("/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
     Mount("/assets", StaticFiles(directory=ASSETS)),
 ]
-MIDDLEWARE = [Middleware(Guard)]
+MIDDLEWARE = [Middleware(Guard), Middleware(SignInAnswers)]

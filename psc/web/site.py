@@ -9,9 +9,11 @@ from psc.web.data import rows
 from psc.web.navigation import site_pages
 from psc.web.parts import footer, heading
 from psc.web.permalink import ENTERED
+from psc.web.register_access import access
 
 ASSETS = Path(__file__).parent / "assets"
 FAVICON = ASSETS / "favicon.svg"
+REGISTER_PAGES = frozenset({"area", "priorities", "priority", "shared-learning", "learning", "search", "suggest"})
 
 st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
 page = st.navigation(site_pages(), position="top")
@@ -23,5 +25,10 @@ except StoreMissing as missing:
     heading("The figures are not ready.")
     st.error(str(missing))
     st.stop()
+if page.url_path in REGISTER_PAGES and (problem := access().problem):
+    st.warning(
+        "The register of priorities and shared learning cannot be reached at the moment, so this page shows it as it "
+        f"was last seen here, or as compiled from public sources. {problem}"
+    )
 page.run()
 footer(release)

@@ -133,3 +133,7 @@ def phone(chromium, address) -> Visitor:
     context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
     yield Visitor(context.new_page(), address)
     context.close()
+
+
+# At the end, as it builds on what stands above.
+from tests.browser.sign_in import signed_in_site  # noqa: E402, F401

@@ -16,8 +16,11 @@ PAGES = {
     "/chart?metric=methotrexate-10mg&area=nenc": f"{METHOTREXATE}: North East and North Cumbria",
     "/compare?metric=emergency-admission-waits": "How do areas differ?",
     "/priorities": "What has each area said it will work on?",
+    "/priority?id=manchester-opioids": "Safer use of opioids",
     "/shared-learning": "What has been tried, and who else has tried it?",
     "/shared-learning?case=sim-withdrawn": "Serenity Integrated Mentoring",
+    "/learning": "How are people learning to make care safer?",
+    "/suggest": "What matters to you?",
     "/data-and-methods": "Can I trust this?",
 }
 

@@ -26,7 +26,7 @@ class Site:
     @property
     def text(self) -> str:
         """Everything on the page that a visitor reads, as HTML and Markdown."""
-        kinds = ("html", "markdown", "warning", "info", "error")
+        kinds = ("html", "markdown", "success", "warning", "info", "error")
         parts = [self._words(element) for kind in kinds for element in self.app.get(kind)]
         return "\n".join(parts)
 

@@ -9,10 +9,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from psc.register.roles import PUBLIC
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.downloads import FILES
+from psc.web.register_access import access
 from psc.web.server import MIDDLEWARE, ROUTES
+from tests.register.world import World
+from tests.web.chain import new_chain, world_of_site
 
 NUMBERS = ["numerator", "denominator", "value", "lower_95", "upper_95"]
 
@@ -132,3 +136,53 @@ def test_every_file_carries_the_version_of_its_data(client, store, file):
     answer = client.get(f"/data/{file}")
     assert answer.status_code == 200
     assert answer.headers["X-Data-Version"] == store.version
+
+
+@pytest.fixture
+def chain(client, tmp_path, monkeypatch):
+    """A chain in a register of its own, from a suggestion to an adoption elsewhere."""
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
+    monkeypatch.setenv("PSC_ADMINISTRATORS", World.admin.email)
+    return new_chain(world_of_site(monkeypatch))
+
+
+def rows_of(client, file: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(f"/data/{file}").text)))
+
+
+def test_the_whole_chain_can_be_followed_in_the_files(client, chain):
+    priority = next(row for row in rows_of(client, "priorities.csv") if row["id"] == chain.priority.id)
+    assert (priority["provenance"], priority["aim_target"]) == ("authored", "1.5%")
+    tests = {row["id"]: row for row in rows_of(client, "tests-of-change.csv")}
+    assert {row["priority_id"] for row in tests.values()} == {chain.priority.id}
+    solution = next(row for row in rows_of(client, "solutions.csv") if row["id"] == chain.solution.id)
+    assert solution["test_ids"] in tests
+    adoption = next(row for row in rows_of(client, "adoptions.csv") if row["id"] == chain.adoption.id)
+    assert (adoption["solution_id"], adoption["area"]) == (chain.solution.id, "eastern")
+    suggestion = next(row for row in rows_of(client, "suggestions.csv") if row["id"] == chain.suggestion.id)
+    assert suggestion["priority_id"] == chain.priority.id
+
+
+def test_compiled_records_say_so_in_the_files(client):
+    for file in ("priorities.csv", "solutions.csv", "adoptions.csv"):
+        assert {row["provenance"] for row in rows_of(client, file)} == {"compiled"}
+
+
+@pytest.mark.parametrize(
+    "file", ["tests-of-change.csv", "suggestions.csv", "learning-events.csv", "people-trained.csv"]
+)
+def test_a_file_without_records_still_names_its_columns(client, file, tmp_path, monkeypatch):
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
+    assert client.get(f"/data/{file}").text.startswith("id,")
+    assert rows_of(client, file) == []
+
+
+def test_what_anyone_may_write_is_no_formula_in_a_spreadsheet(client, chain):
+    world = chain.world
+    sent = world.service.create(
+        PUBLIC, "suggestion", {"what": '=HYPERLINK("http://evil.example")', "area": "wessex"}, areas=["wessex"]
+    )
+    world.act(world.reviewer, sent, "accept")
+    access().look_again()
+    row = next(row for row in rows_of(client, "suggestions.csv") if row["id"] == sent.id)
+    assert row["what"].startswith("'=")

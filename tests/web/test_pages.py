@@ -29,8 +29,13 @@ def test_every_page_opens_with_its_question_and_the_footer(site):
         "compare": "How do areas differ?",
         "priorities": "What has each area said it will work on?",
         "shared": "What has been tried, and who else has tried it?",
+        "learning": "How are people learning to make care safer?",
+        "suggest": "What matters to you?",
         "methods": "Can I trust this?",
         "chart": "What does one chart say?",
+        "priority": "What is being done about one priority?",
+        "search": "What do you want to find?",
+        "workspace": "What is your area working on?",
     }
     assert set(questions) == set(ENTRIES)
     for page, question in questions.items():
@@ -129,6 +134,7 @@ def test_every_case_has_its_page_with_the_kind_of_each_figure(site):
         ("compare", {"order": "no-such"}, "the order"),
         ("priorities", {"harm": "no-such"}, "kind of harm"),
         ("shared", {"case": "no-such"}, "the case"),
+        ("priority", {"id": "no-such"}, "the priority"),
         ("shared", {"evidence": "no-such"}, "evidence"),
         ("methods", {"metric": "no-such"}, "the measure"),
     ],

@@ -49,7 +49,7 @@ def without_store(tmp_path, monkeypatch) -> TestClient:
 def test_healthz_names_the_data_that_is_served(client, store):
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "data_version": store.version}
+    assert answer.json() == {"status": "ok", "data_version": store.version, "register": "ok"}
 
 
 def test_healthz_is_unwell_without_a_store_and_says_what_to_do(without_store):

@@ -30,6 +30,19 @@
     seek.settled = setTimeout(() => { sought = ""; }, 1500);
   };
 
+  // What is written in the workspace is sent after a moment's rest, as Ctrl+Enter would: it is kept as a draft, and its
+  // reading age is told, without leaving the box.
+  let resting;
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLTextAreaElement) || !box.closest(".st-key-register-form")) return;
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (document.activeElement !== box) return;
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+    }, 1200);
+  });
+
   new MutationObserver(() => {
     seek();
     const frame = document.querySelector("iframe[title*=streamlit_folium]");

@@ -1,0 +1,94 @@
+"""What is your area working on? Where people who hold a role write, publish, review and answer."""
+
+from datetime import UTC, datetime
+from html import escape
+from typing import cast
+
+import streamlit as st
+
+from psc.register.errors import Unavailable
+from psc.register.forms import forms_of
+from psc.register.lifecycle import Kind
+from psc.register.roles import Actor
+from psc.register.service import Service
+from psc.web.parts import heading
+from psc.web.register_access import access
+from psc.web.sign_in import (
+    identity,
+    refusal,
+    set_up_help,
+    sign_in_button,
+    sign_in_configured,
+    sign_in_notice,
+    sign_out_button,
+)
+from psc.web.workspace.changes import show_audit
+from psc.web.workspace.fields import FORMS
+from psc.web.workspace.home import show_home
+from psc.web.workspace.people import show_people
+from psc.web.workspace.record import show_new, show_record
+from psc.web.workspace.words import KINDS
+
+
+def main() -> None:
+    person = identity()
+    if person is None:
+        signed_out()
+        return
+    try:
+        service = access().service()
+        work(service, service.actor(person.email, person.name))
+    except Unavailable as unavailable:
+        heading("The workspace cannot be opened at the moment.")
+        st.error(str(unavailable))
+    signed_in_as(person.name, person.email)
+
+
+def signed_in_as(name: str, email: str) -> None:
+    st.html(f'<p class="psc-read">You are signed in as <b>{escape(name)}</b> ({escape(email)}).</p>')
+    sign_out_button()
+
+
+def signed_out() -> None:
+    heading("What is your area working on?")
+    sign_in_notice()
+    if not sign_in_configured():
+        set_up_help()
+    elif reason := refusal():
+        st.warning(reason)
+        sign_out_button()
+    else:
+        st.html('<p class="psc-read">People of the 15 areas sign in here to write. Reading needs no account.</p>')
+        sign_in_button()
+
+
+def work(service: Service, actor: Actor) -> None:
+    if not actor.grants:
+        without_role(service, actor)
+        return
+    kind, _, record_id = st.query_params.get("record", "").partition(":")
+    new = st.query_params.get("new", "")
+    if kind in KINDS and record_id:
+        show_record(service, actor, cast(Kind, kind), record_id)
+    elif new in FORMS:
+        show_new(service, actor, cast(Kind, new))
+    elif "people" in st.query_params and actor.holds("administrator"):
+        show_people(service, actor)
+    elif "audit" in st.query_params and actor.holds("administrator"):
+        show_audit(service)
+    else:
+        show_home(service, actor, datetime.now(UTC).date())
+
+
+def without_role(service: Service, actor: Actor) -> None:
+    heading("You are signed in, but you hold no role here.", f"{actor.name} ({actor.email})")
+    st.info("An administrator of this site can give you one. What is published can be read without a role.")
+    for form in forms_of(service, actor):
+        with st.expander("What you wrote and did not save is still here, to copy"):
+            said = "".join(
+                f"<p><b>{escape(name)}</b>: {escape(str(value))}</p>" for name, value in form.content.items()
+            )
+            st.html(said or "<p>Nothing was written yet.</p>")
+
+
+main()

@@ -1,0 +1,133 @@
+"""Tests of change and adoptions to be shown on a chart: their numbers, their place in time, and the list beside it.
+
+What the figures did afterwards, never what caused it. `psc.charts.mark_strip` draws them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Literal
+
+import pandas as pd
+
+from psc.charts.breaks import Days
+from psc.narrate.words import capitalised, date_words, month_words, span_words
+
+EDGE = 0.03
+"""Share of the time shown that is left free at either end, so that no point is cut in half."""
+MONTHS_AFTER = 18
+"""Months past the last figure that a chart may be drawn out to show a mark."""
+
+MarkKind = Literal["test", "adoption"]
+KINDS: dict[MarkKind, tuple[str, str, str]] = {
+    "test": ("test of change", "triangle-up", "2px,4px"),
+    "adoption": ("adoption", "diamond", "solid"),
+}
+"""What each kind is called, its symbol and the dash of its line."""
+_CHARACTERS: dict[MarkKind, str] = {"test": "▲", "adoption": "◆"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something tried or taken up: first and last day (None: still going, or not recorded), a short name, and more.
+
+    ``label`` needs no number: marks are numbered by date. Both texts are plain, and escaped where they are shown.
+    Raises ValueError for an end before the start and an unknown kind.
+    """
+
+    start: date
+    end: date | None
+    kind: MarkKind
+    label: str
+    detail: str
+
+    def __post_init__(self) -> None:
+        if self.end and self.end < self.start:
+            raise ValueError(f"end: found {self.end}; expected a day not before the start ({self.start})")
+        if self.kind not in KINDS:
+            raise ValueError(f'kind: found "{self.kind}"; expected one of {", ".join(KINDS)}')
+
+    @property
+    def when(self) -> str:
+        """Its dates in words; an adoption without an end is a day, a test without one goes on."""
+        if self.end:
+            return span_words(f"{self.start}", f"{self.end}")
+        day = date_words(f"{self.start}")
+        return day if self.kind == "adoption" else f"since {day}"
+
+
+Numbered = tuple[int, Mark]
+
+
+def numbered(marks: Sequence[Mark]) -> list[Numbered]:
+    """Return the marks with their numbers, 1 the earliest; of one day, tests before adoptions."""
+    return list(enumerate(sorted(marks, key=lambda mark: (mark.start, mark.kind != "test", mark.label)), start=1))
+
+
+def days_of(series: pd.DataFrame) -> Days:
+    """Return the range of the x axis that holds every row of a series (oldest first, with ``period_start``)."""
+    if series.empty:
+        return pd.Timestamp(2000, 1, 1), pd.Timestamp(2001, 1, 1)
+    return _with_room(series["period_start"].iloc[0], series["period_start"].iloc[-1])
+
+
+def marks_within(marks: Sequence[Mark], series: pd.DataFrame) -> list[Numbered]:
+    """Return the marks that a chart shows: from its first day to 18 months past the last figure.
+
+    ``series`` has ``period_start``, ``period_end`` and ``value``; where it has no value, no mark is shown.
+    """
+    drawn = series.dropna(subset=["value"])
+    if drawn.empty:
+        return []
+    first, last = days_of(series)[0], _end_of(drawn) + pd.DateOffset(months=MONTHS_AFTER)
+    return [(number, mark) for number, mark in numbered(marks) if first <= pd.Timestamp(mark.start) <= last]
+
+
+def days_with(marks: Sequence[Numbered], series: pd.DataFrame) -> Days:
+    """Return the range of the x axis that holds every row and every mark of `marks_within`."""
+    days = days_of(series)
+    latest = max((pd.Timestamp(mark.start) for _, mark in marks), default=days[1])
+    return days if latest <= days[1] else (days[0], _with_room(series["period_start"].iloc[0], latest)[1])
+
+
+def marks_legend(marks: Sequence[Mark], series: pd.DataFrame | None = None) -> str:
+    """Return the marks as an ordered list (HTML) with the numbers of the chart; nothing where there are none.
+
+    ``series`` has the rows that the chart is drawn from; with it, the list also says which marks the chart does not
+    show, and after which of them it has no figures.
+    """
+    if not marks:
+        return ""
+    items = "".join(f"<li>{_item(mark)}{_gap(mark, series)}</li>" for _, mark in numbered(marks))
+    return (
+        '<p class="psc-note">The marks show when something was tried or taken up. They do not show whether it '
+        f'changed the figures.</p><ol class="psc-marks">{items}</ol>'
+    )
+
+
+def _with_room(first: pd.Timestamp, last: pd.Timestamp) -> Days:
+    room = max((last - first) * EDGE, pd.Timedelta(days=5))
+    return first - room, last + room
+
+
+def _end_of(drawn: pd.DataFrame) -> pd.Timestamp:
+    return pd.Timestamp(drawn["period_end"].iloc[-1])
+
+
+def _item(mark: Mark) -> str:
+    symbol = f'<span aria-hidden="true">{_CHARACTERS[mark.kind]}</span>'
+    named = f"{symbol} <b>{escape(mark.label)}</b>, {KINDS[mark.kind][0]}, {mark.when}."
+    return f"{named} {escape(capitalised(mark.detail.rstrip('.')))}." if mark.detail else named
+
+
+def _gap(mark: Mark, series: pd.DataFrame | None) -> str:
+    drawn = pd.DataFrame() if series is None else series.dropna(subset=["value"])
+    if series is None or drawn.empty:
+        return ""
+    shown = any(mark == other for _, other in marks_within([mark], series))
+    start, end = pd.Timestamp(mark.start), month_words(_end_of(drawn))
+    if start < drawn["period_start"].iloc[-1]:
+        return "" if shown else " <i>Before the chart begins.</i>"
+    place = "" if shown else " Too late to be on the chart."
+    return f" <i>No figures yet for the time afterwards: the last go up to {end}.{place}</i>"

@@ -1,0 +1,260 @@
+"""What people write: the content of each kind of record, lenient while it is a draft, complete once it is public.
+
+A draft may leave everything out but its title; what it does hold must already be right (a code that exists, a date
+that is one, a link that is http or https, a text within its length). :mod:`psc.register.needed` says what publication
+still needs.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from psc.register.errors import Incomplete
+from psc.register.fields import AreaOrEngland, HarmCode, KnownIds, MetricId, SettingCode, expected
+from psc.register.lifecycle import Kind
+from psc.register.markup import is_web_address
+from psc.register.vocabulary import (
+    AdoptionStage,
+    Decision,
+    FigureKind,
+    InvolvementLevel,
+    MethodTag,
+    Origin,
+)
+
+SHORT, ADDRESS, LONG = 160, 500, 4000
+
+
+def _web_address(value: str | None) -> str | None:
+    if value and not is_web_address(value):
+        raise expected("a web address that begins with https:// or http://")
+    return value
+
+
+def _nothing(value: Any) -> Any:
+    """An empty box is a thing left out, not an empty text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Line = Annotated[str, StringConstraints(max_length=SHORT)]
+Prose = Annotated[str, StringConstraints(max_length=LONG)]
+OptionalLine = Annotated[Line | None, BeforeValidator(_nothing)]
+OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS)]
+Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
+OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing)]
+Title = Annotated[str, StringConstraints(min_length=3, max_length=SHORT)]
+
+
+class Content(BaseModel):
+    """The words of a record: no keys but its own, white space at the ends taken away."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    public_contacts: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    """Telephone numbers, addresses and postcodes in the texts that the writer says are public contacts."""
+
+
+class PriorityContent(Content):
+    """A priority. The aim is a measure, where it stands, where it is to go, and by when."""
+
+    title: Title
+    summary: OptionalProse = None
+    harm_areas: tuple[HarmCode, ...] = ()
+    care_settings: tuple[SettingCode, ...] = ()
+    origin: Origin | None = None
+    how_set: OptionalProse = None
+    metrics: tuple[MetricId, ...] = ()
+    aim_metric: Annotated[MetricId | None, BeforeValidator(_nothing)] = None
+    aim_measure: OptionalLine = None
+    aim_baseline: OptionalLine = None
+    aim_target: OptionalLine = None
+    aim_by: OptionalDay = None
+    involvement_level: InvolvementLevel | None = None
+    patient_involvement: OptionalProse = None
+    contact_role: OptionalLine = None
+    review_date: OptionalDay = None
+    outcome: OptionalProse = None
+
+
+class TestContent(Content):
+    """A test of change: what was asked and expected, what was done, what happened and what was learned."""
+
+    title: Title
+    question: OptionalProse = None
+    prediction: OptionalProse = None
+    plan: OptionalProse = None
+    sites: OptionalLine = None
+    start: OptionalDay = None
+    end: OptionalDay = None
+    what_happened: OptionalProse = None
+    learned: OptionalProse = None
+    decision: Decision | None = None
+
+
+class ResultContent(Content):
+    """One figure of a solution, with its kind, in whom, when, and where it stands."""
+
+    measure: Line
+    population: OptionalLine = None
+    baseline: OptionalLine = None
+    result: OptionalLine = None
+    change: OptionalLine = None
+    figure_kind: FigureKind
+    when: OptionalLine = None
+    source: Source
+
+
+class ResourceContent(Content):
+    """Something others can use."""
+
+    title: Line
+    url: Link = None
+
+
+class SolutionContent(Content):
+    """A solution, as the gallery's cases."""
+
+    title: Title
+    partners: OptionalLine = None
+    care_settings: tuple[SettingCode, ...] = ()
+    harm_areas: tuple[HarmCode, ...] = ()
+    metrics: tuple[MetricId, ...] = ()
+    problem: OptionalProse = None
+    what_was_done: OptionalProse = None
+    active_ingredients: tuple[Line, ...] = ()
+    method: OptionalProse = None
+    method_tags: tuple[MethodTag, ...] = ()
+    start: OptionalDay = None
+    end: OptionalDay = None
+    results: Annotated[tuple[ResultContent, ...], Field(max_length=20)] = ()
+    results_note: OptionalProse = None
+    evidence_grade: Literal["A", "B", "C", "D"] | None = None
+    patient_involvement: OptionalProse = None
+    caveats: OptionalProse = None
+    resources: Annotated[tuple[ResourceContent, ...], Field(max_length=20)] = ()
+    contact_role: OptionalLine = None
+    next_review: OptionalDay = None
+    reason: OptionalProse = None
+
+
+class AdoptionContent(Content):
+    """How far an area has taken a solution up, since when, and what it changed."""
+
+    stage: AdoptionStage | None = None
+    sites: OptionalLine = None
+    interested_on: OptionalDay = None
+    engaged_on: OptionalDay = None
+    adopted_on: OptionalDay = None
+    sustained_on: OptionalDay = None
+    stopped_on: OptionalDay = None
+    adapted: OptionalProse = None
+    note: OptionalProse = None
+
+
+class SuggestionContent(Content):
+    """What a member of the public says matters, and where; and what became of it."""
+
+    what: Annotated[str, StringConstraints(min_length=10, max_length=1000)]
+    area: AreaOrEngland
+    harm_area: Annotated[HarmCode | None, BeforeValidator(_nothing)] = None
+    reason: OptionalProse = None
+    answer: OptionalProse = None
+
+
+class EventContent(Content):
+    """A learning event."""
+
+    title: Title
+    about: OptionalProse = None
+    audience: OptionalLine = None
+    date: OptionalDay = None
+    end: OptionalDay = None
+    place: OptionalLine = None
+    capacity: Annotated[int | None, Field(ge=1, le=100_000)] = None
+    link: Link = None
+    reason: OptionalProse = None
+
+
+class CapabilityContent(Content):
+    """How many people were trained in a skill in a period, or how many coaches there were at its end."""
+
+    what: Literal["people_trained", "coaches"] | None = None
+    skill: Title
+    start: OptionalDay = None
+    end: OptionalDay = None
+    people: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+    how_counted: OptionalProse = None
+
+
+class GrantContent(Content):
+    """A role: the words are in the row's own columns."""
+
+    name: OptionalLine = None
+
+
+CONTENTS: Mapping[Kind, type[Content]] = {
+    "priority": PriorityContent,
+    "test": TestContent,
+    "solution": SolutionContent,
+    "adoption": AdoptionContent,
+    "suggestion": SuggestionContent,
+    "event": EventContent,
+    "capability": CapabilityContent,
+    "grant": GrantContent,
+}
+
+STAGE_DATES: Mapping[str, str] = {
+    "interested": "interested_on",
+    "engaged": "engaged_on",
+    "adopted": "adopted_on",
+    "sustained": "sustained_on",
+    "stopped": "stopped_on",
+}
+"""The date of an adoption that belongs to each stage."""
+
+
+def checked(kind: Kind, content: Mapping[str, Any], known: KnownIds) -> dict[str, Any]:
+    """Return the content as it will be stored: plain JSON, nothing left out that was given.
+
+    Raises :class:`psc.register.errors.Incomplete` with what to do about each field that is not as it must be.
+    """
+    try:
+        document = CONTENTS[kind].model_validate(content, context=known)
+    except ValidationError as error:
+        problems = {str(item["loc"][0]): _in_words(item) for item in error.errors(include_url=False) if item["loc"]}
+        raise Incomplete(problems) from None
+    problems = _out_of_order(document)
+    if problems:
+        raise Incomplete(problems)
+    return document.model_dump(mode="json", exclude_defaults=True)
+
+
+def _out_of_order(document: Content) -> dict[str, str]:
+    start, end = getattr(document, "start", None), getattr(document, "end", None)
+    start = start or getattr(document, "date", None)
+    if start and end and end < start:
+        return {"end": "The end lies before the beginning."}
+    if isinstance(document, AdoptionContent):
+        reached = [getattr(document, field) for field in STAGE_DATES.values()]
+        dates = [day for day in reached if day]
+        if dates != sorted(dates):
+            return {"stage": "The dates of the stages are not in order: interested, engaged, adopted, sustained."}
+    return {}
+
+
+def _in_words(item: Any) -> str:
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "string_too_long":
+        return f"This is too long: at most {context['max_length']:,} characters."
+    if kind == "string_too_short":
+        return f"This is too short: at least {context['min_length']} characters."
+    if kind == "missing":
+        return "This is needed."
+    if kind == "expected":
+        return f"Expected {item['msg']}."
+    if kind.startswith(("date_", "int_", "greater_than", "less_than")):
+        return f"This is not a {'date' if kind.startswith('date_') else 'number'} that can be used."
+    return f"This cannot be used: {item['msg'].lower()}."

@@ -1,0 +1,204 @@
+"""Dates that are likely to be somebody's date of birth, told from the dates of projects by the words around them.
+
+A date is taken for a date of birth when, in the same sentence,
+
+1. a word of birth stands by it ("born on 12 March 1948", "DOB 12.3.48", "12/03/1948 (date of birth)");
+2. an age stands by it that would fit ("aged 78 (12/03/1948)");
+3. it is a full date, and an NHS number, "Mr", "Mrs", "Ms" or the like with a name, or one patient is near;
+4. it is a full date sixteen or more years ago and a person is near ("his mother", "she", "a resident"), or nothing says
+   what happened on it: it stands bare, as a date of birth does after a name.
+
+None of these holds for a date to come. A word that makes the date the edge of a period ("since", "by", "from") makes
+it a date of the work, except beside an NHS number: babies born from 1 April 2023 are many. So "the NHS began on 5 July
+1948" passes and "Jane Smith, 5 July 1948" does not. An admission or a death of one person is refused by rule 3 as well:
+it can tell who the person was just as surely.
+"""
+
+import datetime
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Span = tuple[int, int]
+
+_NEAR = 60
+"""How many characters before and after a date are read."""
+_AGE_OF_HISTORY = 16
+"""A date this many years ago is before the collaboratives' own work, but within a living memory."""
+
+_LONGEST_PERIOD = datetime.timedelta(days=3653)
+"""Two dates farther apart than ten years are not the ends of a project's period."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_FULL_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR = r"'?(?P<year>(?:(?:19|20)\d\d|\d\d))"
+_SHAPES = [
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"(?<![\d.,/-]){_DAY}[ \n./-]{{0,2}}(?:of )?{_MONTH_NAME}[ \n.,/-]{{0,2}}{_YEAR}(?!\d)",
+        rf"(?<!\w)(?<!\d[ \n]){_MONTH_NAME}\.?[ \n]{_DAY}(?:,[ \n]?|[ \n]){_YEAR}(?!\d)",
+        rf"(?<!\d){_FULL_YEAR}([./-])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)",
+        rf"(?<![\d./-])(?P<day>\d\d?)(?P<gap> ?[ ./-] ?)(?P<month>\d\d?)(?P=gap){_YEAR}(?!\d|(?P=gap)\d)",
+        rf"(?<!\d)(?P<day>\d\d)(?P<month>\d\d){_FULL_YEAR}(?!\d)",
+    )
+]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)\s+(?=[A-Z])|\n\s*\n")
+_LABEL = (
+    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of birth\b|\bbirth[ -]?dates?\b|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
+)
+_LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
+_BIRTH_BEFORE = re.compile(
+    rf"(?:{_LABEL}|\bborn\b)\W*(?:\w+\W+){{0,4}}$|\bbirth\W*(?:(?:on|was|is|the)\W+)*$", re.IGNORECASE
+)
+_BIRTH_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,4}}?(?:{_LABEL}|\b(?:was|were|is|been) born\b)", re.IGNORECASE)
+_AGE = re.compile(r"\baged?(?: of)?:? (\d{1,3})\b|\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
+_TITLED = r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\b\.? ?[A-Z]"
+_ONE_PATIENT = r"(?<!\beach )(?<!\bevery )(?<!\bper )(?<!\bany )\b[Pp]atient\b"
+_NO_NOUN = r"[ \n]?[,:;().!?]|[ \n](?:was|is|who|had|has|with|born|died|fell|came|on|admitted|seen|[A-Z0-9])\b"
+"""What may follow "patient" for it to mean a person: in "patient safety" and "patient leaflet" it does not."""
+_PERSON_BEFORE = re.compile(rf"{_TITLED}|{_ONE_PATIENT}(?={_NO_NOUN}|\W*$)")
+_PERSON_AFTER = re.compile(rf"{_TITLED}|{_ONE_PATIENT}(?={_NO_NOUN})")
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|his|her|him|hers|lady|gentleman|man|woman|male|female|resident|patient|client|mother|father|mum|dad"
+    r"|wife|husband|son|daughter|brother|sister|child|baby|boy|girl|grandmother|grandfather)\b",
+    re.IGNORECASE,
+)
+
+_EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")
+_EVENTS = re.compile(
+    "on|of|in|dated|accessed|published|updated|launched|started|began|begun|opened|founded|introduced|ended|closed"
+    "|finished|retrieved|issued|reviewed|revised|effective|released|formed|held"
+)
+_PASSED_OVER = re.compile("the|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    start: int
+    end: int
+    value: datetime.date
+    is_full: bool
+    """Written with all four digits of the year and with something between its parts."""
+
+
+def dates_of_birth(text: str, identifiers: Sequence[Span], today: datetime.date) -> list[Span]:
+    """Where in a folded ``text`` a date is likely to be one person's, by position.
+
+    ``identifiers`` are the places of NHS numbers, by position.
+    """
+    dates = sorted(_dates(text, today), key=lambda date: (date.start, -date.end))
+    ranges = _ends_of_ranges(text, dates)
+    spans: list[Span] = []
+    for date in dates:
+        if spans and date.start < spans[-1][1]:
+            continue
+        if _is_somebodys(text, date, identifiers, today, in_range=date.start in ranges):
+            spans.append((date.start, date.end))
+    return spans
+
+
+def _dates(text: str, today: datetime.date) -> Iterator[_Date]:
+    for shape in _SHAPES:
+        for match in shape.finditer(text):
+            value = _value(match.groupdict(), today)
+            if value is not None:
+                written = match.group()
+                is_full = len(match["year"]) == 4 and not re.fullmatch(r"[\d \n]+", written)
+                yield _Date(match.start(), match.end(), value, is_full)
+
+
+def _value(parts: dict[str, str | None], today: datetime.date) -> datetime.date | None:
+    name = parts.get("name")
+    day, year = int(parts["day"] or 0), int(parts["year"] or 0)
+    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"] or 0)
+    if month > 12 and not name:
+        day, month = month, day
+    try:
+        if year >= 100:
+            return datetime.date(year, month, day)
+        this_century = datetime.date(today.year // 100 * 100 + year, month, day)
+        return this_century if this_century <= today else this_century.replace(year=this_century.year - 100)
+    except ValueError:
+        return None
+
+
+def _ends_of_ranges(text: str, dates: Sequence[_Date]) -> set[int]:
+    """The starts of all dates that are the first or last day of a period written as two dates."""
+    ends: set[int] = set()
+    for first, last in pairwise(dates):
+        is_short = abs(last.value - first.value) < _LONGEST_PERIOD
+        if is_short and re.fullmatch(r"\s*(?:to|until|till|-)\s*", text[first.end : last.start][:20]):
+            ends |= {first.start, last.start}
+    return ends
+
+
+def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: datetime.date, *, in_range: bool) -> bool:
+    if date.value > today:
+        return False
+    if date.is_full and _is_near(date, identifiers):
+        return True
+    before, after = _sentence_around(text, date)
+    governor = _governor(before)
+    if _EDGES.fullmatch(governor):
+        return False
+    if _LABEL_BEFORE.search(before):
+        return True
+    if in_range:
+        return False
+    is_event = _EVENTS.fullmatch(governor) is not None
+    if _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after):
+        return True
+    if not is_event and _fits_an_age(f"{before[-30:]} | {after[:30]}", date, today):
+        return True
+    return date.is_full and _is_of_a_person(before, after, is_event, _is_long_ago(date, today))
+
+
+def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) -> bool:
+    if _PERSON_BEFORE.search(before) or _PERSON_AFTER.search(after):
+        return True
+    return is_long_ago and (not is_event or any(_SOMEBODY.search(side) for side in (before, after)))
+
+
+def _is_long_ago(date: _Date, today: datetime.date) -> bool:
+    return (date.value.year + _AGE_OF_HISTORY, date.value.month, date.value.day) <= (today.year, today.month, today.day)
+
+
+def _sentence_around(text: str, date: _Date) -> tuple[str, str]:
+    """The same sentence before and after a date, so far as it is near, without the words that are cut in two."""
+    first, last = max(0, date.start - _NEAR), date.end + _NEAR
+    before, after = text[first : date.start], text[date.end : last]
+    if first and text[first - 1].isalnum():
+        before = re.sub(r"^\w+", "", before)
+    if last < len(text) and text[last].isalnum():
+        after = re.sub(r"\w+$", "", after)
+    return _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]
+
+
+def _is_near(date: _Date, identifiers: Sequence[Span]) -> bool:
+    following = bisect_left(identifiers, (date.start, 0))
+    return any(
+        start - date.end < _NEAR and date.start - end < _NEAR
+        for start, end in identifiers[max(0, following - 1) : following + 1]
+    )
+
+
+def _governor(before: str) -> str:
+    """The word that governs what follows ("since the ..." gives "since"); empty where punctuation stands between."""
+    words = re.findall(r"\w+|[^\w\s]", before.lower())
+    while words and _PASSED_OVER.fullmatch(words[-1]):
+        words.pop()
+    if not words or not words[-1].isalpha() or (words[-1] == "and" and "between" not in words):
+        return ""
+    return words[-1]
+
+
+def _fits_an_age(nearby: str, date: _Date, today: datetime.date) -> bool:
+    return any(date.value.year + int(age[1] or age[2]) <= today.year + 1 for age in _AGE.finditer(nearby))

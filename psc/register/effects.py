@@ -1,0 +1,118 @@
+"""What an action does to a record beyond its change of state: agreement, sharing, review dates, claims."""
+
+import datetime
+from typing import Any
+
+from psc.register.content import AdoptionContent, PriorityContent, SolutionContent
+from psc.register.errors import Incomplete, NotAllowed
+from psc.register.needed import missing
+from psc.register.roles import Actor
+from psc.register.tables import AdoptionRow, PriorityRow, Row, SolutionRow
+
+REVIEW_YEARS = 2
+"""A shared solution is looked at again after two years, unless its lead says sooner."""
+
+
+def edit(row: Row, content: dict[str, Any]) -> None:
+    """Put new words into a record. Those of a shared solution wait as a revision for a reviewer."""
+    if isinstance(row, SolutionRow):
+        row.proposed = False
+        if row.state == "shared_nationally":
+            row.revision = content
+            return
+    if isinstance(row, PriorityRow):
+        row.agreed = []
+    row.content = content
+    if row.state == "published":
+        complete(row)
+
+
+def complete(row: Row) -> None:
+    """Raise Incomplete unless the record says everything that the public is owed."""
+    content = row.revision or row.content if isinstance(row, SolutionRow) else row.content
+    if problems := missing(kind_of(row), content):
+        raise Incomplete(problems)
+
+
+def kind_of(row: Row) -> Any:
+    """Return the kind of a row."""
+    return {"test_of_change": "test", "role_grant": "grant"}.get(row.__tablename__, row.__tablename__)
+
+
+def act(row: Row, action: str, to: str | None, actor: Actor, today: datetime.date) -> str:
+    """Do what the action does beyond its words; return the state the record is in afterwards.
+
+    Raises Incomplete when something must be written first, NotAllowed when another step must come first.
+    """
+    if action == "publish":
+        complete(row)
+        if isinstance(row, PriorityRow):
+            return _agree(row, actor, to or row.state)
+    elif isinstance(row, SolutionRow):
+        _solution(row, action, today)
+    if action == "claim":
+        row.claimed_by = row.areas[0]
+        row.content = as_written(row)
+    return to or row.state
+
+
+def _agree(row: PriorityRow, actor: Actor, to: str) -> str:
+    """A priority of several areas is published when a lead of each has agreed."""
+    row.agreed = sorted({*row.agreed, *(actor.areas("lead") & set(row.areas))})
+    return to if set(row.agreed) >= set(row.areas) else row.state
+
+
+def _solution(row: SolutionRow, action: str, today: datetime.date) -> None:
+    if action == "propose":
+        complete(row)
+        row.proposed, row.returned = True, None
+    elif action in ("share", "return") and not row.proposed:
+        raise NotAllowed("Its lead has not asked for it to be shared, or has changed it since. Nothing was done.")
+    elif action == "share":
+        row.content = _with_review(row.revision or row.content, today)
+        row.revision, row.proposed = None, False
+    elif action == "return":
+        row.proposed = False
+    elif action == "review":
+        row.content = _with_review({**row.content, "next_review": None}, today)
+
+
+def _with_review(content: dict[str, Any], today: datetime.date) -> dict[str, Any]:
+    given = content.get("next_review")
+    if given and given > today.isoformat():
+        return content
+    return {**content, "next_review": two_years_on(today).isoformat()}
+
+
+def two_years_on(day: datetime.date) -> datetime.date:
+    """Return the same day two years later (28 February for a leap day)."""
+    try:
+        return day.replace(year=day.year + REVIEW_YEARS)
+    except ValueError:
+        return day.replace(year=day.year + REVIEW_YEARS, day=28)
+
+
+def as_written(row: Row) -> dict[str, Any]:
+    """Return a compiled record's facts as the words of a form, for the lead who claims it to go on from."""
+    facts = row.compiled or {}
+    fields: Any = {PriorityRow: PriorityContent, SolutionRow: SolutionContent, AdoptionRow: AdoptionContent}[type(row)]
+    kept = {name: facts[name] for name in fields.model_fields if name in facts and name not in ("start", "end")}
+    if isinstance(row, SolutionRow):
+        if kept.get("evidence_grade") == "W":
+            del kept["evidence_grade"]
+        kept["reason"] = facts.get("withdrawn_reason")
+        # The result that was chosen to speak for the solution stays the one that does: the first of its kind.
+        results = sorted(facts.get("results", ()), key=lambda result: not result.get("headline"))
+        kept["results"] = [_result(result) for result in results]
+        if note := facts.get("unverified_note"):
+            kept["caveats"] = f"{kept.get('caveats') or ''} Not verified when it was compiled: {note}".strip()
+    if isinstance(row, AdoptionRow) and kept.get("stage") == "unknown":
+        del kept["stage"]
+    return {name: value for name, value in kept.items() if value not in (None, (), [])}
+
+
+def _result(result: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: result[name] for name in result if name not in ("headline", "unverified", "sources")}
+    source = (result.get("sources") or ["not recorded"])[0]
+    doubt = f" (not verified when it was compiled: {result['unverified']})" if result.get("unverified") else ""
+    return {**kept, "source": f"{source}{doubt}"}

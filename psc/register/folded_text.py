@@ -1,0 +1,48 @@
+"""Text as a person reads it: one form for the many characters that look like a digit, a dash or a space."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
+"""Unicode categories that leave no mark of their own: zero-width and control characters, combining marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """The folded ``text``, and for each of its characters the position it has in what was written."""
+
+    text: str
+    origins: Sequence[int]
+
+    def written_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a non-empty span of ``text`` begins and ends in what was written."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold(written: str) -> FoldedText:
+    """``written`` with plain digits, hyphens and spaces, and without characters that cannot be seen.
+
+    A line break stays a line break, upper and lower case stay as they are. A superscript is no digit: it is the number
+    of a footnote, which would otherwise become part of the figure before it.
+    """
+    kept = [(position, plain) for position, character in enumerate(written) if (plain := _plain(character))]
+    return FoldedText("".join(plain for _, plain in kept), [position for position, _ in kept])
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in "\n\r\x0b\x0c\x85\u2028\u2029":
+        return "\n"
+    if character == "\t" or category == "Zs":
+        return " "
+    if category in _UNSEEN:
+        return ""
+    if category == "Pd" or character == "\N{MINUS SIGN}":
+        return "-"
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    compatible = unicodedata.normalize("NFKC", character)
+    return compatible if len(compatible) == 1 and category != "No" else character

@@ -1,0 +1,67 @@
+"""Who holds which role: given and taken by administrators, sealed in the audit as every other change."""
+
+from sqlalchemy import select
+
+from psc.register.errors import Incomplete
+from psc.register.lifecycle import CREATE
+from psc.register.roles import ROLES, SYSTEM, Actor, Role
+from psc.register.service import Service
+from psc.register.storable import storable
+from psc.register.stored import Stored
+from psc.register.tables import GrantRow
+
+
+def grant(service: Service, actor: Actor, email: str, role: Role, area: str = "") -> Stored:
+    """Give a person a role and return it; one that was taken from them is restored.
+
+    Raises Incomplete for an address that is none or a role without its area, NotAllowed, Unavailable.
+    """
+    email = storable(email).strip().lower()
+    if problems := _problems(service, email, role, area):
+        raise Incomplete(problems)
+    for held in grants(service, actor):
+        if (held.links["email"], held.links["role"], held.links["area"]) == (email, role, area):
+            if held.state == "active":
+                return held
+            return service.act(actor, "grant", held.id, "restore", version=held.version)
+    areas = (area,) if area else ()
+    return service.create(actor, "grant", {}, areas=areas, links={"email": email, "role": role})
+
+
+def revoke(service: Service, actor: Actor, grant_id: str, version: int) -> Stored:
+    """Take a role from a person. Raises NotAllowed where nobody would be left to give roles."""
+    return service.act(actor, "grant", grant_id, "revoke", version=version)
+
+
+def grants(service: Service, actor: Actor) -> list[Stored]:
+    """Return every role given or taken; nothing for someone who is no administrator."""
+    return service.records(actor, "grant")
+
+
+def ensure_administrators(service: Service, emails: tuple[str, ...]) -> None:
+    """Make those named in the configuration administrators, once: one whose role was taken later stays without it."""
+    for email in emails:
+        with service.database.writing() as session:
+            found = select(GrantRow.id).where(GrantRow.email == email, GrantRow.role == "administrator")
+            if session.scalar(found) is None:
+                row = GrantRow(
+                    id=f"administrator-{email}"[:120], version=0, state="active", areas=[], provenance="authored",
+                    content={}, times={"active": service.time()}, created_by=SYSTEM.email, email=email,
+                    role="administrator", area="",
+                )  # fmt: skip
+                session.add(row)
+                service.seal(session, SYSTEM, CREATE, row, None)
+
+
+def _problems(service: Service, email: str, role: Role, area: str) -> dict[str, str]:
+    problems = {}
+    name, at, host = email.partition("@")
+    if not (name and at and "." in host) or any(letter.isspace() for letter in email):
+        problems["email"] = "Give the email address the person signs in with."
+    if role not in ROLES:
+        problems["role"] = "Choose a role."
+    elif role != "administrator" and area not in (service.known.areas or ()):
+        problems["area"] = "Choose the area the role is for."
+    elif role == "administrator" and area:
+        problems["area"] = "An administrator has no area."
+    return problems

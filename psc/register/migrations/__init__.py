@@ -1,0 +1,1 @@
+"""The register's tables as they came to be, one file a change (Alembic)."""

@@ -1,0 +1,51 @@
+"""Shows a record as the public would see it, before it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from psc.register.lifecycle import Kind
+from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution, TestOfChange
+from psc.register.showing import adoption_of, event_of, priority_of, solution_of, test_of
+from psc.register.tables import TABLES
+
+Shown = PublishedPriority | PublishedSolution | PublishedAdoption | TestOfChange | LearningEvent
+_SHOW: Mapping[str, Any] = {
+    "priority": priority_of,
+    "solution": solution_of,
+    "adoption": adoption_of,
+    "test": test_of,
+    "event": event_of,
+}
+
+
+_SHOWN_AS: Mapping[str, str] = {
+    "priority": "published",
+    "solution": "shared_nationally",
+    "adoption": "published",
+    "test": "published",
+    "event": "published",
+}
+_UNTIED: Mapping[str, dict[str, Any]] = {
+    "test": {"cycle": 1, "priority_id": ""},
+    "solution": {"test_ids": []},
+    "adoption": {"solution_id": ""},
+}
+
+
+def preview(
+    kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], links: Mapping[str, Any], at: str
+) -> Shown | None:
+    """Return the record as it would be shown, or None for a kind that is shown as a figure only.
+
+    ``content`` is checked content with a title; ``at`` is the present moment, in place of the day of publication.
+    """
+    if kind not in _SHOW:
+        return None
+    own = {name: value for name, value in links.items() if name in ("priority_id", "cycle", "solution_id", "test_ids")}
+    defaults = _UNTIED.get(kind, {}) | ({"area": areas[0]} if kind == "adoption" else {})
+    row = TABLES[kind](
+        id="preview", version=0, state=_SHOWN_AS[kind], areas=list(areas), provenance="authored", claimed_by=None,
+        compiled=None, content=dict(content), times={}, updated_at=at, **{**defaults, **own},
+    )  # fmt: skip
+    shown: Shown = _SHOW[kind](row)
+    return shown

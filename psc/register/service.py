@@ -1,0 +1,208 @@
+"""Changes to the register: allowed by the rules, checked, sealed in the audit, and stored whole or not at all."""
+
+import datetime
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from psc.register import audit, effects, ties
+from psc.register.content import checked
+from psc.register.database import Database
+from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, StaleEdit
+from psc.register.fields import KnownIds
+from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
+from psc.register.roles import Actor, Standing, may_read, refusal
+from psc.register.screening import screen
+from psc.register.storable import storable
+from psc.register.stored import Stored, standing_of, stored, with_grants
+from psc.register.tables import TABLES, Row, SentForm, SolutionRow
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Service:
+    """The register as people change it. ``key`` seals the audit; ``known`` are the ids that records may name."""
+
+    database: Database
+    key: bytes
+    known: KnownIds
+    now: Callable[[], datetime.datetime] = _now
+
+    def actor(self, email: str, name: str) -> Actor:
+        """Return who someone is, with the roles they hold at this moment."""
+        with self.database.reading() as session:
+            return with_grants(session, Actor(email, name))
+
+    def create(
+        self,
+        actor: Actor,
+        kind: Kind,
+        content: Mapping[str, Any],
+        *,
+        areas: Sequence[str],
+        links: Mapping[str, Any] | None = None,
+        token: str | None = None,
+    ) -> Stored:
+        """Make a new record and return it.
+
+        ``token`` names the form it comes from: sent twice with the same words, as by a second click, the second time
+        returns the record made the first time. Other words make another record, so that none are lost.
+        Raises NotAllowed, Incomplete, PersonalDataFound, NoSuchRecord (a link leads nowhere), Unavailable.
+        """
+        with self.database.writing() as session:
+            actor = with_grants(session, actor)
+            standing = Standing(kind, NEW, tuple(areas))
+            _require(actor, CREATE, standing)
+            words = self._words(kind, content)
+            sent = session.get(SentForm, token) if token else None
+            if sent and (made := _made_before(session, kind, sent, actor, words)):
+                return stored(made)
+            row = self._new(session, actor, kind, words, standing, dict(links or {}))
+            self.seal(session, actor, CREATE, row, None)
+            if token and not sent:
+                session.add(SentForm(token=token, record_id=row.id, sent_at=self.time()))
+            return stored(row)
+
+    def edit(
+        self, actor: Actor, kind: Kind, record_id: str, content: Mapping[str, Any], *, version: int,
+        links: Mapping[str, Any] | None = None,
+    ) -> Stored:  # fmt: skip
+        """Change the words of a record. ``version`` is the one the edit was made from.
+
+        Raises NotAllowed, Incomplete, PersonalDataFound, NoSuchRecord, Unavailable, and StaleEdit with both versions
+        when someone else has changed the record meanwhile.
+        """
+        with self.database.writing() as session:
+            row, actor, before = self._found(session, actor, kind, record_id)
+            _require(actor, "edit", standing_of(row))
+            words = self._words(kind, content)
+            _fresh(row, version, words)
+            effects.edit(row, words)
+            ties.link(session, row, dict(links or {}))
+            self.seal(session, actor, "edit", row, before)
+            return stored(row)
+
+    def act(
+        self, actor: Actor, kind: Kind, record_id: str, action: str, *, version: int, words: str = "",
+        links: Mapping[str, Any] | None = None,
+    ) -> Stored:  # fmt: skip
+        """Take a record one step on: consult, publish, close, share and so on. ``words`` are the reason or answer.
+
+        Raises as :meth:`edit` does, and Incomplete when something must be written first.
+        """
+        with self.database.writing() as session:
+            row, actor, before = self._found(session, actor, kind, record_id)
+            _require(actor, action, standing_of(row))
+            _fresh(row, version, row.content)
+            ties.leave_an_administrator(session, row, action)
+            step = LIFECYCLES[kind][action]
+            if step.needs:
+                self._say(row, step.needs, action, words)
+            row.state = effects.act(row, action, step.to, actor, self.now().date())
+            row.times = {**row.times, action: self.time(), **({row.state: self.time()} if step.to else {})}
+            ties.link(session, row, dict(links or {}))
+            self.seal(session, actor, action, row, before)
+            return stored(row)
+
+    def read(self, actor: Actor, kind: Kind, record_id: str) -> Stored:
+        """Return a record. Raises NoSuchRecord, also for one the actor may not read: that it is there is private."""
+        with self.database.reading() as session:
+            row = ties.found(session, TABLES[kind], record_id)
+            if not may_read(with_grants(session, actor), standing_of(row)):
+                raise NoSuchRecord(ties.NOWHERE)
+            return stored(row)
+
+    def records(self, actor: Actor, kind: Kind) -> list[Stored]:
+        """Return every record of a kind that the actor may read, the latest change first."""
+        with self.database.reading() as session:
+            actor = with_grants(session, actor)
+            table = TABLES[kind]
+            rows = session.scalars(select(table).order_by(table.updated_at.desc(), table.id)).all()
+            return [stored(row) for row in rows if may_read(actor, standing_of(row))]
+
+    def _words(self, kind: Kind, content: Mapping[str, Any]) -> dict[str, Any]:
+        words = checked(kind, storable(content), self.known)
+        screen(words)
+        return words
+
+    def _say(self, row: Row, needed: str, action: str, words: str) -> None:
+        words = storable(words)
+        if not words.strip():
+            raise Incomplete({needed: f"Say why: this needs {'an' if needed[0] in 'ao' else 'a'} {needed}."})
+        # Only the new words are looked at: what a source said long ago must not stand in the way of a withdrawal.
+        screen({needed: words, "public_contacts": row.content.get("public_contacts", ())})
+        if isinstance(row, SolutionRow) and action == "return":
+            row.returned = words.strip()
+        else:
+            row.content = {**row.content, needed: words.strip()}
+
+    def _new(
+        self, session: Session, actor: Actor, kind: Kind, words: dict[str, Any], standing: Standing,
+        links: dict[str, Any],
+    ) -> Row:  # fmt: skip
+        state = LIFECYCLES[kind][CREATE].to or NEW
+        row = TABLES[kind](
+            id=_new_id(kind, words, links),
+            version=0,
+            state=state,
+            areas=list(standing.areas),
+            provenance="authored",
+            content=words,
+            times={state: self.time()},
+            created_by=actor.email,
+        )
+        ties.hang(session, row, links)
+        ties.link(session, row, links)
+        session.add(row)
+        return row
+
+    def _found(self, session: Session, actor: Actor, kind: Kind, record_id: str) -> tuple[Row, Actor, str]:
+        actor = with_grants(session, actor)
+        row = ties.found(session, TABLES[kind], record_id)
+        if not may_read(actor, standing_of(row)):
+            raise NoSuchRecord(ties.NOWHERE)
+        return row, actor, audit.snapshot(row)
+
+    def seal(self, session: Session, actor: Actor, action: str, row: Row, before: str | None) -> None:
+        """Count the change, store it and add it to the audit, in the session's transaction."""
+        row.version += 1
+        row.updated_by, row.updated_at = actor.email, self.time()
+        session.flush()
+        kind = effects.kind_of(row)
+        audit.append(
+            session, self.key, at=row.updated_at, who=actor.email, action=action, kind=kind, row=row, before=before
+        )
+
+    def time(self) -> str:
+        """Return this moment as it is stored."""
+        return self.now().isoformat(timespec="milliseconds")
+
+
+def _require(actor: Actor, action: str, standing: Standing) -> None:
+    if reason := refusal(actor, action, standing):
+        raise NotAllowed(f"{reason} Nothing was changed.")
+
+
+def _made_before(session: Session, kind: Kind, sent: SentForm, actor: Actor, words: Mapping[str, Any]) -> Row | None:
+    row = session.get(TABLES[kind], sent.record_id)
+    return row if row is not None and row.created_by == actor.email and row.content == words else None
+
+
+def _fresh(row: Row, version: int, mine: Mapping[str, Any]) -> None:
+    if row.version != version:
+        theirs = row.revision or row.content if isinstance(row, SolutionRow) else row.content
+        raise StaleEdit(theirs, mine, row.version, row.updated_by)
+
+
+def _new_id(kind: Kind, words: Mapping[str, Any], links: Mapping[str, Any]) -> str:
+    title = str(words.get("title") or words.get("skill") or links.get("solution_id") or kind)
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-")
+    return f"{slug or kind}-{secrets.token_hex(4)}"

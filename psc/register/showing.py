@@ -1,0 +1,181 @@
+"""Shows a row of the register as the public reads it: what its area wrote, or what was compiled."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from psc.register.content import STAGE_DATES
+from psc.register.published import (
+    Aim,
+    LearningEvent,
+    PublishedAdoption,
+    PublishedPriority,
+    PublishedSolution,
+    Standing,
+    TestOfChange,
+)
+from psc.register.solution import Resource, Result
+from psc.register.tables import AdoptionRow, Row, SolutionRow, TestRow
+from psc.register.vocabulary import OUTCOME_KINDS
+
+UNWRITTEN = "Not written yet."
+_STATUS = {"published": "active", "closed": "closed"}
+
+
+def standing_of(row: Row) -> Standing:
+    """Return whose word a record is."""
+    return Standing(cast(Any, row.provenance), row.claimed_by, day_of(row.times.get("claim")))
+
+
+def priority_of(row: Row) -> PublishedPriority:
+    """Return a priority as it is, or would be, shown."""
+    facts = row.compiled or {}
+    standing = standing_of(row)
+    if not standing.is_areas_own:
+        return PublishedPriority.model_validate(facts)
+    words = row.content
+    published, closed = row.times.get("published"), row.times.get("closed")
+    began = facts.get("year_from") or int((published or row.updated_at)[:4])
+    return PublishedPriority.model_construct(
+        id=row.id,
+        verified=True,
+        unverified_fields=(),
+        sources=tuple(facts.get("sources", ())),
+        title=words["title"],
+        summary=words.get("summary", UNWRITTEN),
+        areas=tuple(row.areas),
+        harm_areas=tuple(words.get("harm_areas", ())),
+        care_settings=tuple(words.get("care_settings", ())),
+        origin=words.get("origin", "local"),
+        how_set=words.get("how_set"),
+        patient_involvement=words.get("patient_involvement"),
+        year_from=began,
+        year_to=int(closed[:4]) if closed else facts.get("year_to") if row.state == "closed" else None,
+        status=_STATUS.get(row.state, row.state),
+        status_basis="stated",
+        metrics=tuple(dict.fromkeys([*words.get("metrics", ()), *filter(None, [words.get("aim_metric")])])),
+        programme=facts.get("programme"),
+        standing=standing,
+        aim=_aim(words),
+        involvement_level=words.get("involvement_level"),
+        contact_role=words.get("contact_role"),
+        review_date=words.get("review_date"),
+        outcome=words.get("outcome"),
+        published_on=day_of(published),
+    )
+
+
+def _aim(words: Mapping[str, Any]) -> Aim | None:
+    aim = Aim(*(words.get(f"aim_{name}") for name in Aim._fields))
+    return aim if any(aim) else None
+
+
+def adoption_of(row: AdoptionRow) -> PublishedAdoption:
+    """Return an adoption as it is, or would be, shown."""
+    facts, standing = row.compiled or {}, standing_of(row)
+    if not standing.is_areas_own:
+        return PublishedAdoption.model_validate({**facts, "id": row.id})
+    words = row.content
+    return PublishedAdoption.model_construct(
+        id=row.id,
+        area=row.area,
+        stage=words.get("stage", "unknown"),
+        note=words.get("note"),
+        solution=facts.get("solution"),
+        sources=tuple(facts.get("sources", ())),
+        standing=standing,
+        sites=words.get("sites"),
+        adapted=words.get("adapted"),
+        reached={stage: words[field] for stage, field in STAGE_DATES.items() if words.get(field)},
+    )
+
+
+def solution_of(
+    row: SolutionRow, adoptions: Iterable[PublishedAdoption] = (), *, revised: bool = False
+) -> PublishedSolution:
+    """Return a solution as it is, or would be, shown; ``revised``: as it would be once its revision is shared."""
+    facts, standing = row.compiled or {}, standing_of(row)
+    taken = tuple(adoptions)
+    if not standing.is_areas_own:
+        return PublishedSolution.model_validate({**facts, "adopted_by": [dict(item) for item in taken]})
+    words = (row.revision if revised else None) or row.content
+    elsewhere = {adoption.area for adoption in taken if adoption.stage in ("adopted", "sustained")}
+    withdrawn = row.state == "withdrawn"
+    return PublishedSolution.model_construct(
+        **_plain(words),
+        id=row.id,
+        verified=True,
+        unverified_fields=(),
+        sources=tuple(facts.get("sources", ())),
+        title=words["title"],
+        status=row.state,
+        withdrawn_reason=words.get("reason") if withdrawn else None,
+        national_origin=bool(facts.get("national_origin")),
+        areas_of_origin=tuple(row.areas),
+        partners=words.get("partners", UNWRITTEN),
+        problem=words.get("problem", UNWRITTEN),
+        what_was_done=words.get("what_was_done", UNWRITTEN),
+        results=() if withdrawn and not words.get("results") else _results(words, withdrawn=withdrawn),
+        resources=tuple(Resource.model_validate(item) for item in words.get("resources", ())),
+        awards=(),
+        spread=facts.get("spread") or _spread_words(len(elsewhere)),
+        spread_reach="withdrawn" if withdrawn else facts.get("spread_reach") or _reach(len(elsewhere)),
+        adopted_by=taken,
+        evidence_grade="W" if withdrawn else words.get("evidence_grade", "D"),
+        unverified_note=None,
+        standing=standing,
+        next_review=words.get("next_review"),
+        shared_on=day_of(row.times.get("share")),
+        test_ids=tuple(row.test_ids),
+    )
+
+
+def _plain(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are shown as they were written."""
+    return {name: tuple(words.get(name, ())) for name in _LISTS} | {name: words.get(name) for name in _TEXTS}
+
+
+_LISTS = ("care_settings", "harm_areas", "active_ingredients", "method_tags", "metrics")
+_TEXTS = ("method", "start", "end", "results_note", "caveats", "patient_involvement", "contact_role")
+
+
+def _results(words: Mapping[str, Any], *, withdrawn: bool) -> tuple[Result, ...]:
+    given = words.get("results", ())
+    kinds = [result["figure_kind"] for result in given]
+    best = next((kinds.index(kind) for kind in OUTCOME_KINDS if kind in kinds), None)
+    return tuple(
+        Result.model_validate(
+            {name: value for name, value in result.items() if name != "source"}
+            | {"sources": [result["source"]], "headline": place == best and not withdrawn}
+        )
+        for place, result in enumerate(given)
+    )
+
+
+def _spread_words(elsewhere: int) -> str:
+    if not elsewhere:
+        return "No other area has recorded that it adopted this."
+    return f"{elsewhere} other area{'s have' if elsewhere > 1 else ' has'} recorded that they adopted this."
+
+
+def _reach(elsewhere: int) -> str:
+    return "region" if not elsewhere else "multi_region" if elsewhere < 14 else "national"
+
+
+def test_of(row: TestRow) -> TestOfChange:
+    """Return a test of change as it is, or would be, shown."""
+    words = {name: value for name, value in row.content.items() if name != "public_contacts"}
+    return TestOfChange(id=row.id, priority_id=row.priority_id, area=row.areas[0], cycle=row.cycle, **words)
+
+
+def event_of(row: Row) -> LearningEvent:
+    """Return a learning event as it is, or would be, shown."""
+    words = {name: value for name, value in row.content.items() if name not in ("public_contacts", "reason")}
+    cancelled = row.content.get("reason") if row.state == "cancelled" else None
+    return LearningEvent(
+        id=row.id, areas=tuple(row.areas), cancelled=cancelled, updated_at=row.updated_at, **{"date": "", **words}
+    )
+
+
+def day_of(moment: str | None) -> str | None:
+    """Return the day (ISO) of a moment as it is stored."""
+    return moment[:10] if moment else None

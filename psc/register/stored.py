@@ -1,0 +1,71 @@
+"""Records as they stand, free of the database; and who somebody is, with the roles they hold."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from psc.register.effects import kind_of
+from psc.register.lifecycle import Kind
+from psc.register.roles import PUBLIC, Actor, Grant, Standing
+from psc.register.tables import GrantRow, Row
+
+_LINKS = (
+    "priority_id", "cycle", "solution_id", "area", "email", "role", "agreed", "proposed", "returned", "revision",
+    "claimed_by", "test_ids",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as it stands. ``links`` are the ids it hangs on: its priority, its solution, the tests it grew from."""
+
+    kind: Kind
+    id: str
+    version: int
+    state: str
+    areas: tuple[str, ...]
+    compiled: bool
+    content: dict[str, Any]
+    times: dict[str, str]
+    updated_by: str
+    updated_at: str
+    links: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> Standing:
+        """What the rules need to know of it."""
+        return Standing(self.kind, self.state, self.areas, self.compiled)
+
+
+def stored(row: Row) -> Stored:
+    """Return a row as it stands."""
+    return Stored(
+        kind=kind_of(row),
+        id=row.id,
+        version=row.version,
+        state=row.state,
+        areas=tuple(row.areas),
+        compiled=standing_of(row).compiled,
+        content=dict(row.content),
+        times=dict(row.times),
+        updated_by=row.updated_by,
+        updated_at=row.updated_at,
+        links={name: getattr(row, name) for name in _LINKS if hasattr(row, name)},
+    )
+
+
+def standing_of(row: Row) -> Standing:
+    """Return what the rules need to know of a row."""
+    unclaimed = row.provenance == "compiled" and row.claimed_by is None
+    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed)
+
+
+def with_grants(session: Session, actor: Actor) -> Actor:
+    """Return somebody with the roles they hold at this moment."""
+    if actor == PUBLIC:
+        return actor
+    held = session.scalars(select(GrantRow).where(GrantRow.email == actor.email, GrantRow.state == "active"))
+    grants = tuple(Grant(row.role, row.area) for row in held)  # type: ignore[arg-type]
+    return Actor(actor.email, actor.name, grants)

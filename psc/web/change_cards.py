@@ -1,0 +1,74 @@
+"""Tests of change (PDSA cycles) as cards: on the page of their priority, and on that of their area."""
+
+from html import escape
+
+from psc.narrate.words import date_words, list_words
+from psc.register.published import TestOfChange
+from psc.register.solution import Solution
+from psc.register.vocabulary import DECISIONS
+from psc.web import data
+from psc.web.marks import test_address
+from psc.web.navigation import address
+from psc.web.parts import facts, tags
+from psc.web.prose import NOT_RECORDED, or_not_recorded, prose
+
+UNDER_WAY = "Under way"
+
+
+def test_card(test: TestOfChange, *, elsewhere: bool = False) -> str:
+    """Return a test as a card (HTML); ``elsewhere``: not on the page of its priority, so it links to that."""
+    title = f"Test {test.cycle}: {escape(test.title)}"
+    pairs = {}
+    priority = data.register().priorities_by_id.get(test.priority_id)
+    if priority and elsewhere:
+        title = f'<a href="{escape(test_address(test))}">{title}</a>'
+        pairs["Priority"] = escape(priority.title)
+    elif priority and len(priority.areas) > 1:
+        pairs["Area"] = escape(data.area_names()[test.area])
+    pairs |= {
+        "Question": prose(test.question, own=True),
+        "What was expected": prose(test.prediction, own=True),
+        "Plan": prose(test.plan, own=True),
+        "Sites": or_not_recorded(test.sites),
+        "When": _when(test),
+    }
+    if test.end:
+        pairs |= {
+            "What happened": prose(test.what_happened, own=True),
+            "What was learned": prose(test.learned, own=True),
+            "Decision": _decision(test),
+        }
+    elif test.what_happened:
+        pairs["What happened so far"] = prose(test.what_happened, own=True)
+    if grown := data.register().solutions_from(test.id):
+        pairs["Grew into"] = list_words([solution_link(solution) for solution in grown])
+    labels = [UNDER_WAY if not test.end else "Ended"]
+    labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
+    return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{facts(pairs)}</article>'
+
+
+def test_link(test: TestOfChange) -> str:
+    """Return the way to a test, with its number and the priority it belongs to (HTML)."""
+    priority = data.register().priorities_by_id[test.priority_id]
+    return (
+        f'<a href="{escape(test_address(test))}">{escape(test.title)}</a>, test {test.cycle} of the priority '
+        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
+    )
+
+
+def solution_link(solution: Solution) -> str:
+    """Return the way to a solution's page (HTML)."""
+    return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>'
+
+
+def _when(test: TestOfChange) -> str:
+    if not test.start:
+        return NOT_RECORDED
+    return f"{date_words(test.start)} to {date_words(test.end) if test.end else 'now: it is under way'}"
+
+
+def _decision(test: TestOfChange) -> str:
+    if not test.decision:
+        return NOT_RECORDED
+    title, meaning = DECISIONS[test.decision]
+    return f"<b>{escape(title)}.</b> {escape(meaning)}"

@@ -1,0 +1,31 @@
+"""People's words on a page: an area's own may hold Markdown, what was compiled from public sources is plain."""
+
+import textwrap
+from html import escape
+
+from psc.register.markup import plain_blocks, to_html
+
+NOT_RECORDED = '<span class="psc-muted">not recorded</span>'
+EXCERPT = 400
+"""Most characters of an area's own text on a card; the page of the record has all of it."""
+
+
+def or_not_recorded(words: str | None) -> str:
+    """Return plain words, escaped, or that they are not recorded."""
+    return escape(words) if words else NOT_RECORDED
+
+
+def prose(text: str | None, *, own: bool) -> str:
+    """Return a text whole, as HTML; ``own``: an area wrote it, so that it may hold Markdown."""
+    return f'<div class="psc-prose">{to_html(text)}</div>' if own and text else or_not_recorded(text)
+
+
+def excerpt(text: str | None, *, own: bool) -> str:
+    """Return a text as a card shows it, as HTML: an area's own without its Markdown, and cut where it is long."""
+    return or_not_recorded(textwrap.shorten(_in_a_row(text), EXCERPT, placeholder=" …") if own and text else text)
+
+
+def _in_a_row(text: str) -> str:
+    """The paragraphs and the items of lists, one after the other; what ends without a stop is parted by a semicolon."""
+    blocks = plain_blocks(text)
+    return " ".join([*(block if block[-1] in ".:;!?" else f"{block};" for block in blocks[:-1]), *blocks[-1:]])

@@ -1,0 +1,77 @@
+"""The parts of the Search page: how much was found, and the list of it."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+
+from psc.narrate.words import capitalised, count_words, list_words
+from psc.register.search import Hit, Kind, index_of
+from psc.register.search_words import query_words
+from psc.web import data
+from psc.web.navigation import address
+
+SHOWN = 50
+KINDS: Mapping[Kind, tuple[str, str]] = {
+    "priority": ("priority", "priorities"),
+    "solution": ("shared solution", "shared solutions"),
+    "learning": ("piece of learning", "pieces of learning"),
+}
+
+
+class Findings(NamedTuple):
+    """What a search found: the best hits, and how many there are of each kind that has any."""
+
+    hits: list[Hit]
+    counts: Mapping[Kind, int]
+
+
+def find(words: str) -> Findings | None:
+    """Return what the words find; None where there are no words to search for."""
+    if not query_words(words):
+        return None
+    index = index_of(data.register())
+    counts = {kind: len(index.ids(words, kind)) for kind in KINDS}
+    return Findings(index.search(words, limit=SHOWN), {kind: count for kind, count in counts.items() if count})
+
+
+def answer(found: Findings | None) -> str:
+    """Return how many of each kind were found; before there are words, what can be found."""
+    if found is None:
+        return (
+            "Search what the 15 areas have published: their priorities, the solutions they share, and how they learn."
+        )
+    if not found.counts:
+        return "Nothing here has all of these words in it."
+    return "Found: " + list_words([count_words(count, *KINDS[kind]) for kind, count in found.counts.items()]) + "."
+
+
+def results(found: Findings | None) -> None:
+    """Show what was found, best first."""
+    if found is None:
+        return
+    if not found.hits:
+        st.info("Search for fewer words, or for the beginning of a long one.")
+        return
+    everything = sum(found.counts.values())
+    listed = "".join(_item(hit) for hit in found.hits)
+    more = f'<p class="psc-note">The best {SHOWN} of {everything:,}. With more words you find fewer.</p>'
+    st.html(f'<ol class="psc-hits">{listed}</ol>{more if everything > len(found.hits) else ""}')
+
+
+def place_of(hit: Hit) -> str:
+    """Return the address at which what was found can be read."""
+    if hit.kind == "solution":
+        return address("shared", case=hit.id)
+    if hit.kind == "learning":
+        return address("learning", item=hit.id)
+    return address("priority", id=hit.id)
+
+
+def _item(hit: Hit) -> str:
+    kind = escape(capitalised(KINDS[hit.kind][0]))
+    return (
+        f'<li class="psc-hit"><span class="psc-tag">{kind}</span>'
+        f'<h2><a href="{escape(place_of(hit))}">{hit.title_html}</a></h2><p>{hit.excerpt_html}</p></li>'
+    )

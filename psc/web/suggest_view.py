@@ -1,0 +1,210 @@
+"""The parts of the Suggest page: the public's form, the thanks, and what became of earlier suggestions."""
+
+import uuid
+from functools import cache
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from psc.narrate.words import date_words
+from psc.register.errors import Incomplete, PersonalDataFound, TooMany, Unavailable
+from psc.register.markup import to_html
+from psc.register.personal_data import Finding, Kind
+from psc.register.published import Suggestion
+from psc.register.sending import Allowance, send_suggestion, sender_of
+from psc.register.vocabulary import ENGLAND
+from psc.web import data
+from psc.web.navigation import address
+from psc.web.parts import facts, section, tags
+from psc.web.register_access import access
+from psc.web.register_cards import harm_titles
+
+MOST, LEAST = 1000, 10
+FORM_WIDTH = 760
+ALL_OF_ENGLAND = "All of England"
+BEFORE = (
+    "Please write no names, telephone numbers or addresses, and nothing about one person’s health: everybody may come "
+    "to read it.",
+    "You need not say who you are, and we do not keep where it was sent from.",
+    "Somebody from another area reads it first. If it is accepted, it is published on this page, and an answer follows "
+    "here.",
+    "This is not the place for a complaint, and nobody reads it at once: for urgent help call 999 or 111.",
+)
+LOOKS_LIKE: dict[Kind, str] = {
+    "nhs_number": "an NHS number",
+    "date_of_birth": "a date in one person’s life",
+    "phone": "a telephone number",
+    "email": "an email address",
+    "postcode": "a full postcode",
+}
+_FIELDS = {"what": "What matters to you", "area": "Where", "harm_area": "Kind of harm"}
+# What is written stays in the session when its reader looks at another page and comes back.
+_DRAFT, _TOKEN, _SENT = "suggestion draft", "suggestion token", "suggestion sent"
+
+
+@cache
+def _allowance() -> Allowance:
+    return Allowance()
+
+
+def places() -> dict[str, str]:
+    """Return where a suggestion may be about: each area, or all of England."""
+    return {ENGLAND: ALL_OF_ENGLAND, **data.area_names()}
+
+
+def answer() -> str:
+    """Return what this page is for."""
+    return (
+        "Tell the Patient Safety Collaboratives what would make care safer for you or the people you care for. Anyone "
+        "may write; you need no account."
+    )
+
+
+def form() -> None:
+    """Show the form, or the thanks once it was sent. Nothing that is refused is lost."""
+    st.html(f'<ul class="psc-before">{"".join(f"<li>{line}</li>" for line in BEFORE)}</ul>')
+    if reference := st.session_state.get(_SENT):
+        # Above it everything stays as it was, so that a phone has the thanks in view where the form has been.
+        _thanks(reference)
+        return
+    if access().problem:
+        st.warning(
+            "Suggestions cannot be taken at the moment: what you send would not arrive. Please come back in a few "
+            "minutes."
+        )
+    draft = st.session_state.setdefault(_DRAFT, {"area": st.query_params.get("area")})
+    with st.form("suggestion", enter_to_submit=False, width=FORM_WIDTH):
+        given, below_text = _boxes(draft)
+        sent = st.form_submit_button("Send", type="primary")
+    if sent:
+        st.session_state[_DRAFT] = given
+        with below_text:
+            _send(given)
+
+
+def _boxes(draft: dict[str, str | None]) -> tuple[dict[str, str | None], DeltaGenerator]:
+    """Show the boxes; return what is in them, and a place for messages that a phone has in view beside the button."""
+    where, harms = places(), dict(harm_titles())
+    options = {"area": where, "harm_area": harms}
+    for field in _FIELDS:
+        kept = draft.get(field)
+        st.session_state.setdefault(_box(field), kept if kept in options.get(field, {kept: kept}) else None)
+    what = st.text_area(
+        f"{_FIELDS['what']} ({LEAST} to {MOST:,} characters)", key=_box("what"), max_chars=MOST, height=160
+    )
+    below_text = st.container()
+    area = st.selectbox(
+        _FIELDS["area"],
+        list(where),
+        key=_box("area"),
+        index=None,
+        format_func=where.__getitem__,
+        placeholder="Choose an area, or all of England",
+    )
+    harm_area = st.selectbox(
+        f"{_FIELDS['harm_area']} (you may leave this open)",
+        list(harms),
+        key=_box("harm_area"),
+        index=None,
+        format_func=harms.__getitem__,
+        placeholder="Not sure, or something else",
+    )
+    return {"what": what, "area": area, "harm_area": harm_area}, below_text
+
+
+def _box(field: str) -> str:
+    return f"suggestion {field}"
+
+
+def _send(given: dict[str, str | None]) -> None:
+    what = (given["what"] or "").strip()
+    token = st.session_state.setdefault(_TOKEN, str(uuid.uuid4()))
+    sender = sender_of(st.context.ip_address, st.context.headers.get("X-Forwarded-For"))
+    try:
+        stored = send_suggestion(
+            access().service(), _allowance(), what=what, area=given["area"], harm_area=given["harm_area"],
+            sender=sender, token=token,
+        )  # fmt: skip
+    except PersonalDataFound as refused:
+        _personal_data(what, refused.findings.get("what", []))
+    except Incomplete as refused:
+        said = "\n".join(f"* {_FIELDS[field]}: {words}" for field, words in refused.problems.items())
+        st.error(f"It was not sent yet.\n{said}")
+    except TooMany as refused:
+        st.error(str(refused))
+    except Unavailable:
+        st.error(
+            "The register cannot be reached at the moment, so it may not have arrived. What you wrote is still in the "
+            "form: please send it again in a few minutes. Sent twice, it still arrives once."
+        )
+    else:
+        st.session_state[_SENT] = stored.id
+        st.rerun()
+
+
+def _personal_data(what: str, findings: list[Finding]) -> None:
+    """Say what looks like a person's data, and show where it stands; the public has no contacts to publish."""
+    kinds = list(dict.fromkeys(LOOKS_LIKE[finding.kind] for finding in findings))
+    st.error(
+        "It was not sent, because everybody could read it. Please take out or reword what is marked, which looks like "
+        f"{' and '.join(kinds)}. Then send it again."
+    )
+    parts, done = [], 0
+    for finding in findings:
+        marked = f"<mark>{escape(finding.text)}</mark>"
+        parts += [escape(what[done : finding.start]), marked]
+        done = finding.end
+    st.html(f'<blockquote class="psc-said">{"".join(parts)}{escape(what[done:])}</blockquote>')
+
+
+def _thanks(reference: str) -> None:
+    where = f"{address('suggest')}#{reference}"
+    st.success("Thank you. What you wrote has arrived.")
+    st.html(
+        facts(
+            {
+                "Your reference": escape(reference),
+                "What happens next": "Somebody from another area reads it, which may take some weeks. If it is "
+                f'accepted, you find it at <a href="{escape(where)}">{escape(where)}</a>, and later the answer to it. '
+                "Nobody can write back to you, because we do not know who you are.",
+            }
+        )
+    )
+    if st.button("Write another one"):
+        for name in (_DRAFT, _TOKEN, _SENT):
+            st.session_state.pop(name, None)
+        st.rerun()
+
+
+def said_and_done() -> None:
+    """Show the suggestions that were accepted, the latest first, with what was done about each; never who sent it."""
+    section("You said, we did", "answers")
+    found = sorted(data.register().suggestions, key=lambda item: (item.sent_on, item.id), reverse=True)
+    if found:
+        st.html(f'<div class="psc-cards">{"".join(suggestion_card(item) for item in found)}</div>')
+    elif data.register().is_read:
+        st.html('<p class="psc-read">No suggestion has been published yet.</p>')
+    else:
+        st.html('<p class="psc-read">Earlier suggestions cannot be read at the moment.</p>')
+
+
+def suggestion_card(item: Suggestion) -> str:
+    """Return a suggestion as a card: what was said, where and in which month, and what was done."""
+    harm = [harm_titles()[item.harm_area]] if item.harm_area else []
+    priority = data.register().priorities_by_id.get(item.priority_id or "")
+    done = f'<div class="psc-result">{to_html(item.answer)}</div>' if item.answer else ""
+    answered = f"Answered in {date_words(item.answered_on[:7])}. " if item.answered_on else ""
+    led = (
+        f'<p>It led to the priority <a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}'
+        "</a>.</p>"
+        if priority
+        else ""
+    )
+    waiting = "" if done or led else '<p class="psc-muted">Accepted; not answered yet.</p>'
+    return (
+        f'<article class="psc-card" id="{escape(item.id)}">{tags([places()[item.area], *harm])}'
+        f'<h3>You said</h3><blockquote class="psc-said">{escape(item.what)}</blockquote>'
+        f"<h3>We did</h3>{done}{led}{waiting}"
+        f'<p class="psc-card-foot"><span>Sent in {date_words(item.sent_on[:7])}. {answered}</span></p></article>'
+    )

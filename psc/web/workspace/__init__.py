@@ -1,0 +1,1 @@
+"""The workspace: where people who hold a role write, publish, review and answer."""

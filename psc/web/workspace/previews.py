@@ -1,0 +1,31 @@
+"""A record as the public will see it, as one card."""
+
+from html import escape
+
+from psc.register.preview import Shown
+from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution
+from psc.register.vocabulary import ADOPTION_STAGES
+from psc.web.change_cards import test_card
+from psc.web.learning_view import event_card
+from psc.web.register_cards import area_words, priority_card, solution_card
+
+
+def preview_html(shown: Shown) -> str:
+    """Return the card (HTML)."""
+    if isinstance(shown, PublishedPriority):
+        return priority_card(shown)
+    if isinstance(shown, PublishedSolution):
+        return solution_card(shown)
+    if isinstance(shown, PublishedAdoption):
+        return _adoption(shown)
+    if isinstance(shown, LearningEvent):
+        return event_card(shown)
+    return test_card(shown)
+
+
+def _adoption(adoption: PublishedAdoption) -> str:
+    stage, meaning = ADOPTION_STAGES[adoption.stage]
+    said = [f"<b>{escape(area_words((adoption.area,)))}: {escape(stage.lower())}.</b> {escape(meaning)}"]
+    said += [f"Where: {escape(adoption.sites)}" if adoption.sites else ""]
+    said += [f"What was adapted: {escape(adoption.adapted)}" if adoption.adapted else ""]
+    return f'<article class="psc-card">{"".join(f"<p>{line}</p>" for line in said if line)}</article>'

@@ -1,0 +1,50 @@
+"""The search page says how much it found, marks it, and leads to it."""
+
+import re
+from html import escape
+
+from psc.register.load import load_register
+from psc.settings import data_folder
+
+REGISTER = load_register(data_folder() / "register")
+
+
+def test_it_says_what_can_be_found_before_anything_is_asked(site):
+    text = site.visit("search").text
+    assert "What do you want to find?" in text
+    assert "Search what the 15 areas have published" in text
+    assert "psc-hit" not in text and not site.app.info
+
+
+def test_what_is_found_is_counted_by_kind_marked_and_linked(site):
+    text = site.visit("search", q="presure ulcer").text
+    assert "Found: four priorities and three shared solutions." in text
+    assert text.count('<li class="psc-hit">') == 7
+    assert re.search(r'href="/priority\?id=[a-z0-9-]+"><mark>Pressure</mark> <mark>ulcers</mark></a>', text)
+    assert re.search(r'Shared solution</span><h2><a href="/shared-learning\?case=pu-nenc">', text)
+
+
+def test_the_words_typed_go_to_the_address(site):
+    site.visit("search")
+    site.app.text_input[0].set_value("laparotomy").run()
+    assert site.asked("q") == "laparotomy"
+    assert "<mark>laparotomy</mark>" in site.text
+
+
+def test_nothing_found_says_what_to_do(site):
+    text = site.visit("search", q="xylophone <b>").text
+    assert "Nothing here has all of these words in it." in text
+    assert "fewer words" in site.app.info[0].value
+    assert "<b>" not in text
+
+
+def test_more_than_a_page_of_hits_says_how_many_there_are(site):
+    text = site.visit("search", q="care").text
+    assert text.count('<li class="psc-hit">') == 50
+    assert "The best 50 of 78." in text
+
+
+def test_every_priority_is_reached_by_its_link(site):
+    for priority in REGISTER.priorities[::9]:
+        assert f'href="/priority?id={priority.id}"' in site.visit("search", q=priority.title).text
+        assert escape(priority.summary) in site.visit("priority", id=priority.id).text
