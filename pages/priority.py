@@ -7,7 +7,7 @@ import streamlit as st
 from psc.register.published import PublishedPriority
 from psc.web import data, priority_view
 from psc.web.navigation import link
-from psc.web.parts import heading
+from psc.web.parts import alert, heading
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     if found is None:
         heading("What is being done about one priority?", "Choose one of the published priorities.")
         if asked:
-            st.warning(f"This address asks for the priority “{asked[:60]}”, which does not exist here.")
+            alert("warning", f"This address asks for the priority “{asked[:60]}”, which does not exist here.")
         link("priorities", "All published priorities")
         return
     priority = cast(PublishedPriority, found)

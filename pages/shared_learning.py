@@ -7,7 +7,7 @@ import streamlit as st
 from psc.register.published import PublishedSolution
 from psc.register.select import filter_solutions
 from psc.web import case_view, data, gallery_view
-from psc.web.parts import heading, section
+from psc.web.parts import alert, heading, section
 
 
 def main() -> None:
@@ -18,7 +18,10 @@ def main() -> None:
         return
     top = st.container()
     if asked:
-        st.warning(f"This address asks for the case “{asked[:60]}”, which does not exist here. All cases are below.")
+        alert(
+            "warning",
+            f"This address asks for the case “{asked[:60]}”, which does not exist here. All cases are below.",
+        )
     filters, cards = st.columns([1, 3.2], gap="large")
     with filters, st.container(key="filters"):
         choice = gallery_view.choices()

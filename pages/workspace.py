@@ -7,11 +7,10 @@ from typing import cast
 import streamlit as st
 
 from psc.register.errors import Unavailable
-from psc.register.forms import forms_of
 from psc.register.lifecycle import Kind
 from psc.register.roles import Actor
 from psc.register.service import Service
-from psc.web.parts import heading
+from psc.web.parts import alert, heading
 from psc.web.register_access import access
 from psc.web.sign_in import (
     identity,
@@ -25,22 +24,26 @@ from psc.web.sign_in import (
 from psc.web.workspace.changes import show_audit
 from psc.web.workspace.fields import FORMS
 from psc.web.workspace.home import show_home
+from psc.web.workspace.left_words import show_all_left_words
+from psc.web.workspace.new import show_new
 from psc.web.workspace.people import show_people
-from psc.web.workspace.record import show_new, show_record
+from psc.web.workspace.record import show_record
+from psc.web.workspace.steps import Asked, asked_step
 from psc.web.workspace.words import KINDS
 
 
 def main() -> None:
+    asked = asked_step()
     person = identity()
     if person is None:
         signed_out()
         return
     try:
         service = access().service()
-        work(service, service.actor(person.email, person.name))
+        work(service, service.actor(person.email, person.name), asked)
     except Unavailable as unavailable:
         heading("The workspace cannot be opened at the moment.")
-        st.error(str(unavailable))
+        alert("error", str(unavailable))
     signed_in_as(person.name, person.email)
 
 
@@ -62,20 +65,20 @@ def signed_out() -> None:
         sign_in_button()
 
 
-def work(service: Service, actor: Actor) -> None:
+def work(service: Service, actor: Actor, asked: Asked | None) -> None:
     if not actor.grants:
         without_role(service, actor)
         return
     kind, _, record_id = st.query_params.get("record", "").partition(":")
     new = st.query_params.get("new", "")
     if kind in KINDS and record_id:
-        show_record(service, actor, cast(Kind, kind), record_id)
+        show_record(service, actor, cast(Kind, kind), record_id, asked)
     elif new in FORMS:
         show_new(service, actor, cast(Kind, new))
     elif "people" in st.query_params and actor.holds("administrator"):
         show_people(service, actor)
     elif "audit" in st.query_params and actor.holds("administrator"):
-        show_audit(service)
+        show_audit(service, actor)
     else:
         show_home(service, actor, datetime.now(UTC).date())
 
@@ -83,12 +86,7 @@ def work(service: Service, actor: Actor) -> None:
 def without_role(service: Service, actor: Actor) -> None:
     heading("You are signed in, but you hold no role here.", f"{actor.name} ({actor.email})")
     st.info("An administrator of this site can give you one. What is published can be read without a role.")
-    for form in forms_of(service, actor):
-        with st.expander("What you wrote and did not save is still here, to copy"):
-            said = "".join(
-                f"<p><b>{escape(name)}</b>: {escape(str(value))}</p>" for name, value in form.content.items()
-            )
-            st.html(said or "<p>Nothing was written yet.</p>")
+    show_all_left_words(service, actor)
 
 
 main()

@@ -54,7 +54,7 @@ class Mark:
         if self.end:
             return span_words(f"{self.start}", f"{self.end}")
         day = date_words(f"{self.start}")
-        return day if self.kind == "adoption" else f"since {day}"
+        return day if self.kind == "adoption" else f"from {day}"
 
 
 Numbered = tuple[int, Mark]

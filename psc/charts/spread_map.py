@@ -23,7 +23,7 @@ INSET_LABELS: dict[str, Point] = {
     "uclpartners": (0.04, 51.575),
 }
 """Where the letters of the areas too small for one lie in the enlarged part."""
-ONLY_IN_INSET = ("imperial", "south-london")
+ONLY_IN_INSET = ("imperial", "south-london", "uclpartners")
 NAME_SIZE, NAME_LINE = 9.5, 8
 """Type size of a name, and the characters after which it goes on in another line."""
 SYMBOLS = 'font-weight="700" text-anchor="middle" paint-order="stroke"'

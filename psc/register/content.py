@@ -25,6 +25,8 @@ from psc.register.vocabulary import (
 )
 
 SHORT, ADDRESS, LONG = 160, 500, 4000
+MOST_CHOICES = 40
+A_YEAR = datetime.timedelta(days=365)
 
 
 def _web_address(value: str | None) -> str | None:
@@ -45,6 +47,7 @@ OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS)]
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
 OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing)]
+_FEW = Field(max_length=MOST_CHOICES)
 Title = Annotated[str, StringConstraints(min_length=3, max_length=SHORT)]
 
 
@@ -62,11 +65,11 @@ class PriorityContent(Content):
 
     title: Title
     summary: OptionalProse = None
-    harm_areas: tuple[HarmCode, ...] = ()
-    care_settings: tuple[SettingCode, ...] = ()
+    harm_areas: Annotated[tuple[HarmCode, ...], _FEW] = ()
+    care_settings: Annotated[tuple[SettingCode, ...], _FEW] = ()
     origin: Origin | None = None
     how_set: OptionalProse = None
-    metrics: tuple[MetricId, ...] = ()
+    metrics: Annotated[tuple[MetricId, ...], _FEW] = ()
     aim_metric: Annotated[MetricId | None, BeforeValidator(_nothing)] = None
     aim_measure: OptionalLine = None
     aim_baseline: OptionalLine = None
@@ -119,14 +122,14 @@ class SolutionContent(Content):
 
     title: Title
     partners: OptionalLine = None
-    care_settings: tuple[SettingCode, ...] = ()
-    harm_areas: tuple[HarmCode, ...] = ()
-    metrics: tuple[MetricId, ...] = ()
+    care_settings: Annotated[tuple[SettingCode, ...], _FEW] = ()
+    harm_areas: Annotated[tuple[HarmCode, ...], _FEW] = ()
+    metrics: Annotated[tuple[MetricId, ...], _FEW] = ()
     problem: OptionalProse = None
     what_was_done: OptionalProse = None
-    active_ingredients: tuple[Line, ...] = ()
+    active_ingredients: Annotated[tuple[Line, ...], _FEW] = ()
     method: OptionalProse = None
-    method_tags: tuple[MethodTag, ...] = ()
+    method_tags: Annotated[tuple[MethodTag, ...], _FEW] = ()
     start: OptionalDay = None
     end: OptionalDay = None
     results: Annotated[tuple[ResultContent, ...], Field(max_length=20)] = ()
@@ -216,7 +219,9 @@ STAGE_DATES: Mapping[str, str] = {
 """The date of an adoption that belongs to each stage."""
 
 
-def checked(kind: Kind, content: Mapping[str, Any], known: KnownIds) -> dict[str, Any]:
+def checked(
+    kind: Kind, content: Mapping[str, Any], known: KnownIds, today: datetime.date | None = None
+) -> dict[str, Any]:
     """Return the content as it will be stored: plain JSON, nothing left out that was given.
 
     Raises :class:`psc.register.errors.Incomplete` with what to do about each field that is not as it must be.
@@ -226,7 +231,7 @@ def checked(kind: Kind, content: Mapping[str, Any], known: KnownIds) -> dict[str
     except ValidationError as error:
         problems = {str(item["loc"][0]): _in_words(item) for item in error.errors(include_url=False) if item["loc"]}
         raise Incomplete(problems) from None
-    problems = _out_of_order(document)
+    problems = _out_of_order(document) | _too_early(document, today or datetime.datetime.now(datetime.UTC).date())
     if problems:
         raise Incomplete(problems)
     return document.model_dump(mode="json", exclude_defaults=True)
@@ -237,12 +242,33 @@ def _out_of_order(document: Content) -> dict[str, str]:
     start = start or getattr(document, "date", None)
     if start and end and end < start:
         return {"end": "The end lies before the beginning."}
-    if isinstance(document, AdoptionContent):
-        reached = [getattr(document, field) for field in STAGE_DATES.values()]
-        dates = [day for day in reached if day]
-        if dates != sorted(dates):
-            return {"stage": "The dates of the stages are not in order: interested, engaged, adopted, sustained."}
+    return _stages_out_of_order(document) if isinstance(document, AdoptionContent) else {}
+
+
+def _stages_out_of_order(adoption: AdoptionContent) -> dict[str, str]:
+    days = {stage: getattr(adoption, field) for stage, field in STAGE_DATES.items()}
+    reached = [day for day in days.values() if day]
+    if reached != sorted(reached):
+        return {"stage": "The dates of the stages are not in order: interested, engaged, adopted, sustained, stopped."}
+    stages = list(STAGE_DATES)
+    if adoption.stage in stages:
+        for later in stages[stages.index(adoption.stage) + 1 :]:
+            if days[later]:
+                return {STAGE_DATES[later]: "This date belongs to a later stage than the one you chose."}
+    if days["sustained"] and days["adopted"] and days["sustained"] < days["adopted"] + A_YEAR:
+        return {"sustained_on": "Sustained means still in use a year or more after it was adopted."}
     return {}
+
+
+def _too_early(document: Content, today: datetime.date) -> dict[str, str]:
+    """What has happened has a day that has come."""
+    happened = {
+        AdoptionContent: tuple(STAGE_DATES.values()),
+        TestContent: ("end",),
+        CapabilityContent: ("end",),
+    }.get(type(document), ())
+    late = [field for field in happened if (day := getattr(document, field)) and day > today]
+    return dict.fromkeys(late, "This day is still to come: leave it empty until then.")
 
 
 def _in_words(item: Any) -> str:

@@ -14,7 +14,11 @@ REVIEW_YEARS = 2
 
 
 def edit(row: Row, content: dict[str, Any]) -> None:
-    """Put new words into a record. Those of a shared solution wait as a revision for a reviewer."""
+    """Put new words into a record.
+
+    Those of a shared solution wait as a revision for a reviewer; those of a published priority that several areas own
+    wait for each of them to agree.
+    """
     if isinstance(row, SolutionRow):
         row.proposed = False
         if row.state == "shared_nationally":
@@ -22,16 +26,33 @@ def edit(row: Row, content: dict[str, Any]) -> None:
             return
     if isinstance(row, PriorityRow):
         row.agreed = []
+        if row.state == "published" and len(row.areas) > 1:
+            row.revision = content
+            return
     row.content = content
     if row.state == "published":
         complete(row)
 
 
+def say(row: Row, action: str, needed: str, words: str) -> None:
+    """Put the words of a step into a record: an outcome, a reason, an answer."""
+    if isinstance(row, SolutionRow) and action == "return":
+        row.returned = words
+    elif isinstance(row, PriorityRow) and len(row.areas) > 1:
+        row.revision = {**words_of(row), needed: words}
+    else:
+        row.content = {**row.content, needed: words}
+
+
 def complete(row: Row) -> None:
     """Raise Incomplete unless the record says everything that the public is owed."""
-    content = row.revision or row.content if isinstance(row, SolutionRow) else row.content
-    if problems := missing(kind_of(row), content):
+    if problems := missing(kind_of(row), words_of(row)):
         raise Incomplete(problems)
+
+
+def words_of(row: Row) -> dict[str, Any]:
+    """Return the newest words of a record, shown or not."""
+    return (row.revision or row.content) if isinstance(row, SolutionRow | PriorityRow) else row.content
 
 
 def kind_of(row: Row) -> Any:
@@ -47,7 +68,10 @@ def act(row: Row, action: str, to: str | None, actor: Actor, today: datetime.dat
     if action == "publish":
         complete(row)
         if isinstance(row, PriorityRow):
-            return _agree(row, actor, to or row.state)
+            return _agree(row, actor)
+    elif action == "close" and isinstance(row, PriorityRow) and len(row.areas) > 1:
+        row.agreed = []
+        return _agree(row, actor)
     elif isinstance(row, SolutionRow):
         _solution(row, action, today)
     if action == "claim":
@@ -56,10 +80,16 @@ def act(row: Row, action: str, to: str | None, actor: Actor, today: datetime.dat
     return to or row.state
 
 
-def _agree(row: PriorityRow, actor: Actor, to: str) -> str:
-    """A priority of several areas is published when a lead of each has agreed."""
+def _agree(row: PriorityRow, actor: Actor) -> str:
+    """A priority of several areas is published, changed or closed when a lead of each has agreed."""
+    if row.state == "published" and row.revision is None:
+        raise NotAllowed("It is published as it is: there is nothing new to agree to.")
     row.agreed = sorted({*row.agreed, *(actor.areas("lead") & set(row.areas))})
-    return to if set(row.agreed) >= set(row.areas) else row.state
+    if not set(row.agreed) >= set(row.areas):
+        return row.state
+    if row.revision is not None:
+        row.content, row.revision = row.revision, None
+    return "closed" if row.content.get("outcome") else "published"
 
 
 def _solution(row: SolutionRow, action: str, today: datetime.date) -> None:
@@ -78,10 +108,8 @@ def _solution(row: SolutionRow, action: str, today: datetime.date) -> None:
 
 
 def _with_review(content: dict[str, Any], today: datetime.date) -> dict[str, Any]:
-    given = content.get("next_review")
-    if given and given > today.isoformat():
-        return content
-    return {**content, "next_review": two_years_on(today).isoformat()}
+    given, latest = content.get("next_review"), two_years_on(today).isoformat()
+    return content if given and today.isoformat() < given <= latest else {**content, "next_review": latest}
 
 
 def two_years_on(day: datetime.date) -> datetime.date:

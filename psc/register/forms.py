@@ -16,19 +16,23 @@ from psc.register.tables import FormRow
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form in progress. ``token`` makes a second sending harmless; ``version`` is the record's when it was opened."""
+    """A form in progress. ``token`` makes a second sending harmless; ``version`` is the record's when it was opened.
+
+    ``begun`` says that it holds what the person left unsaved earlier, and not the record's own words.
+    """
 
     name: str
     token: str
     version: int | None
     content: dict[str, Any]
     updated_at: str
+    begun: bool = False
 
 
 def open_form(service: Service, actor: Actor, name: str, *, version: int | None, content: Mapping[str, Any]) -> Form:
     """Return the form as the person left it, or a new one with the record's own words."""
     with service.database.reading() as session:
-        row = session.get(FormRow, (actor.email, name))
+        row = session.get(FormRow, (actor.email, storable(name)))
         if row is not None:
             return _form(row)
     return Form(name, str(uuid.uuid4()), version, dict(content), service.time())
@@ -48,10 +52,18 @@ def keep_form(service: Service, actor: Actor, form: Form, content: Mapping[str, 
     return sorted(refused)
 
 
+def follow_form(service: Service, actor: Actor, name: str, before: int, after: int) -> None:
+    """Let a kept form go on from a version that its writer has just made of the one it was begun from."""
+    with service.database.writing() as session:
+        row = session.get(FormRow, (actor.email, storable(name)))
+        if row is not None and row.version == before:
+            row.version = after
+
+
 def drop_form(service: Service, actor: Actor, name: str) -> None:
     """Forget a form: it was saved, or its writer gave it up."""
     with service.database.writing() as session:
-        if row := session.get(FormRow, (actor.email, name)):
+        if row := session.get(FormRow, (actor.email, storable(name))):
             session.delete(row)
 
 
@@ -63,4 +75,4 @@ def forms_of(service: Service, actor: Actor) -> list[Form]:
 
 
 def _form(row: FormRow) -> Form:
-    return Form(row.form, row.token, row.version, dict(row.content), row.updated_at)
+    return Form(row.form, row.token, row.version, dict(row.content), row.updated_at, begun=True)

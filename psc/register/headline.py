@@ -32,7 +32,9 @@ def headline(solution: Solution) -> Headline:
             return Headline(result.in_words, result)
     kinds = [kind for kind in codes(FigureKind) if any(result.figure_kind == kind for result in solution.results)]
     if not kinds:
-        return Headline(solution.results_note or "")
+        standing = getattr(solution, "standing", None)
+        own = standing is not None and standing.is_areas_own
+        return Headline("No result is given; the page says why." if own else solution.results_note or "")
     names = [FIGURE_KINDS[kind][0].lower() for kind in kinds]  # type: ignore[index]
     listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return Headline(f"No observed result was found, only figures of another kind: {listed}.")

@@ -37,8 +37,9 @@ def load_history(service: Service, compiled: Register) -> int:
                 service.seal(session, SYSTEM, "compile", new, None)
             elif old.claimed_by is None and old.provenance == "compiled" and old.compiled != new.compiled:
                 before = audit.snapshot(old)
-                old.compiled, old.state, old.areas = new.compiled, new.state, new.areas
-                old.content = effects.as_written(old)
+                old.compiled, old.areas = new.compiled, new.areas
+                if "withdraw" not in old.times:
+                    old.state, old.content = new.state, effects.as_written(new)
                 service.seal(session, SYSTEM, "compile", old, before)
             else:
                 continue

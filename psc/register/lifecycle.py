@@ -40,7 +40,7 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
             "edit": Step(("draft", "in_consultation", "published")),
             "consult": Step(("draft",), "in_consultation"),
             "redraft": Step(("in_consultation",), "draft"),
-            "publish": Step(("in_consultation",), "published"),
+            "publish": Step(("in_consultation", "published"), "published"),
             "close": Step(("published",), "closed", needs="outcome"),
             "discard": Step(("draft",), "discarded"),
             "claim": Step(("published", "closed")),
@@ -61,7 +61,7 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
         "suggestion": {
             CREATE: Step((NEW,), "received"),
             "accept": Step(("received",), "accepted"),
-            "reject": Step(("received", "accepted"), "rejected", needs="reason"),
+            "reject": Step(("received", "accepted", "answered"), "rejected", needs="reason"),
             "answer": Step(("accepted", "answered"), "answered", needs="answer"),
         },
         "event": {**_drafted(), "cancel": Step(("published",), "cancelled", needs="reason")},
@@ -73,7 +73,10 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
         },
     }
 )
-"""Each kind's actions. A solution's proposal is kept beside its state: see :class:`psc.register.tables.SolutionRow`."""
+"""Each kind's actions. To publish a priority that is published is to agree to its revision.
+
+A solution's proposal is kept beside its state: see :class:`psc.register.tables.SolutionRow`.
+"""
 
 PUBLIC_STATES: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {

@@ -59,6 +59,8 @@ def missing(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
         needed["decision"] = "Say what was decided: adopt, adapt or abandon."
     if kind == "adoption" and content.get("stage") in STAGE_DATES:
         needed[STAGE_DATES[content["stage"]]] = "Say since when."
+    if kind == "adoption" and content.get("stage") in ("sustained", "stopped"):
+        needed["adopted_on"] = "Say since when it was in use."
     if kind == "priority" and (content.get("aim_target") or content.get("aim_by")):
         if not content.get("aim_metric"):
             needed["aim_measure"] = "Say which measure the aim is about."

@@ -37,9 +37,10 @@ def read_published(session: Session, compiled: Register) -> Published:
         adoption = cast(AdoptionRow, row)
         adoptions.setdefault(adoption.solution_id, []).append(adoption_of(adoption))
     shown = {priority.id for priority in priorities}
-    tests = [test_of(cast(TestRow, row)) for row in _public(session, "test")]
+    tests = [test for row in _public(session, "test") if (test := test_of(cast(TestRow, row))).priority_id in shown]
+    public_tests = {test.id for test in tests}
     solutions = [
-        solution_of(cast(SolutionRow, row), adoptions.get(row.id, ()))
+        _with_tests(solution_of(cast(SolutionRow, row), adoptions.get(row.id, ())), public_tests)
         for row in _public(session, "solution")
         if row.state != "withdrawn" or row.provenance == "compiled" or "share" in row.times
     ]
@@ -50,8 +51,8 @@ def read_published(session: Session, compiled: Register) -> Published:
         solutions=tuple(sorted(solutions, key=lambda solution: solution.title.casefold())),
         timeline=compiled.timeline,
         harm_group_of=compiled.harm_group_of,
-        tests=tuple(test for test in tests if test.priority_id in shown),
-        suggestions=tuple(_suggestion(cast(SuggestionRow, row)) for row in _public(session, "suggestion")),
+        tests=tuple(tests),
+        suggestions=tuple(_suggestion(cast(SuggestionRow, row), shown) for row in _public(session, "suggestion")),
         events=tuple(event_of(row) for row in _public(session, "event")),
         capabilities=tuple(_capability(row) for row in _public(session, "capability")),
         seal=latest_seal(session),
@@ -86,7 +87,12 @@ def _public(session: Session, kind: Kind) -> Iterable[Row]:
     return session.scalars(select(table).where(table.state.in_(PUBLIC_STATES[kind])).order_by(table.id))
 
 
-def _suggestion(row: SuggestionRow) -> Suggestion:
+def _with_tests(solution: PublishedSolution, public: set[str]) -> PublishedSolution:
+    """A draft test is not even named: its id is made of its title."""
+    return solution.model_copy(update={"test_ids": tuple(test for test in solution.test_ids if test in public)})
+
+
+def _suggestion(row: SuggestionRow, public: set[str]) -> Suggestion:
     words = row.content
     answered = row.state == "answered"
     return Suggestion(
@@ -97,7 +103,7 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
         sent_on=row.times["received"][:10],
         answer=words.get("answer") if answered else None,
         answered_on=day_of(row.times.get("answered")) if answered else None,
-        priority_id=row.priority_id,
+        priority_id=row.priority_id if row.priority_id in public else None,
     )
 
 

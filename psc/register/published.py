@@ -12,16 +12,20 @@ from psc.register.vocabulary import Decision, InvolvementLevel, Provenance
 
 
 class Standing(NamedTuple):
-    """Whose word a record is: compiled by us from public sources, or an area's own; and who took it over when."""
+    """Whose word a record is: compiled by us from public sources, or an area's own; and who took it over when.
+
+    ``rewritten``: the lead who took it over has changed it since; until then the words are still the compiled ones.
+    """
 
     provenance: Provenance = "compiled"
     claimed_by: str | None = None
     claimed_on: str | None = None
+    rewritten: bool = False
 
     @property
     def is_areas_own(self) -> bool:
-        """Whether an area speaks for it."""
-        return self.provenance == "authored" or self.claimed_by is not None
+        """Whether the words are an area's own."""
+        return self.provenance == "authored" or self.rewritten
 
 
 class Aim(NamedTuple):

@@ -98,13 +98,14 @@ class Standing:
     """What the rules need to know of a record.
 
     ``areas`` are those that own it: a suggestion about all of England says ``england``. ``compiled`` says that it comes
-    from public sources and that no lead has claimed it.
+    from public sources and that no lead has claimed it; ``hidden`` that it was withdrawn before the public ever saw it.
     """
 
     kind: Kind
     state: str
     areas: tuple[str, ...]
     compiled: bool = False
+    hidden: bool = False
 
 
 def rules(action: str, record: Standing) -> tuple[Rule, ...]:
@@ -118,6 +119,10 @@ def rules(action: str, record: Standing) -> tuple[Rule, ...]:
         return (_WRITE,) if record.state in UNPUBLISHED else (_LEAD,)
     if record.kind == "suggestion" and action == "answer" and ENGLAND in record.areas:
         return (_REVIEW,)
+    if action == "discard" and len(record.areas) > 1:
+        return (_LEAD,)
+    if action == "withdraw" and record.state != "shared_nationally":
+        return (_LEAD,)
     return _BY_ACTION[action]
 
 
@@ -128,7 +133,8 @@ def refusal(actor: Actor, action: str, record: Standing) -> str | None:
     found = rules(action, record)
     if not found:
         return f"This cannot be done now: the record is {_plain(record.state) or 'not there yet'}."
-    if record.compiled and action != "claim":
+    # What is unsafe must be stopped, whoever wrote it down.
+    if record.compiled and action not in ("claim", "withdraw"):
         return COMPILED
     if action == "claim" and not record.compiled:
         return "Only what was compiled from public sources, and not claimed yet, can be claimed."
@@ -155,7 +161,7 @@ def may_read(actor: Actor, record: Standing) -> bool:
 
     What is in consultation is for everyone who holds a role. A suggestion that is not published is for reviewers alone.
     """
-    if record.state in PUBLIC_STATES[record.kind]:
+    if record.state in PUBLIC_STATES[record.kind] and not record.hidden:
         return True
     if record.kind == "grant":
         return actor.holds("administrator")
@@ -163,7 +169,8 @@ def may_read(actor: Actor, record: Standing) -> bool:
         return True
     if actor.areas() & set(record.areas):
         return record.kind != "suggestion"
-    return record.kind in ("solution", "suggestion") and _holds(actor, Rule(("reviewer",), ELSEWHERE), record.areas)
+    reviewed = record.kind == "suggestion" or (record.kind == "solution" and record.state != "developing")
+    return reviewed and not record.hidden and _holds(actor, Rule(("reviewer",), ELSEWHERE), record.areas)
 
 
 def _holds(actor: Actor, rule: Rule, areas: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from psc.register.errors import PersonalDataFound
+from psc.register.markup import plain
 from psc.register.personal_data import Finding, find_personal_data, undeclared
 
 # Codes and dates of the record itself are no one's words.
@@ -14,11 +15,16 @@ def personal_data(content: Mapping[str, Any]) -> dict[str, list[Finding]]:
     """Return what was found in each field, without what the writer has declared a public contact."""
     declared = content.get("public_contacts") or ()
     found = {
-        field: [finding for text in _texts(value) for finding in undeclared(find_personal_data(text), declared)]
+        field: [finding for text in _texts(value) for finding in undeclared(_found(text), declared)]
         for field, value in content.items()
         if field not in NOT_WORDS and not field.endswith("_on")
     }
     return {field: findings for field, findings in found.items() if findings}
+
+
+def _found(text: str) -> list[Finding]:
+    """What stands in a text as it is written, or else as it is read, without the marks of its Markdown."""
+    return find_personal_data(text) or find_personal_data(plain(text))
 
 
 def screen(content: Mapping[str, Any]) -> None:

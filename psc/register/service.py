@@ -11,16 +11,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from psc.register import audit, effects, ties
-from psc.register.content import checked
+from psc.register.changes import Change, changes
+from psc.register.content import LONG, checked
 from psc.register.database import Database
-from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, StaleEdit
+from psc.register.errors import Incomplete, NotAllowed, StaleEdit
 from psc.register.fields import KnownIds
 from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
 from psc.register.roles import Actor, Standing, may_read, refusal
 from psc.register.screening import screen
 from psc.register.storable import storable
 from psc.register.stored import Stored, standing_of, stored, with_grants
-from psc.register.tables import TABLES, Row, SentForm, SolutionRow
+from psc.register.tables import TABLES, Row, SentForm
+from psc.register.vocabulary import ENGLAND
+
+STEP_WORDS = frozenset({"outcome", "reason", "answer"})
+"""What is written with a step and never by an edit."""
+MOST_CHANGES = 200
 
 
 def _now() -> datetime.datetime:
@@ -62,14 +68,15 @@ class Service:
             standing = Standing(kind, NEW, tuple(areas))
             _require(actor, CREATE, standing)
             words = self._words(kind, content)
+            self._require_areas(kind, standing.areas, words)
             sent = session.get(SentForm, token) if token else None
             if sent and (made := _made_before(session, kind, sent, actor, words)):
-                return stored(made)
+                return stored(made, actor)
             row = self._new(session, actor, kind, words, standing, dict(links or {}))
             self.seal(session, actor, CREATE, row, None)
             if token and not sent:
                 session.add(SentForm(token=token, record_id=row.id, sent_at=self.time()))
-            return stored(row)
+            return stored(row, actor)
 
     def edit(
         self, actor: Actor, kind: Kind, record_id: str, content: Mapping[str, Any], *, version: int,
@@ -83,20 +90,22 @@ class Service:
         with self.database.writing() as session:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
-            words = self._words(kind, content)
+            words = self._words(kind, content, row)
             _fresh(row, version, words)
             effects.edit(row, words)
+            row.times = {**row.times, "edit": self.time()}
             ties.link(session, row, dict(links or {}))
             self.seal(session, actor, "edit", row, before)
-            return stored(row)
+            return stored(row, actor)
 
     def act(
         self, actor: Actor, kind: Kind, record_id: str, action: str, *, version: int, words: str = "",
-        links: Mapping[str, Any] | None = None,
+        links: Mapping[str, Any] | None = None, public_contacts: Sequence[str] = (),
     ) -> Stored:  # fmt: skip
         """Take a record one step on: consult, publish, close, share and so on. ``words`` are the reason or answer.
 
-        Raises as :meth:`edit` does, and Incomplete when something must be written first.
+        ``public_contacts`` are texts in them that the writer declares to be public contacts. Raises as :meth:`edit`
+        does, and Incomplete when something must be written first.
         """
         with self.database.writing() as session:
             row, actor, before = self._found(session, actor, kind, record_id)
@@ -105,20 +114,20 @@ class Service:
             ties.leave_an_administrator(session, row, action)
             step = LIFECYCLES[kind][action]
             if step.needs:
-                self._say(row, step.needs, action, words)
-            row.state = effects.act(row, action, step.to, actor, self.now().date())
-            row.times = {**row.times, action: self.time(), **({row.state: self.time()} if step.to else {})}
-            ties.link(session, row, dict(links or {}))
+                self._say(row, step.needs, action, words, public_contacts)
+            state = effects.act(row, action, step.to, actor, self.now().date())
+            row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
+            row.state = state
+            if action == "answer":
+                ties.link(session, row, dict(links or {}))
             self.seal(session, actor, action, row, before)
-            return stored(row)
+            return stored(row, actor)
 
     def read(self, actor: Actor, kind: Kind, record_id: str) -> Stored:
         """Return a record. Raises NoSuchRecord, also for one the actor may not read: that it is there is private."""
         with self.database.reading() as session:
-            row = ties.found(session, TABLES[kind], record_id)
-            if not may_read(with_grants(session, actor), standing_of(row)):
-                raise NoSuchRecord(ties.NOWHERE)
-            return stored(row)
+            actor = with_grants(session, actor)
+            return stored(ties.readable(session, actor, TABLES[kind], record_id), actor)
 
     def records(self, actor: Actor, kind: Kind) -> list[Stored]:
         """Return every record of a kind that the actor may read, the latest change first."""
@@ -126,23 +135,51 @@ class Service:
             actor = with_grants(session, actor)
             table = TABLES[kind]
             rows = session.scalars(select(table).order_by(table.updated_at.desc(), table.id)).all()
-            return [stored(row) for row in rows if may_read(actor, standing_of(row))]
+            return [stored(row, actor) for row in rows if may_read(actor, standing_of(row))]
 
-    def _words(self, kind: Kind, content: Mapping[str, Any]) -> dict[str, Any]:
-        words = checked(kind, storable(content), self.known)
+    def history(self, actor: Actor, kind: Kind, record_id: str) -> list[Change]:
+        """Return what happened to a record, newest first, for its own area's people and administrators."""
+        with self.database.reading() as session:
+            actor = with_grants(session, actor)
+            row = ties.readable(session, actor, TABLES[kind], record_id)
+            if not (actor.areas() & set(row.areas) or actor.holds("administrator")):
+                raise NotAllowed("What happened to a record is for its own area's people and administrators.")
+            return changes(audit.entries(session, kind=kind, record_id=record_id, last=MOST_CHANGES))
+
+    def audit_entries(self, actor: Actor) -> list[Change]:
+        """Return the newest changes of the whole register, newest first, for administrators."""
+        with self.database.reading() as session:
+            if not with_grants(session, actor).holds("administrator"):
+                raise NotAllowed("The audit is for administrators.")
+            return changes(audit.entries(session, last=MOST_CHANGES))
+
+    def _words(self, kind: Kind, content: Mapping[str, Any], row: Row | None = None) -> dict[str, Any]:
+        """The content as it will be stored; what only a step may write stays as the record has it."""
+        given = {name: value for name, value in content.items() if name not in STEP_WORDS}
+        words = checked(kind, storable(given), self.known, self.now().date())
         screen(words)
-        return words
+        kept = effects.words_of(row) if row is not None else {}
+        return words | {name: kept[name] for name in STEP_WORDS if name in kept}
 
-    def _say(self, row: Row, needed: str, action: str, words: str) -> None:
-        words = storable(words)
-        if not words.strip():
+    def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:
+        """Raise NotAllowed where one area would speak for another: only a priority may be several areas'."""
+        known = {*(self.known.areas or ()), *((ENGLAND,) if kind == "suggestion" else ())}
+        fits = len(set(areas)) == len(areas) and set(areas) <= known
+        fits &= len(areas) <= 1 if kind == "grant" else len(areas) == 1 or (kind == "priority" and bool(areas))
+        fits &= kind != "suggestion" or list(areas) == [words["area"]]
+        if not fits:
+            raise NotAllowed("A record belongs to one of the 15 areas; only a priority may be several areas'.")
+
+    def _say(self, row: Row, needed: str, action: str, words: str, contacts: Sequence[str]) -> None:
+        words = storable(words).strip()
+        if not words:
             raise Incomplete({needed: f"Say why: this needs {'an' if needed[0] in 'ao' else 'a'} {needed}."})
+        if len(words) > LONG:
+            raise Incomplete({needed: f"This is too long: at most {LONG:,} characters."})
         # Only the new words are looked at: what a source said long ago must not stand in the way of a withdrawal.
-        screen({needed: words, "public_contacts": row.content.get("public_contacts", ())})
-        if isinstance(row, SolutionRow) and action == "return":
-            row.returned = words.strip()
-        else:
-            row.content = {**row.content, needed: words.strip()}
+        contacts = [*effects.words_of(row).get("public_contacts", ()), *contacts]
+        screen({needed: words, "public_contacts": contacts})
+        effects.say(row, action, needed, words)
 
     def _new(
         self, session: Session, actor: Actor, kind: Kind, words: dict[str, Any], standing: Standing,
@@ -159,16 +196,14 @@ class Service:
             times={state: self.time()},
             created_by=actor.email,
         )
-        ties.hang(session, row, links)
+        ties.hang(session, actor, row, links)
         ties.link(session, row, links)
         session.add(row)
         return row
 
     def _found(self, session: Session, actor: Actor, kind: Kind, record_id: str) -> tuple[Row, Actor, str]:
         actor = with_grants(session, actor)
-        row = ties.found(session, TABLES[kind], record_id)
-        if not may_read(actor, standing_of(row)):
-            raise NoSuchRecord(ties.NOWHERE)
+        row = ties.readable(session, actor, TABLES[kind], record_id)
         return row, actor, audit.snapshot(row)
 
     def seal(self, session: Session, actor: Actor, action: str, row: Row, before: str | None) -> None:
@@ -198,8 +233,7 @@ def _made_before(session: Session, kind: Kind, sent: SentForm, actor: Actor, wor
 
 def _fresh(row: Row, version: int, mine: Mapping[str, Any]) -> None:
     if row.version != version:
-        theirs = row.revision or row.content if isinstance(row, SolutionRow) else row.content
-        raise StaleEdit(theirs, mine, row.version, row.updated_by)
+        raise StaleEdit(effects.words_of(row), mine, row.version, row.updated_by)
 
 
 def _new_id(kind: Kind, words: Mapping[str, Any], links: Mapping[str, Any]) -> str:

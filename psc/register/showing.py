@@ -13,7 +13,7 @@ from psc.register.published import (
     Standing,
     TestOfChange,
 )
-from psc.register.solution import Resource, Result
+from psc.register.solution import Award, Resource, Result
 from psc.register.tables import AdoptionRow, Row, SolutionRow, TestRow
 from psc.register.vocabulary import OUTCOME_KINDS
 
@@ -22,23 +22,23 @@ _STATUS = {"published": "active", "closed": "closed"}
 
 
 def standing_of(row: Row) -> Standing:
-    """Return whose word a record is."""
-    return Standing(cast(Any, row.provenance), row.claimed_by, day_of(row.times.get("claim")))
+    """Return whose word a record is. A solution's new words count from when a reviewer has shared them."""
+    rewritten = ("share" if isinstance(row, SolutionRow) else "edit") in row.times
+    return Standing(cast(Any, row.provenance), row.claimed_by, day_of(row.times.get("claim")), rewritten)
 
 
 def priority_of(row: Row) -> PublishedPriority:
     """Return a priority as it is, or would be, shown."""
     facts = row.compiled or {}
     standing = standing_of(row)
-    if not standing.is_areas_own:
-        return PublishedPriority.model_validate(facts)
     words = row.content
+    if not standing.is_areas_own:
+        return PublishedPriority.model_validate(facts | {"standing": standing} | _closed(row))
     published, closed = row.times.get("published"), row.times.get("closed")
     began = facts.get("year_from") or int((published or row.updated_at)[:4])
     return PublishedPriority.model_construct(
+        **_doubts(facts, words),
         id=row.id,
-        verified=True,
-        unverified_fields=(),
         sources=tuple(facts.get("sources", ())),
         title=words["title"],
         summary=words.get("summary", UNWRITTEN),
@@ -64,6 +64,24 @@ def priority_of(row: Row) -> PublishedPriority:
     )
 
 
+def _closed(row: Row) -> dict[str, Any]:
+    """What the lead who took a compiled priority over has said by closing it."""
+    if "close" not in row.times:
+        return {}
+    year = int(row.times["close"][:4])
+    return {"status": "closed", "status_basis": "stated", "year_to": year, "outcome": row.content.get("outcome")}
+
+
+def _doubts(facts: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """What was not verified stays marked as long as the area has not written something else in its place."""
+    left = [name for name in facts.get("unverified_fields", ()) if words.get(name, facts.get(name)) == facts.get(name)]
+    return {
+        "verified": facts.get("verified", True) or not left,
+        "unverified_fields": tuple(left),
+        "unverified_note": facts.get("unverified_note") if left else None,
+    }
+
+
 def _aim(words: Mapping[str, Any]) -> Aim | None:
     aim = Aim(*(words.get(f"aim_{name}") for name in Aim._fields))
     return aim if any(aim) else None
@@ -73,7 +91,7 @@ def adoption_of(row: AdoptionRow) -> PublishedAdoption:
     """Return an adoption as it is, or would be, shown."""
     facts, standing = row.compiled or {}, standing_of(row)
     if not standing.is_areas_own:
-        return PublishedAdoption.model_validate({**facts, "id": row.id})
+        return PublishedAdoption.model_validate({**facts, "id": row.id, "standing": standing})
     words = row.content
     return PublishedAdoption.model_construct(
         id=row.id,
@@ -96,15 +114,15 @@ def solution_of(
     facts, standing = row.compiled or {}, standing_of(row)
     taken = tuple(adoptions)
     if not standing.is_areas_own:
-        return PublishedSolution.model_validate({**facts, "adopted_by": [dict(item) for item in taken]})
+        compiled = facts | {"standing": standing, "next_review": row.content.get("next_review")} | _withdrawn(row)
+        return PublishedSolution.model_validate({**compiled, "adopted_by": [dict(item) for item in taken]})
     words = (row.revision if revised else None) or row.content
     elsewhere = {adoption.area for adoption in taken if adoption.stage in ("adopted", "sustained")}
     withdrawn = row.state == "withdrawn"
     return PublishedSolution.model_construct(
-        **_plain(words),
+        **_doubts(facts, words),
+        **{**_plain(words), **{name: words.get(name) or facts.get(name) for name in ("start", "end")}},
         id=row.id,
-        verified=True,
-        unverified_fields=(),
         sources=tuple(facts.get("sources", ())),
         title=words["title"],
         status=row.state,
@@ -116,17 +134,31 @@ def solution_of(
         what_was_done=words.get("what_was_done", UNWRITTEN),
         results=() if withdrawn and not words.get("results") else _results(words, withdrawn=withdrawn),
         resources=tuple(Resource.model_validate(item) for item in words.get("resources", ())),
-        awards=(),
+        awards=tuple(Award.model_validate(award) for award in facts.get("awards", ())),
         spread=facts.get("spread") or _spread_words(len(elsewhere)),
         spread_reach="withdrawn" if withdrawn else facts.get("spread_reach") or _reach(len(elsewhere)),
         adopted_by=taken,
         evidence_grade="W" if withdrawn else words.get("evidence_grade", "D"),
-        unverified_note=None,
         standing=standing,
         next_review=words.get("next_review"),
         shared_on=day_of(row.times.get("share")),
         test_ids=tuple(row.test_ids),
     )
+
+
+def _withdrawn(row: SolutionRow) -> dict[str, Any]:
+    """What withdrawing a compiled solution makes of its facts: no figure speaks for it any more."""
+    facts = row.compiled or {}
+    if "withdraw" not in row.times or facts.get("status") == "withdrawn":
+        return {}
+    results = [{name: value for name, value in item.items() if name != "headline"} for item in facts.get("results", ())]
+    return {
+        "status": "withdrawn",
+        "withdrawn_reason": row.content.get("reason"),
+        "evidence_grade": "W",
+        "spread_reach": "withdrawn",
+        "results": results,
+    }
 
 
 def _plain(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,7 +186,9 @@ def _results(words: Mapping[str, Any], *, withdrawn: bool) -> tuple[Result, ...]
 def _spread_words(elsewhere: int) -> str:
     if not elsewhere:
         return "No other area has recorded that it adopted this."
-    return f"{elsewhere} other area{'s have' if elsewhere > 1 else ' has'} recorded that they adopted this."
+    if elsewhere == 1:
+        return "One other area has recorded that it adopted this."
+    return f"{elsewhere} other areas have recorded that they adopted this."
 
 
 def _reach(elsewhere: int) -> str:

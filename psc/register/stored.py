@@ -17,6 +17,9 @@ _LINKS = (
 )  # fmt: skip
 
 
+_BETWEEN: dict[str, Any] = {"revision": None, "returned": None, "proposed": False, "agreed": []}
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A record as it stands. ``links`` are the ids it hangs on: its priority, its solution, the tests it grew from."""
@@ -39,8 +42,11 @@ class Stored:
         return Standing(self.kind, self.state, self.areas, self.compiled)
 
 
-def stored(row: Row) -> Stored:
-    """Return a row as it stands."""
+def stored(row: Row, reader: Actor) -> Stored:
+    """Return a row as it stands. What is still between its area and the reviewers is blank for everyone else."""
+    links = {name: getattr(row, name) for name in _LINKS if hasattr(row, name)}
+    if not (reader.areas() & set(row.areas) or reader.holds("reviewer")):
+        links |= {name: blank for name, blank in _BETWEEN.items() if name in links}
     return Stored(
         kind=kind_of(row),
         id=row.id,
@@ -52,14 +58,15 @@ def stored(row: Row) -> Stored:
         times=dict(row.times),
         updated_by=row.updated_by,
         updated_at=row.updated_at,
-        links={name: getattr(row, name) for name in _LINKS if hasattr(row, name)},
+        links=links,
     )
 
 
 def standing_of(row: Row) -> Standing:
     """Return what the rules need to know of a row."""
     unclaimed = row.provenance == "compiled" and row.claimed_by is None
-    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed)
+    hidden = row.state == "withdrawn" and row.provenance == "authored" and "share" not in row.times
+    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed, hidden)
 
 
 def with_grants(session: Session, actor: Actor) -> Actor:

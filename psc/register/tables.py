@@ -55,11 +55,15 @@ class Row(Base):
 
 
 class PriorityRow(Row):
-    """A priority. ``agreed`` are the owning areas whose lead has agreed to publish it: all of them must."""
+    """A priority. ``agreed`` are the owning areas whose lead has agreed to publish it: all of them must.
+
+    ``revision`` is what a priority of several areas, once published, is to say next; an outcome in it closes it.
+    """
 
     __tablename__ = "priority"
 
     agreed: Mapped[list[str]] = mapped_column(Document, default=list)
+    revision: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
 
 class TestRow(Row):

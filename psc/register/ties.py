@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from psc.register.errors import NoSuchRecord, NotAllowed
 from psc.register.lifecycle import PUBLIC_STATES
+from psc.register.roles import ROLES, Actor, may_read
 from psc.register.storable import storable
+from psc.register.stored import standing_of
 from psc.register.tables import AdoptionRow, GrantRow, PriorityRow, Row, SolutionRow, SuggestionRow, TestRow
+from psc.register.vocabulary import ENGLAND
 
 NOWHERE = "There is no such record, or it is not for you to see."
 TESTABLE = frozenset({"draft", "in_consultation", "published"})
@@ -29,27 +32,40 @@ def found(session: Session, table: type[R], record_id: str) -> R:
     return row
 
 
-def hang(session: Session, row: Row, links: dict[str, Any]) -> None:
+def readable(session: Session, actor: Actor, table: type[R], record_id: str) -> R:
+    """Return a row the actor may read. Raises NoSuchRecord, for others' drafts as for what is not there."""
+    row = found(session, table, record_id)
+    if not may_read(actor, standing_of(row)):
+        raise NoSuchRecord(NOWHERE)
+    return row
+
+
+def hang(session: Session, actor: Actor, row: Row, links: dict[str, Any]) -> None:
     """Tie a new record to what it belongs to. Raises NoSuchRecord and NotAllowed."""
     if isinstance(row, PriorityRow):
         row.agreed = []
     elif isinstance(row, TestRow):
-        _hang_test(session, row, found(session, PriorityRow, links.get("priority_id", "")))
+        _hang_test(session, row, readable(session, actor, PriorityRow, links.get("priority_id", "")))
     elif isinstance(row, AdoptionRow):
-        solution = found(session, SolutionRow, links.get("solution_id", ""))
+        solution = readable(session, actor, SolutionRow, links.get("solution_id", ""))
         row.solution_id, row.area = solution.id, row.areas[0]
         _may_adopt(session, solution, row.area)
     elif isinstance(row, SolutionRow):
         row.test_ids, row.proposed = [], False
     elif isinstance(row, GrantRow):
         row.email, row.role, row.area = links["email"], links["role"], "".join(row.areas)
+        if row.role not in ROLES or (row.role == "administrator") is not (row.area == ""):
+            raise NotAllowed("There is no such role, or it is not for that area. Nothing was changed.")
         _not_given_before(session, row)
 
 
 def link(session: Session, row: Row, links: dict[str, Any]) -> None:
     """Tie a record to what it led to, or grew from. Raises NoSuchRecord where a link leads nowhere."""
     if isinstance(row, SuggestionRow) and links.get("priority_id"):
-        row.priority_id = found(session, PriorityRow, links["priority_id"]).id
+        priority = found(session, PriorityRow, links["priority_id"])
+        if priority.state not in PUBLIC_STATES["priority"] or not set(row.areas) & {*priority.areas, ENGLAND}:
+            raise NoSuchRecord(NOWHERE)
+        row.priority_id = priority.id
     if isinstance(row, SolutionRow) and "test_ids" in links:
         tests = [found(session, TestRow, test) for test in links["test_ids"]]
         if any(not set(test.areas) <= set(row.areas) for test in tests):

@@ -87,7 +87,7 @@ FIGURE_KINDS: dict[FigureKind, tuple[str, str]] = {
 
 SPREAD: dict[SpreadReach, tuple[str, str]] = {
     "region": ("Used where it began", "Used within the area where it began."),
-    "multi_region": ("Several regions", "Used in more than one area."),
+    "multi_region": ("Several areas", "Used in more than one area."),
     "national": ("National", "Used, or offered for use, across England."),
     "withdrawn": ("Withdrawn", "Spread, then stopped."),
 }

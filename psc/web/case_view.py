@@ -4,13 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, span_words
+from psc.narrate.words import capitalised, count_words, span_words
+from psc.register.headline import headline
 from psc.register.published import PublishedSolution
 from psc.register.solution import Result
-from psc.register.vocabulary import EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
+from psc.register.vocabulary import ENGLAND, EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
 from psc.web import spread_view
 from psc.web.navigation import address, link
-from psc.web.parts import facts, heading, html_table, section, source_links, tags
+from psc.web.parts import alert, facts, heading, html_table, section, source_links, tags
 from psc.web.prose import NOT_RECORDED, or_not_recorded, prose
 from psc.web.register_cards import harm_titles, origin_words, setting_titles
 from psc.web.standing import review_words, standing_line, today
@@ -19,8 +20,8 @@ from psc.web.standing import review_words, standing_line, today
 def case(solution: PublishedSolution) -> None:
     """Show one case."""
     own = solution.standing.is_areas_own
+    heading(solution.title, answer(solution))
     link("shared", "All shared solutions")
-    heading(solution.title)
     _labels(solution)
     _withdrawn(solution)
     section("The problem")
@@ -41,6 +42,24 @@ def case(solution: PublishedSolution) -> None:
     if solution.sources:
         section("Sources")
         st.html(f"<p>{source_links(solution.sources)}</p>")
+
+
+def answer(solution: PublishedSolution) -> str:
+    """Return the figure that speaks for a solution, with its kind, and how far it is on record elsewhere."""
+    if solution.status == "withdrawn":
+        return "Withdrawn: do not use."
+    best = headline(solution)
+    kind = f" ({FIGURE_KINDS[best.kind][0].lower()})" if best.kind else ""
+    said = f"{best.sentence.rstrip('.')}{kind}. " if best.sentence else ""
+    return f"{said}{_elsewhere(solution)}".strip()
+
+
+def _elsewhere(solution: PublishedSolution) -> str:
+    places = {taken.area for taken in solution.adopted_by} - set(solution.areas_of_origin)
+    if solution.national_origin or ENGLAND in places:
+        return ""
+    others = capitalised(count_words(len(places), "other area is", "other areas are" if places else "other area is"))
+    return f"{others} on record as having looked at it or taken it up."
 
 
 def _take_up(solution: PublishedSolution) -> None:
@@ -68,10 +87,10 @@ def _withdrawn(solution: PublishedSolution) -> None:
     if solution.status != "withdrawn":
         return
     if solution.standing.is_areas_own:
-        st.error("**Withdrawn: do not use.**")
+        alert("error", "Withdrawn: do not use.")
         _text(solution.withdrawn_reason, own=True)
     else:
-        st.error(f"**Withdrawn: do not use.** {solution.withdrawn_reason}")
+        alert("error", f"Withdrawn: do not use. {solution.withdrawn_reason}")
 
 
 def _text(words: str | None, *, own: bool = False) -> None:

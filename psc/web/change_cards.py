@@ -11,8 +11,9 @@ from psc.web.marks import test_address
 from psc.web.navigation import address
 from psc.web.parts import facts, tags
 from psc.web.prose import NOT_RECORDED, or_not_recorded, prose
+from psc.web.standing import today
 
-UNDER_WAY = "Under way"
+PLANNED, UNDER_WAY = "Planned", "Under way"
 
 
 def test_card(test: TestOfChange, *, elsewhere: bool = False) -> str:
@@ -42,7 +43,7 @@ def test_card(test: TestOfChange, *, elsewhere: bool = False) -> str:
         pairs["What happened so far"] = prose(test.what_happened, own=True)
     if grown := data.register().solutions_from(test.id):
         pairs["Grew into"] = list_words([solution_link(solution) for solution in grown])
-    labels = [UNDER_WAY if not test.end else "Ended"]
+    labels = [PLANNED if is_planned(test) else UNDER_WAY if not test.end else "Ended"]
     labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
     return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{facts(pairs)}</article>'
 
@@ -61,9 +62,16 @@ def solution_link(solution: Solution) -> str:
     return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>'
 
 
+def is_planned(test: TestOfChange) -> bool:
+    """Say whether a test has not begun yet."""
+    return bool(test.start and test.start > today())
+
+
 def _when(test: TestOfChange) -> str:
     if not test.start:
         return NOT_RECORDED
+    if is_planned(test):
+        return f"planned from {date_words(test.start)}{f' to {date_words(test.end)}' if test.end else ''}"
     return f"{date_words(test.start)} to {date_words(test.end) if test.end else 'now: it is under way'}"
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from html import escape
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,7 +11,7 @@ from psc.register.markup import to_html
 from psc.register.published import Capability, LearningEvent
 from psc.web import data
 from psc.web.calendar_routes import FEED, event_address
-from psc.web.parts import facts, section, source_links, tags
+from psc.web.parts import alert, facts, section, source_links, tags, this_site
 from psc.web.prose import NOT_RECORDED
 from psc.web.register_cards import area_words
 from psc.web.skills_view import capabilities_of, count_card, is_readable, newest_words, nobody
@@ -82,9 +81,10 @@ def asked_for(item: str) -> None:
         section("What you asked for")
         st.html(f'<div class="psc-cards">{shown[0]}</div>')
     else:
-        st.warning(
+        alert(
+            "warning",
             f"This address asks for “{item[:60]}”, which does not exist here. All that the areas have recorded about "
-            "learning is below."
+            "learning is below.",
         )
 
 
@@ -111,17 +111,25 @@ def _cards(found: list[LearningEvent]) -> str:
     return f'<div class="psc-cards">{"".join(event_card(event) for event in found)}</div>'
 
 
+def _when(event: LearningEvent) -> str:
+    """Return an event's days (HTML); a draft may have none yet."""
+    if not event.date:
+        return NOT_RECORDED
+    return escape(
+        day_words(event.date) + (f" to {day_words(event.end)}" if event.end and event.end != event.date else "")
+    )
+
+
 def event_card(event: LearningEvent) -> str:
     """Return an event as a card."""
-    when = day_words(event.date) + (f" to {day_words(event.end)}" if event.end and event.end != event.date else "")
     pairs = {
-        "When": escape(when),
+        "When": _when(event),
         "For": escape(event.audience or "") or NOT_RECORDED,
         "Where": escape(event.place or "") or NOT_RECORDED,
         "Places": f"{event.capacity:,}" if event.capacity else NOT_RECORDED,
         "Run by": escape(area_words(event.areas)),
     }
-    own_file = escape(event_address(event))
+    calendar_file = f'<a href="{escape(event_address(event))}">Add to your calendar</a>' if event.date else ""
     about = f'<div class="psc-small">{to_html(event.about)}</div>' if event.about else ""
     more = f"<span>More: {source_links([event.link])}</span>" if event.link else ""
     cancelled = (
@@ -132,7 +140,7 @@ def event_card(event: LearningEvent) -> str:
     return (
         f'<article class="psc-card psc-event{" psc-withdrawn" if event.cancelled else ""}" id="{escape(event.id)}">'
         f"<h3>{escape(event.title)}</h3>{cancelled}{about}{facts(pairs)}"
-        f'<p class="psc-card-foot"><a href="{own_file}">Add to your calendar</a>{more}</p></article>'
+        f'<p class="psc-card-foot">{calendar_file}{more}</p></article>'
     )
 
 
@@ -143,7 +151,7 @@ def calendar(area: str | None) -> None:
         '<p class="psc-read">Give this address to your calendar program (in Outlook: “Add calendar”, then “From '
         "internet”), and events appear, move and are cancelled there by themselves.</p>"
     )
-    site = _this_site()
+    site = this_site()
     if area:
         st.html(f'<p class="psc-small">Events of {escape(data.area_names()[area])}</p>')
         st.code(f"{site}{FEED}?area={area}", language=None, wrap_lines=True)
@@ -151,8 +159,3 @@ def calendar(area: str | None) -> None:
     st.code(f"{site}{FEED}", language=None, wrap_lines=True)
     one = "" if area else " For the events of one area only, choose it at the top of this page."
     st.html(f'<p class="psc-note">Or <a href="{FEED}">download the file once</a>.{one}</p>')
-
-
-def _this_site() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -1,7 +1,10 @@
 """Pieces that several pages show: heading, footer, tables, cards, charts with their sentence."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Literal
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -9,12 +12,14 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
 from psc.narrate.words import month_words
+from psc.register.markup import is_web_address
 
 MASTHEAD = (
     '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
     "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
 )
 ASSURANCE_PREFIX = "assurance-"
+AlertKind = Literal["error", "warning", "info", "success"]
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -23,6 +28,7 @@ def footer(release: pd.Series) -> None:
     st.html(
         '<footer class="psc-footer"><p>Signals come from statistical process control; areas are never ranked. '
         '<a href="/data-and-methods#signals">How the figures are made and judged</a>.</p>'
+        '<p><a href="/suggest">Tell the collaboratives what matters to you</a>. Anyone may; no account is needed.</p>'
         "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
         "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
         "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"
@@ -31,11 +37,34 @@ def footer(release: pd.Series) -> None:
     )
 
 
+def this_site() -> str:
+    """Return the address of this site, to be written down; nothing where it is not known."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 def heading(title: str, answer: str = "") -> None:
     """Show the product's name, a page's question and today's answer; the question also names the browser's tab."""
-    st.set_page_config(page_title=f"{title} Patient Safety Collaboratives")
+    name = title if title.endswith(("?", ".")) else f"{title} –"
+    st.set_page_config(page_title=f"{name} Patient Safety Collaboratives")
     said = f'<p class="psc-answer">{escape(answer)}</p>' if answer else ""
     st.html(f'{MASTHEAD}<h1 class="psc-title">{escape(title)}</h1>{said}')
+
+
+def alert(kind: AlertKind, words: str, items: Iterable[str] = ()) -> None:
+    """Show a message, with a list of ``items`` beneath it, that quotes what a person wrote or an address says.
+
+    It looks as Streamlit's own do, but reads no Markdown: what is quoted can neither load a picture nor be a link.
+    """
+    role = "alert" if kind in ("error", "warning") else "status"
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    more = f"<ul>{listed}</ul>" if listed else ""
+    st.html(f'<div class="psc-alert psc-alert-{kind}" role="{role}"><p>{escape(words)}</p>{more}</div>')
+
+
+def plain_label(text: str) -> str:
+    """Return a text for the label of a button, where Streamlit reads Markdown, so that it is shown as it is written."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def section(title: str, anchor: str = "", note: str = "") -> None:
@@ -154,15 +183,11 @@ def source_links(sources: Sequence[str]) -> str:
     """Return sources as links where they are addresses, as text where they are not."""
     shown = [
         f'<a href="{escape(source)}" rel="noopener">{escape(_site(source))}</a>'
-        if _is_address(source)
+        if is_web_address(source)
         else escape(source)
         for source in sources
     ]
     return "; ".join(shown)
-
-
-def _is_address(source: str) -> bool:
-    return source.startswith(("http://", "https://")) and " " not in source
 
 
 def _site(source: str) -> str:

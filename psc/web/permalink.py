@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from psc.web.parts import alert
+
 # Set by the site when a visitor comes to a page from another: only then is a choice of before taken up again. On the
 # page itself the address alone decides, so that the browser's Back button can take a choice away.
 ENTERED = "has just come to this page"
@@ -33,8 +35,9 @@ def choose(
     remembered = st.session_state.get(_memory(key)) if st.session_state.get(ENTERED) else None
     if asked is not None and asked not in options:
         options_are = "the list below" if label else "the list"
-        st.warning(
-            f"This address asks for {kind} “{asked[:60]}”, which does not exist here. Choose one from {options_are}."
+        alert(
+            "warning",
+            f"This address asks for {kind} “{asked[:60]}”, which does not exist here. Choose one from {options_are}.",
         )
         remembered = None
     current = asked if asked in options else remembered if remembered in options else default
@@ -65,7 +68,10 @@ def choose_many(label: str, options: Mapping[str, str], *, key: str, kind: str) 
     asked = [part for part in st.query_params.get(key, "").split(",") if part]
     unknown = [part for part in asked if part not in options]
     if unknown:
-        st.warning(f"This address asks for {kind} “{unknown[0][:60]}”, which does not exist here; it was left out.")
+        alert(
+            "warning",
+            f"This address asks for {kind} “{unknown[0][:60]}”, which does not exist here; it was left out.",
+        )
     st.session_state[_widget(key)] = [part for part in asked if part in options]
     chosen = st.multiselect(
         label, list(options), key=_widget(key), format_func=options.__getitem__, on_change=_remember_many, args=(key,),

@@ -81,8 +81,8 @@ def _board(version: str, choice: PriorityChoice) -> str:
     for place, group in groupby(found, key=_place):
         cards = [priority_card(priority) for priority in group]
         parts.append(
-            f'<details class="psc-place"{unfolded}><summary>{escape(place)} <span class="psc-muted">'
-            f"{count_words(len(cards), 'priority', 'priorities')}</span></summary>"
+            f'<details class="psc-place"{unfolded}><summary><h2>{escape(place)} <span class="psc-muted">'
+            f"{count_words(len(cards), 'priority', 'priorities')}</span></h2></summary>"
             f'<div class="psc-cards">{"".join(cards)}</div></details>'
         )
     return "".join(parts)

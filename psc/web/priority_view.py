@@ -8,7 +8,7 @@ from psc.narrate.words import capitalised, count_words, date_words, list_words, 
 from psc.register.published import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
 from psc.register.vocabulary import INVOLVEMENT_LEVELS, ORIGINS
 from psc.web import data
-from psc.web.change_cards import test_card
+from psc.web.change_cards import is_planned, test_card
 from psc.web.navigation import address, link
 from psc.web.parts import facts, section, source_links, tags
 from psc.web.prose import NOT_RECORDED, or_not_recorded, prose
@@ -32,7 +32,7 @@ def answer(priority: PublishedPriority) -> str:
     tests, grown = tests_of(priority), solutions_of_tests(priority)
     if not tests:
         return f"{said} No test of change is recorded."
-    running = sum(test.end is None for test in tests)
+    running = sum(test.end is None and not is_planned(test) for test in tests)
     one = len(tests) == 1
     state = ("which is under way" if running else "which has ended") if one else f"{tally_words(running)} under way"
     came = f"; {count_words(len(grown), 'solution')} grew out of {'it' if one else 'them'}" if grown else ""
@@ -113,7 +113,7 @@ def _aim_facts(priority: PublishedPriority, aim: Aim) -> dict[str, str]:
     measure = data.catalogue().by_id[aim.metric].title if aim.metric else aim.measure
     pairs = {
         "Measure": escape("; ".join(dict.fromkeys(part for part in (measure, aim.measure) if part))) or NOT_RECORDED,
-        "When it was set": or_not_recorded(aim.baseline),
+        "Where it stood": or_not_recorded(aim.baseline),
         "To reach": or_not_recorded(aim.target),
         "By": date_words(aim.by) if aim.by else NOT_RECORDED,
     }

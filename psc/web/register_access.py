@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
-from psc.register.opening import open_service
 from psc.register.public import latest_seal, only_compiled, read_published
 from psc.register.published import Published
 from psc.register.service import Service
@@ -47,6 +46,9 @@ class Access:
         if self.problem and time.monotonic() < self._look_at:
             raise Unavailable(self.problem)
         store = open_store()
+        # Only now, in the background while the site starts: what opening needs takes longer to load than the site.
+        from psc.register.opening import open_service
+
         try:
             return open_service(
                 self.url,

@@ -77,7 +77,7 @@ def priority_card(priority: Priority) -> str:
     """Return a priority as a card, with the current signals of the measures linked to it."""
     harms, settings = harm_titles(), setting_titles()
     status = status_words(priority)
-    places = list_words([settings[code] for code in priority.care_settings])
+    places = f" {list_words([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
     linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
     own = standing_of(priority).is_areas_own
@@ -87,7 +87,7 @@ def priority_card(priority: Priority) -> str:
         tags([ORIGINS[priority.origin][0], *(harms[code] for code in priority.harm_areas), status]),
         standing_line(priority),
         f"<p>{excerpt(priority.summary, own=own)}</p>",
-        f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}. {escape(places)}.</p>',
+        f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}.{escape(places)}</p>',
         _line("How it was set", excerpt(priority.how_set, own=own)),
         _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
         _line("Note", escape(priority.note)) if priority.note else "",
@@ -125,6 +125,8 @@ def current_signal(metric: str, areas: tuple[str, ...], *, of_area: bool = False
         row = found.iloc[0]
         where = measure_link(metric, row["area_id"] if of_area else None)
         return f"{icon_with_words(row['state'], row['side'], 20)} {where}"
+    if found.empty:
+        return f"{measure_link(metric)}: no figures here"
     counts = found.groupby(["state", "side"]).size()
     said = [f"{icon(state, side, 20)} {count_words(count, 'area')}" for (state, side), count in counts.items()]
     return f"{measure_link(metric)}: {' '.join(said)}"

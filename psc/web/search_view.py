@@ -10,7 +10,7 @@ from psc.narrate.words import capitalised, count_words, list_words
 from psc.register.search import Hit, Kind, index_of
 from psc.register.search_words import query_words
 from psc.web import data
-from psc.web.navigation import address
+from psc.web.navigation import address, link
 
 SHOWN = 50
 KINDS: Mapping[Kind, tuple[str, str]] = {
@@ -53,6 +53,8 @@ def results(found: Findings | None) -> None:
         return
     if not found.hits:
         st.info("Search for fewer words, or for the beginning of a long one.")
+        link("priorities", "All published priorities")
+        link("shared", "All shared solutions")
         return
     everything = sum(found.counts.values())
     listed = "".join(_item(hit) for hit in found.hits)

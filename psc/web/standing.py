@@ -61,5 +61,7 @@ def review_words(solution: Solution, day: str) -> str:
         return ""
     if shared.next_review:
         return f"{'Review due since' if shared.review_due(day) else 'Next review'} {date_words(shared.next_review)}"
+    if shared.standing.provenance == "authored":
+        return "Next review two years after it is shared"
     compiled = "" if shared.standing.is_areas_own else "compiled from public sources and "
     return f"Review due: {compiled}{NEVER_REVIEWED}"

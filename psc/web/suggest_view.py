@@ -16,7 +16,7 @@ from psc.register.sending import Allowance, send_suggestion, sender_of
 from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import facts, section, tags
+from psc.web.parts import facts, section, tags, this_site
 from psc.web.register_access import access
 from psc.web.register_cards import harm_titles
 
@@ -24,12 +24,12 @@ MOST, LEAST = 1000, 10
 FORM_WIDTH = 760
 ALL_OF_ENGLAND = "All of England"
 BEFORE = (
-    "Please write no names, telephone numbers or addresses, and nothing about one person’s health: everybody may come "
-    "to read it.",
+    "Please write no names, telephone numbers or addresses, and nothing about one person’s health: what you write "
+    "may be published for anyone to read.",
     "You need not say who you are, and we do not keep where it was sent from.",
     "Somebody from another area reads it first. If it is accepted, it is published on this page, and an answer follows "
     "here.",
-    "This is not the place for a complaint, and nobody reads it at once: for urgent help call 999 or 111.",
+    "This is not the place for a complaint, and nobody reads it straight away. For urgent help call 999 or 111.",
 )
 LOOKS_LIKE: dict[Kind, str] = {
     "nhs_number": "an NHS number",
@@ -147,8 +147,8 @@ def _personal_data(what: str, findings: list[Finding]) -> None:
     """Say what looks like a person's data, and show where it stands; the public has no contacts to publish."""
     kinds = list(dict.fromkeys(LOOKS_LIKE[finding.kind] for finding in findings))
     st.error(
-        "It was not sent, because everybody could read it. Please take out or reword what is marked, which looks like "
-        f"{' and '.join(kinds)}. Then send it again."
+        "It was not sent, because anyone could come to read it. Please take out or reword what is marked, which looks "
+        f"like {' and '.join(kinds)}. Then send it again."
     )
     parts, done = [], 0
     for finding in findings:
@@ -159,15 +159,15 @@ def _personal_data(what: str, findings: list[Finding]) -> None:
 
 
 def _thanks(reference: str) -> None:
-    where = f"{address('suggest')}#{reference}"
+    where = f"{this_site()}{address('suggest')}#{reference}"
     st.success("Thank you. What you wrote has arrived.")
     st.html(
         facts(
             {
                 "Your reference": escape(reference),
                 "What happens next": "Somebody from another area reads it, which may take some weeks. If it is "
-                f'accepted, you find it at <a href="{escape(where)}">{escape(where)}</a>, and later the answer to it. '
-                "Nobody can write back to you, because we do not know who you are.",
+                f'accepted, you will find it at <a href="{escape(where)}">{escape(where)}</a>, and later the answer '
+                "to it. Nobody can write back to you, because we do not know who you are.",
             }
         )
     )

@@ -203,7 +203,7 @@ def _the_public_sees_it(public: Visitor, priority: str, solution: str) -> None:
 
 def _the_administrator_sees_the_roles(addy: Desk) -> None:
     addy.open("/workspace?people=1")
-    expect(addy.page.get_by_text(LENA)).to_be_visible()
+    expect(addy.page.get_by_text(LENA, exact=True)).to_be_visible()
 
 
 def _the_audit_verifies(site: SignedInSite, state) -> None:

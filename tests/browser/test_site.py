@@ -34,7 +34,8 @@ def test_every_page_is_whole_on_a_wide_window_and_on_a_phone(device, path, reque
     page.wait_for_load_state("networkidle")
     main = page.get_by_test_id("stMain")
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth"), "the page scrolls sideways"
-    broken = page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)")
+    page.wait_for_function("[...document.images].every(i => i.complete)")
+    broken = page.evaluate("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)")
     assert broken == []
     assert "Traceback" not in page.content()
     visitor.is_clean()

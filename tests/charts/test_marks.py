@@ -273,7 +273,7 @@ def test_the_list_has_the_numbers_of_the_chart(chart):
     assert listed(html) == [
         "Two-nurse check, test of change, 10 June 2024 to 30 September 2024. On three wards.",
         "Held record <R&D>, adoption, 3 February 2025. By 40 practices.",
-        "Alert, test of change, since 1 February 2027. Just begun.",
+        "Alert, test of change, from 1 February 2027. Just begun.",
     ]
     for number, text in enumerate(listed(html), start=1):
         assert any(told.startswith(f"<b>{number} {text[:5]}") for *_, told, _ in symbols(chart(*marks)))

@@ -200,3 +200,35 @@ def test_what_was_not_verified_stays_marked_after_a_record_is_taken_over(settled
             before, after = compiled.solutions_by_id[row.id], str(row.content)
             for note in [before.unverified_note, *(result.unverified for result in before.results)]:
                 assert note is None or note in after, row.id
+
+
+def test_taking_over_alone_changes_nothing_the_public_reads_but_who_speaks(settled, compiled):
+    solution = next(s for s in compiled.solutions if s.areas_of_origin == ("wessex",) and s.status != "withdrawn")
+    priority = next(p for p in compiled.priorities if p.areas == ("wessex",))
+    for kind, record in (("solution", solution), ("priority", priority)):
+        found = settled.service.read(settled.lead, kind, record.id)
+        settled.act(settled.lead, found, "claim")
+    shown = published(settled, compiled)
+    for mine, theirs in (
+        (shown.solutions_by_id[solution.id], solution),
+        (shown.priorities_by_id[priority.id], priority),
+    ):
+        assert mine.standing.claimed_by == "wessex" and not mine.standing.is_areas_own
+        assert {name: everything(mine)[name] for name in everything(theirs) if name != "adopted_by"} == {
+            name: value for name, value in everything(theirs).items() if name != "adopted_by"
+        }
+
+
+def test_an_unsafe_compiled_solution_is_withdrawn_by_a_reviewer_and_stays_so(settled, compiled):
+    solution = next(s for s in compiled.solutions if len(s.areas_of_origin) > 1 and s.status != "withdrawn")
+    found = settled.service.read(settled.reviewer, "solution", solution.id)
+    who = settled.reviewer if "eastern" not in solution.areas_of_origin else settled.own_reviewer
+    settled.act(who, found, "withdraw", "A patient was harmed.")
+    load_history(settled.service, dataclasses.replace(compiled, solutions=tuple(
+        s.model_copy(update={"title": f"{s.title}, reworded"})
+        for s in compiled.solutions
+    )))  # fmt: skip
+    shown = published(settled, compiled).solutions_by_id[solution.id]
+    assert (shown.status, shown.withdrawn_reason, shown.evidence_grade) == ("withdrawn", "A patient was harmed.", "W")
+    assert headline(shown).result is None
+    assert shown.title.endswith(", reworded")

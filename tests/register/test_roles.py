@@ -16,7 +16,7 @@ priority    edit         draft, in_consultation                         contribu
 priority    edit         published                                      lead own
 priority    consult      draft                                          lead own
 priority    redraft      in_consultation                                lead own
-priority    publish      in_consultation                                lead own
+priority    publish      in_consultation, published                     lead own
 priority    close        published                                      lead own
 priority    discard      draft                                          contributor own, lead own
 test        create       new                                            contributor own, lead own
@@ -32,7 +32,8 @@ solution    propose      tested_locally, shared_nationally              lead own
 solution    return       tested_locally, shared_nationally              reviewer elsewhere
 solution    share        tested_locally, shared_nationally              reviewer elsewhere
 solution    review       shared_nationally                              lead own
-solution    withdraw     developing, tested_locally, shared_nationally  lead own, reviewer elsewhere
+solution    withdraw     developing, tested_locally                       lead own
+solution    withdraw     shared_nationally                                lead own, reviewer elsewhere
 adoption    create       new                                            contributor own, lead own
 adoption    edit         draft                                          contributor own, lead own
 adoption    edit         published                                      lead own
@@ -40,7 +41,7 @@ adoption    publish      draft                                          lead own
 adoption    discard      draft                                          contributor own, lead own
 suggestion  create       new                                            anyone
 suggestion  accept       received                                       reviewer elsewhere
-suggestion  reject       received, accepted                             reviewer elsewhere
+suggestion  reject       received, accepted, answered                   reviewer elsewhere
 suggestion  answer       accepted, answered                             lead own
 event       create       new                                            contributor own, lead own
 event       edit         draft                                          contributor own, lead own
@@ -104,13 +105,15 @@ def test_the_table_names_only_what_there_is():
 
 
 @pytest.mark.parametrize("kind", LIFECYCLES)
-def test_what_was_compiled_can_only_be_claimed_and_only_by_the_lead_of_its_one_area(kind):
+def test_what_was_compiled_can_only_be_claimed_by_its_areas_lead_or_withdrawn(kind):
     for role, (where, area), action, state in product(
         ROLES, [("own", OWN), ("elsewhere", OTHER)], ACTIONS, states(kind)
     ):
         if state == "":
             continue
         expected = (kind, state) in CLAIMS and action == "claim" and (role, where) == ("lead", "own")
+        # What is unsafe can be stopped, whoever wrote it down.
+        expected |= action == "withdraw" and f"{role} {where}" in TABLE.get((kind, action, state), ())
         record = Standing(kind, state, (OWN,), compiled=True)
         assert may(_someone(role, area), action, record) is expected, (role, where, action, state)
 
@@ -163,6 +166,24 @@ def test_a_suggestion_that_is_not_published_is_for_reviewers_from_elsewhere_alon
         record = Standing("suggestion", state, (OWN,))
         readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
         assert readers == {("reviewer", OTHER)}
+
+
+def test_only_a_lead_throws_away_what_several_areas_began():
+    shared = Standing("priority", "draft", (OWN, OTHER))
+    assert not may(_someone("contributor", OWN), "discard", shared)
+    assert may(_someone("lead", OWN), "discard", shared)
+
+
+def test_what_was_withdrawn_before_it_was_shared_is_for_its_own_area_alone():
+    record = Standing("solution", "withdrawn", (OWN,), hidden=True)
+    readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
+    assert readers == {(role, OWN) for role in ("contributor", "lead", "reviewer")}
+
+
+def test_a_solution_being_worked_out_is_for_its_own_area_alone():
+    record = Standing("solution", "developing", (OWN,))
+    readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
+    assert readers == {(role, OWN) for role in ("contributor", "lead", "reviewer")}
 
 
 def test_a_refusal_says_what_it_would_take():

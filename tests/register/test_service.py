@@ -3,6 +3,7 @@
 import pytest
 
 from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDataFound, StaleEdit
+from psc.register.headline import headline
 from psc.register.load import Register
 from psc.register.members import grant, grants, revoke
 from psc.register.public import read_published
@@ -336,3 +337,149 @@ def test_someone_elses_draft_is_as_if_it_were_not_there(world):
         world.service.read(world.eastern_lead, "priority", draft.id)
     with pytest.raises(NoSuchRecord):
         world.service.edit(world.eastern_lead, "priority", draft.id, PRIORITY, version=draft.version)
+
+
+def test_nobody_writes_in_another_areas_name(world):
+    shared = world.solution()
+    both = ["eastern", "wessex"]
+    for kind, words, links in (
+        ("adoption", ADOPTION, {"solution_id": shared.id}),
+        ("event", {"title": "Falls day"}, {}),
+        ("capability", {"skill": "Coaching"}, {}),
+        ("solution", SOLUTION, {}),
+    ):
+        with pytest.raises(NotAllowed):
+            world.service.create(world.eastern_lead, kind, words, areas=both, links=links)
+    for areas in (["wessex", "nowhere"], ["wessex", "wessex"], []):
+        with pytest.raises(NotAllowed):
+            world.service.create(world.lead, "priority", PRIORITY, areas=areas)
+    with pytest.raises(NotAllowed):
+        world.service.create(PUBLIC, "suggestion", {"what": "Look at falls.", "area": "wessex"}, areas=["eastern"])
+
+
+def shared_priority(world):
+    """A published priority of Wessex and Eastern."""
+    draft = world.service.create(world.lead, "priority", PRIORITY, areas=["wessex", "eastern"])
+    half = world.act(world.lead, world.act(world.lead, draft, "consult"), "publish")
+    return world.act(world.eastern_lead, half, "publish")
+
+
+def test_new_words_for_a_published_priority_of_two_areas_wait_until_both_agree(world):
+    shown = shared_priority(world)
+    with pytest.raises(NotAllowed, match="nothing new"):
+        world.act(world.lead, shown, "publish")
+    words = {**PRIORITY, "title": "Wessex alone would say this"}
+    changed = world.service.edit(world.lead, "priority", shown.id, words, version=shown.version)
+    half = world.act(world.lead, changed, "publish")
+    assert published(world).priorities[0].title == PRIORITY["title"]
+    world.act(world.eastern_lead, half, "publish")
+    assert published(world).priorities[0].title == "Wessex alone would say this"
+
+
+def test_one_area_does_not_close_what_two_began(world):
+    half = world.act(world.lead, shared_priority(world), "close", "Wessex is done.")
+    assert published(world).priorities[0].status == "active"
+    assert published(world).priorities[0].outcome is None
+    world.act(world.eastern_lead, half, "publish")
+    (priority,) = published(world).priorities
+    assert (priority.status, priority.outcome) == ("closed", "Wessex is done.")
+
+
+def test_an_outcome_is_written_by_closing_and_not_by_an_edit(world):
+    shown = world.priority()
+    words = {**PRIORITY, "outcome": "A triumph."}
+    world.service.edit(world.lead, "priority", shown.id, words, version=shown.version)
+    assert published(world).priorities[0].outcome is None
+
+
+def test_what_is_between_an_area_and_its_reviewers_is_blank_for_others(world):
+    shared = world.solution()
+    words = {**SOLUTION, "problem": "Not for everyone yet."}
+    revised = world.service.edit(world.lead, "solution", shared.id, words, version=shared.version)
+    proposed = world.act(world.lead, revised, "propose")
+    world.act(world.reviewer, proposed, "return", "Say how many wards.")
+    for who, sees in ((world.lead, True), (world.reviewer, True), (world.eastern_lead, False), (PUBLIC, False)):
+        links = world.service.read(who, "solution", shared.id).links
+        assert (links["returned"] == "Say how many wards.") is sees
+        assert bool(links["revision"]) is sees
+
+
+def test_a_draft_test_is_not_named_by_the_solution_that_grew_from_it(world):
+    test = world.test(world.priority(), publish=False, title="Closing ward seven")
+    made = world.service.create(world.lead, "solution", SOLUTION, areas=["wessex"], links={"test_ids": [test.id]})
+    proposed = world.act(world.lead, world.act(world.lead, made, "mark_tested"), "propose")
+    world.act(world.reviewer, proposed, "share")
+    assert published(world).solutions[0].test_ids == ()
+
+
+def test_others_drafts_are_as_if_they_were_not_there_for_links_too(world):
+    draft = world.priority("draft")
+    with pytest.raises(NoSuchRecord):
+        world.service.create(world.eastern_lead, "test", TEST, areas=["eastern"], links={"priority_id": draft.id})
+
+
+def test_words_of_a_step_have_a_limit_and_are_screened(world):
+    shown = world.priority()
+    with pytest.raises(Incomplete, match="too long"):
+        world.act(world.lead, shown, "close", "x" * 4001)
+    with pytest.raises(PersonalDataFound):
+        world.act(world.lead, shown, "close", "Ring 020 7946 0018.")
+    closed = world.service.act(
+        world.lead, "priority", shown.id, "close", version=shown.version, words="Ring 020 7946 0018.",
+        public_contacts=["020 7946 0018"],
+    )  # fmt: skip
+    assert closed.state == "closed"
+
+
+def test_personal_data_is_found_through_the_marks_of_markdown(world):
+    with pytest.raises(PersonalDataFound):
+        world.service.create(
+            world.contributor, "priority", {**PRIORITY, "summary": "Ask 943**476**5919 about it."}, areas=["wessex"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"stage": "adopted", "adopted_on": "2099-01-01"}, "adopted_on"),
+        ({"stage": "interested", "adopted_on": "2025-01-01"}, "adopted_on"),
+        ({"stage": "sustained", "adopted_on": "2025-01-01", "sustained_on": "2025-01-02"}, "sustained_on"),
+        ({"stage": "engaged", "engaged_on": "2025-01-02", "interested_on": "2025-02-01"}, "stage"),
+    ],
+)
+def test_a_stage_that_flatters_is_refused(world, words, field):
+    with pytest.raises(Incomplete) as incomplete:
+        world.adoption(world.solution(), **{"adopted_on": None, **words})
+    assert list(incomplete.value.problems) == [field]
+
+
+def test_what_stopped_says_since_when_it_was_in_use(world):
+    draft = world.adoption(world.solution(), publish=False, stage="stopped", adopted_on=None, stopped_on="2026-01-01")
+    with pytest.raises(Incomplete) as incomplete:
+        world.act(world.eastern_lead, draft, "publish")
+    assert "adopted_on" in incomplete.value.problems
+
+
+def test_a_review_is_at_most_two_years_away(world):
+    proposed = world.act(world.lead, world.solution(shared=False, next_review="2150-01-01"), "propose")
+    world.act(world.reviewer, proposed, "share")
+    assert published(world).solutions[0].next_review == "2028-11-02"
+
+
+def test_without_results_no_praise_stands_on_the_card(world):
+    words = {"results": [], "results_note": "Falls fell by 90%."}
+    proposed = world.act(world.lead, world.solution(shared=False, **words), "propose")
+    world.act(world.reviewer, proposed, "share")
+    assert headline(published(world).solutions[0]).sentence == "No result is given; the page says why."
+
+
+def test_the_audit_is_for_administrators_and_a_records_history_for_its_area(world):
+    shown = world.priority()
+    assert [change.action for change in world.service.history(world.lead, "priority", shown.id)] == [
+        "publish", "consult", "create",
+    ]  # fmt: skip
+    with pytest.raises(NotAllowed):
+        world.service.history(world.eastern_lead, "priority", shown.id)
+    with pytest.raises(NotAllowed):
+        world.service.audit_entries(world.lead)
+    assert world.service.audit_entries(world.admin)[0].action == "publish"

@@ -27,15 +27,15 @@ class Records:
 
     service: Service
 
-    def published(self, kind: Kind, content: dict[str, Any], area: str = "wessex", *, also: str = "") -> Stored:
-        """A record that a lead has written and published, for a second area too."""
+    def published(self, kind: Kind, content: dict[str, Any], area: str = "wessex") -> Stored:
+        """A record that a lead has written and published."""
         lead = LEADS[area]
-        made = self.service.create(lead, kind, content, areas=[area, also] if also else [area])
+        made = self.service.create(lead, kind, content, areas=[area])
         return self.service.act(lead, kind, made.id, "publish", version=made.version)
 
-    def event(self, area: str = "wessex", *, also: str = "", **words: Any) -> Stored:
+    def event(self, area: str = "wessex", **words: Any) -> Stored:
         """A published event."""
-        return self.published("event", {**EVENT, **words}, area, also=also)
+        return self.published("event", {**EVENT, **words}, area)
 
     def cancelled(self, reason: str, **words: Any) -> Stored:
         """An event that was published and then cancelled."""

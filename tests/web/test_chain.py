@@ -164,8 +164,7 @@ def test_a_long_text_is_cut_on_the_card_and_whole_on_the_page(own_register):
 
 
 def test_an_unknown_priority_is_answered_with_a_way_on(site):
-    site.visit("priority", id="no-such")
-    assert "does not exist here" in site.app.warning[0].value
+    assert "“no-such”, which does not exist here" in site.visit("priority", id="no-such").text
     assert "All published priorities" in [link.label for link in site.app.get("page_link")]
 
 

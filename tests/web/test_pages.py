@@ -141,7 +141,7 @@ def test_every_case_has_its_page_with_the_kind_of_each_figure(site):
 )
 def test_an_unknown_id_in_the_address_is_answered_with_a_message(site, page, query, asked_for):
     site.visit(page, **query)
-    message = " ".join(warning.value for warning in site.app.warning)
+    message = next(line for line in site.text.splitlines() if "psc-alert-warning" in line)
     assert asked_for in message and "no-such" in message and "does not exist here" in message
 
 

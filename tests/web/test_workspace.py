@@ -5,32 +5,31 @@ from dataclasses import replace
 import pytest
 
 from psc.register.errors import Unavailable
-from psc.register.members import grant, grants, revoke
+from psc.register.members import grants, revoke
 from psc.register.roles import Actor
-from psc.web import sign_in
 from psc.web.register_access import access
 from tests.register.world import PRIORITY, SOLUTION, TEST
-from tests.web.conftest import Site
-
-ADMIN = Actor("administrator@psc.example", "Addy Administrator")
-CASEY = Actor("contributor@wessex.example", "Casey Contributor")
-LENA = Actor("lead@wessex.example", "Lena Lead")
-ELLIS = Actor("lead@eastern.example", "Ellis Lead")
-ROWAN = Actor("reviewer@eastern.example", "Rowan Reviewer")
-ROLES = ((CASEY, "contributor", "wessex"), (LENA, "lead", "wessex"), (ELLIS, "lead", "eastern"),
-         (ROWAN, "reviewer", "eastern"))  # fmt: skip
-HERE = {**PRIORITY, "harm_areas": ["medicines"], "care_settings": ["acute"]}
+from tests.web.desk import (
+    ADMIN,
+    CASEY,
+    ELLIS,
+    LENA,
+    ROWAN,
+    codes,
+    fill,
+    labels,
+    new,
+    open_register,
+    opener,
+    press,
+    published_priority,
+)
 
 
 @pytest.fixture
 def register(store_file, tmp_path, monkeypatch):
     """A register of its own, with people in it."""
-    monkeypatch.setenv("PSC_STORE", str(store_file))
-    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
-    monkeypatch.setenv("PSC_ADMINISTRATORS", ADMIN.email)
-    service = access().service()
-    for who, role, area in ROLES:
-        grant(service, ADMIN, who.email, role, area)
+    service = open_register(store_file, tmp_path, monkeypatch)
     yield service
     service.database.close()
 
@@ -38,52 +37,7 @@ def register(store_file, tmp_path, monkeypatch):
 @pytest.fixture
 def signed_in(register, monkeypatch):
     """Opens the workspace as somebody."""
-
-    def open_as(who: Actor, **query: str) -> Site:
-        monkeypatch.setattr(sign_in, "sign_in_configured", lambda: True)
-        person = sign_in.Identity(who.email, who.name, "https://provider.example", who.email)
-        monkeypatch.setattr(sign_in, "identity", lambda: person)
-        return Site().visit("workspace", **query)
-
-    return open_as
-
-
-def codes(register) -> dict:
-    """A complete priority in the codes of the real data."""
-    known = register.known
-    harm = "medication" if "medication" in known.harm_areas else sorted(known.harm_areas)[0]
-    return {**PRIORITY, "harm_areas": [harm]}
-
-
-def fill(site: Site, form: str, **values: str) -> None:
-    """Type into a form and let the page take it in."""
-    for name, value in values.items():
-        key = f"{form}|{name}"
-        kinds = (site.app.text_input, site.app.text_area)
-        next(box for kind in kinds for box in kind if box.key == key).set_value(value)
-    site.app.run()
-    assert not site.app.exception, site.app.exception
-
-
-def press(site: Site, label: str) -> Site:
-    """Press the button with a label."""
-    next(button for button in site.app.button if button.label == label).click().run()
-    assert not site.app.exception, site.app.exception
-    return site
-
-
-def labels(site: Site) -> list[str]:
-    """The labels of every button."""
-    return [button.label for button in site.app.button]
-
-
-def published_priority(register):
-    """A published priority of Wessex."""
-    made = register.create(LENA, "priority", codes(register), areas=["wessex"])
-    for action in ("consult", "publish"):
-        made = register.act(LENA, "priority", made.id, action, version=made.version)
-    access().look_again()
-    return made
+    return opener(monkeypatch)
 
 
 def test_without_signing_in_set_up_the_workspace_says_how(site):
@@ -98,7 +52,7 @@ def test_someone_without_a_role_is_told_who_can_give_one(signed_in):
 
 def test_a_contributor_writes_a_draft_and_finds_it_again(signed_in, register):
     page = signed_in(CASEY, new="priority")
-    fill(page, "priority:new:", title="Fewer wrong tablets")
+    fill(page, new(page, "priority"), title="Fewer wrong tablets")
     press(page, "Save")
     assert "Saved." in page.text
     (draft,) = [found for found in register.records(CASEY, "priority") if found.state == "draft"]
@@ -110,8 +64,9 @@ def test_a_contributor_writes_a_draft_and_finds_it_again(signed_in, register):
 
 
 def test_what_is_typed_is_there_again_in_a_new_session(signed_in):
-    fill(signed_in(CASEY, new="priority"), "priority:new:", title="Half a thought", summary="It was a start.")
-    again = signed_in(CASEY, new="priority")
+    page = signed_in(CASEY, new="priority")
+    fill(page, new(page, "priority"), title="Half a thought", summary="It was a start.")
+    again = signed_in(CASEY, new="priority", form=page.asked("form"))
     assert [box.value for box in again.app.text_input if box.key.endswith("|title")] == ["Half a thought"]
     assert [box.value for box in again.app.text_area if box.key.endswith("|summary")] == ["It was a start."]
     assert "Unfinished: Half a thought" in signed_in(CASEY).text
@@ -136,7 +91,7 @@ def test_a_lead_takes_a_priority_to_the_public(signed_in, register):
 
 def test_personal_data_is_shown_and_not_saved_until_it_is_gone_or_declared(signed_in, register):
     page = signed_in(CASEY, new="priority")
-    fill(page, "priority:new:", title="Fewer falls", summary="Ring 020 7946 0018 if you can help.")
+    fill(page, new(page, "priority"), title="Fewer falls", summary="Ring 020 7946 0018 if you can help.")
     assert "not stored anywhere" in page.text
     press(page, "Save")
     assert "<mark>020 7946 0018</mark>" in page.text
@@ -181,7 +136,7 @@ def test_the_register_down_is_said_and_the_public_pages_go_on(signed_in, registe
 
 def test_what_was_typed_outlives_a_database_that_goes_and_comes_back(signed_in, register, monkeypatch):
     page = signed_in(CASEY, new="priority")
-    fill(page, "priority:new:", title="Typed before the fault")
+    fill(page, new(page, "priority"), title="Typed before the fault")
     monkeypatch.setattr(access(), "_service", replace(register, database=_Down()))
     page.app.run()
     assert "cannot be reached" in page.text
@@ -225,8 +180,7 @@ def test_a_solution_is_proposed_sent_back_and_shared_by_a_reviewer_from_elsewher
 def test_a_test_is_written_from_its_priority(signed_in, register):
     priority = published_priority(register)
     page = signed_in(CASEY, new="test", priority_id=priority.id)
-    form = f"test:new:{priority.id}"
-    fill(page, form, title=TEST["title"], question=TEST["question"])
+    fill(page, new(page, "test", priority.id), title=TEST["title"], question=TEST["question"])
     press(page, "Save")
     (test,) = register.records(CASEY, "test")
     assert (test.links["priority_id"], test.links["cycle"]) == (priority.id, 1)

@@ -5,42 +5,50 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.words import date_words
-from psc.register.audit import changed_fields, entries
-from psc.register.service import Service
+from psc.register.changes import Change
+from psc.register.lifecycle import CREATE
+from psc.register.roles import Actor
+from psc.register.service import MOST_CHANGES, Service
 from psc.register.stored import Stored
-from psc.register.tables import AuditRow
 from psc.web.navigation import address
 from psc.web.parts import heading, html_table
+from psc.web.workspace.fields import FORMS
+from psc.web.workspace.words import KINDS
 
-SHOWN = 200
 
-
-def show_audit(service: Service) -> None:
+def show_audit(service: Service, actor: Actor) -> None:
     """Show the newest changes of the whole register."""
     heading(
-        "Who changed what?", f"The {SHOWN} newest changes; `psc audit show` lists all, `psc audit verify` checks them."
+        "Who changed what?",
+        f"The {MOST_CHANGES} newest changes. Whoever runs this site lists all of them with “psc audit show”, and "
+        "checks that none was tampered with by “psc audit verify”.",
     )
     st.html(f'<p class="psc-read"><a href="{address("workspace")}">Back to the workspace</a></p>')
-    with service.database.reading() as session:
-        rows = [[*_cells(entry), _record(entry)] for entry in reversed(entries(session, last=SHOWN))]
-    st.html(html_table(["When", "Who", "What", "Fields", "Record"], rows, "Changes of the register, newest first"))
+    rows = [[*_cells(change), _record(change)] for change in service.audit_entries(actor)]
+    st.html(
+        html_table(["When", "Who", "What", "What it touched", "Where"], rows, "Changes of the register, newest first")
+    )
 
 
-def show_history(service: Service, record: Stored) -> None:
+def show_history(service: Service, actor: Actor, record: Stored) -> None:
     """Show what happened to one record."""
-    with service.database.reading() as session:
-        found = entries(session, kind=record.kind, record_id=record.id, last=SHOWN)
-        rows = [_cells(entry) for entry in reversed(found)]
+    rows = [_cells(change) for change in service.history(actor, record.kind, record.id)]
     with st.expander("What happened to it"):
-        st.html(html_table(["When", "Who", "What", "Fields"], rows, "Changes, newest first"))
+        st.html(html_table(["When", "Who", "What", "What it touched"], rows, "Changes, newest first"))
 
 
-def _cells(entry: AuditRow) -> list[str]:
-    moment = f"{date_words(entry.at[:10])}, {entry.at[11:16]} UTC"
-    fields = ", ".join(changed_fields(entry)).replace("_", " ")
-    return [escape(moment), escape(entry.who), escape(entry.action.replace("_", " ")), escape(fields) or "none"]
+def _cells(change: Change) -> list[str]:
+    moment = f"{date_words(change.at[:10])}, {change.at[11:16]} UTC"
+    labels = {field.name: field.label for field in FORMS.get(change.kind, ())}  # type: ignore[call-overload]
+    # What a new record is given besides its words, its id and the like, tells nobody anything.
+    told = [name for name in change.fields if name in labels or change.action != CREATE]
+    fields = "; ".join(labels.get(name, name.replace("_", " ")) for name in told)
+    return [escape(moment), escape(change.who), escape(change.action.replace("_", " ")), escape(fields) or "nothing"]
 
 
-def _record(entry: AuditRow) -> str:
-    where = address("workspace", record=f"{entry.kind}:{entry.record_id}")
-    return f'<a href="{escape(where)}">{escape(entry.kind)} {escape(entry.record_id)}</a>'
+def _record(change: Change) -> str:
+    if change.kind not in KINDS:
+        return f"{escape(change.kind)} {escape(change.record_id)}"
+    where = address("workspace", record=f"{change.kind}:{change.record_id}")
+    kind = KINDS[change.kind][0]  # type: ignore[index]
+    return f'{escape(kind)}: <a href="{escape(where)}">{escape(change.record_id)}</a>'

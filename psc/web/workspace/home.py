@@ -1,6 +1,6 @@
 """The workspace's first page: what waits for this person, and everything their area works on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -15,21 +15,27 @@ from psc.register.stored import Stored
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section
+from psc.web.workspace.form_names import form_address
+from psc.web.workspace.notice import show_told
 from psc.web.workspace.words import KINDS, state_words, title_of
 
 LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability")
+COUNTED: tuple[Kind, ...] = ("priority", "test", "solution")
 OVER = frozenset({"closed", "discarded", "withdrawn", "cancelled", "rejected"})
 
 
 def show_home(service: Service, actor: Actor, today: date) -> None:
     """Show what waits for the person, then the area's records by kind."""
-    heading("What is your area working on?", _who(actor))
-    if done := st.session_state.pop("done", None):
-        st.success(done)
     records: dict[Kind, list[Stored]] = {kind: service.records(actor, kind) for kind in (*LISTED, "suggestion")}
-    _waiting(service, actor, records, today)
-    for kind in LISTED:
+    waiting = _waiting(service, actor, records, today)
+    heading("What is your area working on?", f"{_going_on(actor, records)}{_tally(waiting)} {_who(actor)}".strip())
+    show_told()
+    section("Waiting for you", note="" if waiting else "Nothing waits for you.")
+    if waiting:
+        st.html(f'<ul class="psc-read">{"".join(f"<li>{line}</li>" for line in waiting)}</ul>')
+    for kind in LISTED if actor.areas() else ():
         _own(actor, kind, records[kind])
+    _suggestions(actor, records["suggestion"])
     _others(actor, records["priority"])
     if actor.holds("administrator"):
         section("Roles and audit")
@@ -40,26 +46,43 @@ def show_home(service: Service, actor: Actor, today: date) -> None:
         )
 
 
+def _going_on(actor: Actor, records: Mapping[Kind, Sequence[Stored]]) -> str:
+    """Return how much the person's areas have under way, as a sentence; nothing for who belongs to none."""
+    if not actor.areas():
+        return ""
+    names = data.area_names()
+    places = list_words(sorted(names[area] for area in actor.areas()))
+    counts = [
+        count_words(len(_open_ones(actor, records[kind])), KINDS[kind][0].lower(), KINDS[kind][1].lower())
+        for kind in COUNTED
+    ]
+    return f"{places}: {list_words(counts)} on record here. "
+
+
+def _tally(waiting: Sequence[str]) -> str:
+    if not waiting:
+        return "Nothing waits for you."
+    return f"{capitalised(count_words(len(waiting), 'thing waits', 'things wait'))} for you."
+
+
 def _who(actor: Actor) -> str:
     names = data.area_names()
     held = [
         f"{ROLES[grant.role][0].lower()}{f' for {names.get(grant.area, grant.area)}' if grant.area else ''}"
         for grant in actor.grants
     ]
-    return f"{capitalised(list_words(held))}."
+    return f"Your role: {list_words(held)}."
 
 
-def _waiting(service: Service, actor: Actor, records: dict[Kind, list[Stored]], today: date) -> None:
+def _waiting(service: Service, actor: Actor, records: Mapping[Kind, list[Stored]], today: date) -> list[str]:
+    """Return what waits for the person, a line each (HTML)."""
     found = [record for kind in records for record in records[kind]]
-    lines = [f"{_link(record)}: {why}" for record in found if (why := _due(actor, record, today))]
-    lines += [_unfinished(form) for form in forms_of(service, actor)]
-    section("Waiting for you", note="" if lines else "Nothing waits for you.")
-    if lines:
-        st.html(f'<ul class="psc-read">{"".join(f"<li>{line}</li>" for line in lines)}</ul>')
+    lines = [f"{_link(record)} – {why}" for record in found if (why := _due(actor, record, today))]
+    return lines + [_unfinished(form) for form in forms_of(service, actor)]
 
 
 def _unfinished(form: Form) -> str:
-    where, title = escape(_form_address(form.name)), escape(_form_title(form.name, form.content))
+    where, title = escape(form_address(form.name)), escape(_form_title(form.name, form.content))
     return f'<a href="{where}">Unfinished: {title}</a>, kept since {escape(date_words(form.updated_at[:10]))}'
 
 
@@ -88,28 +111,62 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
     agreed = set(record.links.get("agreed") or ())
     if record.kind == "priority" and record.state == "in_consultation" and agreed and own - agreed:
         return "another area has agreed to publish it; yours has not yet"
+    if record.kind == "priority" and record.links.get("revision") and own - agreed:
+        return "changed, and waits for your area to agree"
     return ""
 
 
 def _own(actor: Actor, kind: Kind, found: Sequence[Stored]) -> None:
     one, many, meaning = KINDS[kind]
-    mine = [record for record in found if actor.areas() & set(record.areas) and not _compiled_for_all(record)]
-    open_ones = [record for record in mine if record.state not in OVER]
-    over = [record for record in mine if record.state in OVER]
+    open_ones = _open_ones(actor, found)
+    over = [record for record in _mine(actor, found) if record.state in OVER]
     section(many, note=meaning)
     if actor.areas(*WRITERS) and kind not in ("test", "adoption"):
         st.html(f'<p class="psc-read"><a href="{address("workspace", new=kind)}">New: {one.lower()}</a></p>')
     if kind == "test":
-        st.html('<p class="psc-note">A test is begun from its priority.</p>')
+        st.html(
+            '<p class="psc-note">A test is begun from its priority: open the priority, then choose “Write a test of '
+            "change”.</p>"
+        )
     if kind == "adoption":
-        st.html(f'<p class="psc-note">An adoption is begun from <a href="{address("shared")}">the solution</a>.</p>')
+        gallery = f'<a href="{address("shared")}">Shared learning</a>'
+        st.html(
+            f'<p class="psc-note">An adoption is begun from its solution: find it in {gallery}, then choose “record '
+            "that your area takes it up”.</p>"
+        )
+    _tables(open_ones, over, many)
+
+
+def _suggestions(actor: Actor, found: Sequence[Stored]) -> None:
+    """Show the area's suggestions to its writers, and to reviewers all that they may read."""
+    if not (actor.holds("reviewer") or actor.areas(*WRITERS)):
+        return
+    _, many, meaning = KINDS["suggestion"]
+    shown = found if actor.holds("reviewer") else _mine(actor, found)
+    section(many, note=meaning)
+    _tables(
+        [record for record in shown if record.state not in OVER],
+        [record for record in shown if record.state in OVER],
+        many,
+    )
+
+
+def _tables(open_ones: Sequence[Stored], over: Sequence[Stored], many: str) -> None:
     if open_ones:
         st.html(_table(open_ones, many))
     else:
         st.html('<p class="psc-muted">None yet.</p>')
     if over:
-        with st.expander(f"Over: {count_words(len(over), 'record')}"):
-            st.html(_table(over, f"{many} that are over"))
+        with st.expander(f"No longer open: {count_words(len(over), 'entry', 'entries')}"):
+            st.html(_table(over, f"{many}: no longer open"))
+
+
+def _mine(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
+    return [record for record in found if actor.areas() & set(record.areas) and not _compiled_for_all(record)]
+
+
+def _open_ones(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
+    return [record for record in _mine(actor, found) if record.state not in OVER]
 
 
 def _compiled_for_all(record: Stored) -> bool:
@@ -121,7 +178,10 @@ def _others(actor: Actor, priorities: Sequence[Stored]) -> None:
         record for record in priorities if record.state == "in_consultation" and not actor.areas() & set(record.areas)
     ]
     if theirs:
-        section("In consultation elsewhere", note="Other areas ask what you think, before they publish.")
+        section(
+            "In consultation elsewhere",
+            note="Other areas ask what you think before they publish. Each page says whom to tell.",
+        )
         st.html(_table(theirs, "In consultation elsewhere"))
 
 
@@ -151,13 +211,3 @@ def _form_title(name: str, content: dict[str, object]) -> str:
     kind = name.split(":")[0]
     title = content.get("title") or content.get("skill") or KINDS[kind][0].lower()  # type: ignore[index]
     return str(title)
-
-
-def _form_address(name: str) -> str:
-    kind, record_id, *rest = name.split(":")
-    if record_id != "new":
-        return address("workspace", record=f"{kind}:{record_id}")
-    query = {"new": kind}
-    if rest and rest[0]:
-        query["priority_id" if kind == "test" else "solution_id"] = rest[0]
-    return address("workspace", **query)

@@ -4,22 +4,22 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.errors import Incomplete, RegisterError
+from psc.register.errors import RegisterError
 from psc.register.members import grant, grants, revoke
 from psc.register.roles import ROLES, Actor
 from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import heading, section
+from psc.web.parts import alert, heading, plain_label, section
+from psc.web.workspace.notice import show_told, tell
 
 
 def show_people(service: Service, actor: Actor) -> None:
     """Show every role that is held, a form to give one, and what was taken."""
     heading("Who holds which role?", "A role counts from the moment it is given, and ends at the moment it is taken.")
     st.html(f'<p class="psc-read"><a href="{address("workspace")}">Back to the workspace</a></p>')
-    if done := st.session_state.pop("done", None):
-        st.success(done)
+    show_told()
     held = grants(service, actor)
     section("Roles held now")
     for record in sorted((found for found in held if found.state == "active"), key=_order):
@@ -44,13 +44,13 @@ def _words(record: Stored) -> str:
 def _held(service: Service, actor: Actor, record: Stored) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f"<p>{_words(record)}</p>")
-        if st.button("Take away", key=f"revoke {record.id}"):
+        if st.button(f"Take away from {plain_label(record.links['email'])}", key=f"revoke {record.id}"):
             try:
                 revoke(service, actor, record.id, record.version)
             except RegisterError as error:
-                st.error(str(error))
+                alert("error", str(error))
             else:
-                st.session_state["done"] = f"{record.links['email']} no longer holds that role."
+                tell("success", f"{record.links['email']} no longer holds that role.")
                 st.rerun()
 
 
@@ -67,10 +67,8 @@ def _give(service: Service, actor: Actor) -> None:
     if st.button("Give this role", type="primary", key="give"):
         try:
             grant(service, actor, email, role, area)
-        except Incomplete as incomplete:
-            st.error(str(incomplete))
         except RegisterError as error:
-            st.error(str(error))
+            alert("error", str(error))
         else:
-            st.session_state["done"] = f"{email.strip().lower()} holds that role now."
+            tell("success", f"{email.strip().lower()} holds that role now.")
             st.rerun()

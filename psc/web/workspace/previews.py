@@ -1,5 +1,6 @@
 """A record as the public will see it, as one card."""
 
+import re
 from html import escape
 
 from psc.register.preview import Shown
@@ -9,9 +10,16 @@ from psc.web.change_cards import test_card
 from psc.web.learning_view import event_card
 from psc.web.register_cards import area_words, priority_card, solution_card
 
+# A record that is not public yet has no page and no calendar file of its own: links to them would lead nowhere.
+_OWN_LINK = re.compile(r'<a href="[^"]*(?:=preview|/preview\.ics)">(.*?)</a>')
+
 
 def preview_html(shown: Shown) -> str:
-    """Return the card (HTML)."""
+    """Return the card (HTML), without links to the record's own page."""
+    return _OWN_LINK.sub(r"\1", _card(shown))
+
+
+def _card(shown: Shown) -> str:
     if isinstance(shown, PublishedPriority):
         return priority_card(shown)
     if isinstance(shown, PublishedSolution):

@@ -1,7 +1,9 @@
 """What the workspace calls things: kinds of record, states, actions."""
 
+import textwrap
 from collections.abc import Mapping
 
+from psc.narrate.words import list_words
 from psc.register.lifecycle import Kind
 from psc.register.stored import Stored
 from psc.web import data
@@ -51,11 +53,32 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "reject": ("Do not publish", "It stays out of sight, with your reason."),
     "answer": ("Answer in public", "You said, we did."),
 }
+NEXT: Mapping[tuple[Kind, str], str] = {
+    ("priority", "draft"): "A lead of your area opens it for consultation, and publishes it after that.",
+    ("priority", "in_consultation"): "Talk it over with patients and staff, and write below how they took part. Then a "
+    "lead of your area publishes it.",
+    ("priority", "published"): "Write a test of change: what you will try, where, and what you expect.",
+    ("test", "draft"): "A lead of your area publishes it. Then it stands on the page of its priority, and on the "
+    "charts of the linked measures.",
+    ("solution", "developing"): "Once it has been tested, a lead of your area marks it as tested locally.",
+    ("solution", "tested_locally"): "A lead of your area proposes it for sharing. A reviewer from another area then "
+    "reads it.",
+    ("solution", "shared_nationally"): "Other areas can take it up, from its public page. Confirm it when its review "
+    "is due.",
+    ("adoption", "draft"): "A lead of your area publishes it. Then it stands on the page of the solution.",
+    ("adoption", "published"): "When it goes further, or stops, a lead of your area changes the stage here.",
+    ("event", "draft"): "A lead of your area publishes it. Then it stands on the Learning page and in the calendar.",
+    ("capability", "draft"): "A lead of your area publishes it. Then it stands on the Learning page.",
+    ("suggestion", "received"): "A reviewer from another area decides whether it is put on show.",
+    ("suggestion", "accepted"): "A lead of its area answers it in public.",
+}
 NEEDED_WORDS: Mapping[str, str] = {
     "outcome": "Outcome: what came of it",
     "reason": "Reason",
     "answer": "What you did, or why not",
 }
+LONGEST_TITLE = 90
+"""Most characters of what the public said, where it stands for a title."""
 
 
 def title_of(record: Stored) -> str:
@@ -64,6 +87,8 @@ def title_of(record: Stored) -> str:
     if record.kind == "adoption":
         solution = data.register().solutions_by_id.get(record.links["solution_id"])
         return solution.title if solution else "A solution that is not shared any more"
+    if record.kind == "suggestion":
+        return textwrap.shorten(content["what"], LONGEST_TITLE, placeholder=" …")
     return str(content.get("title") or content.get("skill") or content.get("what") or "Untitled")
 
 
@@ -72,10 +97,29 @@ def state_words(record: Stored) -> str:
     words = STATES.get(record.state, record.state)
     if record.links.get("proposed"):
         return f"{words}; waits for a reviewer from another area"
-    if record.links.get("revision"):
+    if record.kind == "solution" and record.links.get("revision"):
         return f"{words}; changed since, and not proposed yet"
-    if record.kind == "priority" and record.state == "in_consultation" and record.links.get("agreed"):
+    to_agree = record.links.get("revision") or (record.state == "in_consultation" and record.links.get("agreed"))
+    if record.kind == "priority" and to_agree:
         names = data.area_names()
         waiting = [names[area] for area in record.areas if area not in record.links["agreed"]]
-        return f"{words}; waits for {', '.join(waiting)} to agree"
+        changed = "changed since, and " if record.links.get("revision") else ""
+        return f"{words}; {changed}waits for {list_words(waiting)} to agree"
     return f"{words}; compiled from public sources" if record.compiled else words
+
+
+def next_words(record: Stored) -> str:
+    """Return what comes next for a record, as a sentence for the people of its area; nothing where nothing does."""
+    if record.links.get("proposed"):
+        return "A reviewer from another area shares it, or sends it back with a reason."
+    if record.links.get("revision"):
+        if record.kind == "priority":
+            return "What was changed is not public yet: a lead of each of its areas must agree to it."
+        return "What was changed is not public yet: a lead of your area proposes it, and a reviewer reads it."
+    if record.kind == "test" and record.state == "published":
+        if record.content.get("end"):
+            return "If it worked, write a solution from it, or begin another test from its priority."
+        return (
+            "When it has ended, a lead of your area writes here what happened, what was learned and what was decided."
+        )
+    return NEXT.get((record.kind, record.state), "")

@@ -14,7 +14,7 @@ DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     """Make every table."""
-    _record("priority", sa.Column("agreed", DOCUMENT, nullable=False))
+    _record("priority", sa.Column("agreed", DOCUMENT, nullable=False), sa.Column("revision", DOCUMENT))
     _record(
         "test_of_change",
         sa.Column("priority_id", sa.String(120), sa.ForeignKey("priority.id"), nullable=False, index=True),

@@ -1,0 +1,40 @@
+"""What in a text looks like personal data, said beneath its box, and how its writer declares a public contact."""
+
+from html import escape
+
+import streamlit as st
+
+from psc.register.personal_data import Finding
+from psc.web.parts import plain_label
+
+
+def show_findings(name: str, field: str) -> None:
+    """Say what was found in a field of the form or step called ``name`` in the session."""
+    for number, finding in enumerate(found_in(name).get(field, ())):
+        st.html(
+            f'<p class="psc-form-problem" role="alert">{escape(finding.words)} Found: '
+            f"<mark>{escape(finding.text)}</mark></p>"
+        )
+        if finding.can_be_public_contact:
+            st.button(
+                f"“{plain_label(finding.text)}” is a public contact", key=f"{name}|{field}|{number}|contact",
+                on_click=_declare, args=(name, finding.text),
+            )  # fmt: skip
+
+
+def found_in(name: str) -> dict[str, list[Finding]]:
+    """Return what was found, by field."""
+    found: dict[str, list[Finding]] = st.session_state.get(f"{name}|findings", {})
+    return found
+
+
+def declared_in(name: str) -> list[str]:
+    """Return what the writer has declared to be public contacts."""
+    declared: list[str] = st.session_state.get(f"{name}|public_contacts", [])
+    return declared
+
+
+def _declare(name: str, text: str) -> None:
+    st.session_state[f"{name}|public_contacts"] = [*declared_in(name), text]
+    left = {field: [item for item in items if item.text != text] for field, items in found_in(name).items()}
+    st.session_state[f"{name}|findings"] = {field: items for field, items in left.items() if items}

@@ -1,0 +1,84 @@
+"""The page on which a new record is written, tied to the priority, solution or test it belongs to."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from psc.register.errors import NoSuchRecord
+from psc.register.forms import Form
+from psc.register.lifecycle import Kind
+from psc.register.roles import WRITERS, Actor
+from psc.register.service import Service
+from psc.register.stored import Stored
+from psc.web import data
+from psc.web.parts import heading, section
+from psc.web.workspace.form import begin_form
+from psc.web.workspace.form_names import TIES, new_form, tied_to
+from psc.web.workspace.record import back, form_and_preview
+from psc.web.workspace.words import KINDS, title_of
+
+
+def show_new(service: Service, actor: Actor, kind: Kind) -> None:
+    """Show the form for a new record, tied to the priority, solution or test that the address names."""
+    heading(f"New: {KINDS[kind][0].lower()}", KINDS[kind][2])
+    back()
+    own = sorted(actor.areas(*WRITERS), key=data.area_names().__getitem__)
+    if not own:
+        st.info("Only a contributor or a lead of an area writes new records.")
+        return
+    links: dict[str, Any] = {}
+    if tie := tied_to(kind):
+        links = {"test_ids": [tie]} if kind == "solution" else {TIES[kind]: tie}
+    _tied_to(service, actor, links)
+    areas = _pick_areas(kind, own, links)
+    if not areas:
+        return
+    section("Write it", note="A draft may be unfinished. You are told what is missing before it is published.")
+    form = begin_form(service, actor, new_form(kind), version=None, content={})
+
+    def save(content: Mapping[str, Any], form: Form) -> Stored:
+        return service.create(actor, kind, content, areas=areas, links=links, token=form.token)
+
+    form_and_preview(service, actor, kind, form, areas, links, save)
+
+
+def _tied_to(service: Service, actor: Actor, links: Mapping[str, Any]) -> None:
+    """Say which priority, solution or test the record belongs to."""
+    ties: tuple[tuple[Kind, Any, str], ...] = (
+        ("priority", links.get("priority_id"), "For the priority"),
+        ("solution", links.get("solution_id"), "Of the solution"),
+        ("test", next(iter(links.get("test_ids", ())), None), "From the test"),
+    )
+    for kind, record_id, words in ties:
+        if not record_id:
+            continue
+        try:
+            title = title_of(service.read(actor, kind, record_id))
+        except NoSuchRecord:
+            continue
+        st.html(f'<p class="psc-read">{words} <b>{escape(title)}</b>.</p>')
+
+
+def _pick_areas(kind: Kind, own: list[str], links: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which area the record is for; several only for a priority, which may be owned by several."""
+    names = data.area_names()
+    if "priority_id" in links:
+        priority = data.register().priorities_by_id.get(links["priority_id"])
+        own = [area for area in own if priority is None or area in priority.areas]
+        if not own:
+            st.info("A test belongs to a priority of its own area. This one belongs to others.")
+            return ()
+    first = own[0]
+    if len(own) > 1:
+        first = st.selectbox("For which area", own, format_func=names.__getitem__, key=f"new {kind} area")
+    else:
+        st.html(f'<p class="psc-read">For {escape(names[first])}.</p>')
+    if kind != "priority":
+        return (first,)
+    others = st.multiselect(
+        "Other areas that own it too, if any: a lead of each must agree before it is published",
+        [area for area in names if area != first], format_func=names.__getitem__, key=f"new {kind} others",
+    )  # fmt: skip
+    return (first, *others)

@@ -1,0 +1,160 @@
+"""The steps a record can take, each with the words it needs: consult, publish, share, answer and so on."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from psc.register.content import LONG
+from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit
+from psc.register.lifecycle import CREATE, LIFECYCLES
+from psc.register.models import Priority
+from psc.register.roles import Actor, may
+from psc.register.service import Service
+from psc.register.stored import Stored
+from psc.register.vocabulary import ENGLAND
+from psc.web import data
+from psc.web.parts import section
+from psc.web.register_access import access
+from psc.web.standing import standing_of
+from psc.web.workspace.findings import declared_in, found_in, show_findings
+from psc.web.workspace.form import compare, follow
+from psc.web.workspace.form_names import record_form
+from psc.web.workspace.notice import tell
+from psc.web.workspace.words import ACTIONS, NEEDED_WORDS
+
+_ASKED = "step asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step someone asked for by a click, and the version of the record they had before them."""
+
+    record: str
+    action: str
+    version: int
+
+
+def asked_step() -> Asked | None:
+    """Return the step that the click behind this visit of the page asks for: once, so that none is taken later."""
+    asked: Asked | None = st.session_state.pop(_ASKED, None)
+    return asked
+
+
+def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
+    """Take a step, from the version that was on show: had someone changed the record since, nothing is done."""
+    key = _key(asked)
+    words = st.session_state.get(f"{key}|words") or ""
+    chosen = st.session_state.get(f"{key}|priority")
+    st.session_state.pop(f"{key}|findings", None)
+    try:
+        after = service.act(
+            actor, record.kind, record.id, asked.action, version=asked.version, words=words,
+            links={"priority_id": chosen} if chosen else None, public_contacts=declared_in(key),
+        )  # fmt: skip
+    except StaleEdit as stale:
+        compare(asked.record, stale)
+        tell("error", _stale_words(actor, stale), _not_used(words))
+    except PersonalDataFound as found:
+        st.session_state[f"{key}|findings"] = found.findings
+        tell("error", "Nothing was done: what is marked below looks like personal data.")
+    except Incomplete as incomplete:
+        missing = dict.fromkeys(incomplete.problems.values())
+        tell("error", "Not yet: something must be written first. Nothing was changed.", missing)
+    except RegisterError as error:
+        tell("error", str(error), _not_used(words))
+    else:
+        access().look_again()
+        follow(service, actor, asked.record, asked.version, after.version)
+        st.session_state.pop(f"{key}|public_contacts", None)
+        for name in {f"{key}|words", f"{key}|priority"} & set(st.session_state):
+            st.session_state[name] = None
+        tell("success", _done_words(asked.action, after))
+
+
+def _stale_words(actor: Actor, stale: StaleEdit) -> str:
+    if stale.who == actor.email:
+        return "You changed this meanwhile, in another window or by a second click. Nothing more was done."
+    return (
+        f"{stale.who} changed this while you were looking at it. Nothing was done. Below is how it stands now: please "
+        "read it before you decide again."
+    )
+
+
+def _not_used(words: str) -> list[str]:
+    return [f"You wrote: {words}"] if words else []
+
+
+def _done_words(action: str, after: Stored) -> str:
+    if after.kind == "priority" and action in ("publish", "close") and after.links.get("agreed"):
+        if action == "close" and after.state != "closed":
+            return "You have agreed for your area. It is closed when every area has."
+        if after.state == "in_consultation" or after.links.get("revision"):
+            return "You have agreed for your area. It is published when every area has."
+    return f"Done: {ACTIONS[action][0].lower()}."
+
+
+def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> None:
+    """Show a button for every step the person may take. ``shown`` is the version whose words are on the page."""
+    steps = [
+        action
+        for action in LIFECYCLES[record.kind]
+        if action not in (CREATE, "edit")
+        and may(actor, action, record.standing)
+        and _makes_sense(actor, action, record)
+    ]
+    if steps:
+        section("What you can do")
+    for action in steps:
+        _show(record, Asked(record_form(record.kind, record.id), action, shown))
+
+
+def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
+    proposed, revision = record.links.get("proposed"), record.links.get("revision")
+    if action in ("share", "return"):
+        return bool(proposed)
+    if action == "propose":
+        return bool((record.state == "tested_locally" or revision) and not proposed)
+    if action == "publish" and record.kind == "priority":
+        agreed = actor.areas("lead") & set(record.areas) <= set(record.links.get("agreed") or ())
+        return not agreed and (record.state != "published" or bool(revision))
+    return True
+
+
+def _show(record: Stored, asked: Asked) -> None:
+    label, meaning = ACTIONS[asked.action]
+    needs = LIFECYCLES[record.kind][asked.action].needs
+    key = _key(asked)
+    if needs:
+        with st.expander(label, expanded=bool(found_in(key))):
+            st.text_area(NEEDED_WORDS[needs], key=f"{key}|words", max_chars=LONG)
+            show_findings(key, needs)
+            if asked.action == "answer":
+                _ask_priority(record, key)
+            st.button(label, key=key, help=meaning, on_click=_ask, args=(asked,))
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.button(label, key=key, on_click=_ask, args=(asked,))
+            st.html(f'<p class="psc-form-note">{escape(meaning)}</p>')
+
+
+def _ask(asked: Asked) -> None:
+    st.session_state[_ASKED] = asked
+
+
+def _ask_priority(record: Stored, key: str) -> None:
+    own = {priority.id: priority.title for priority in data.register().priorities if _may_have_led(record, priority)}
+    if own:
+        st.selectbox(
+            "The priority it led to, if it did", list(own), format_func=lambda code: own.get(code, code), index=None,
+            key=f"{key}|priority",
+        )  # fmt: skip
+
+
+def _may_have_led(record: Stored, priority: Priority) -> bool:
+    """Whether a suggestion may have led to a priority: one that its area has published, not one compiled by us."""
+    return standing_of(priority).is_areas_own and bool({*priority.areas, ENGLAND} & set(record.areas))
+
+
+def _key(asked: Asked) -> str:
+    return f"{asked.record}:{asked.action}"

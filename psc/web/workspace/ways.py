@@ -1,0 +1,55 @@
+"""What comes next for a record, and the links to what hangs on it."""
+
+from html import escape
+
+import streamlit as st
+
+from psc.register.lifecycle import PUBLIC_STATES
+from psc.register.roles import WRITERS, Actor
+from psc.register.stored import Stored
+from psc.web.navigation import address
+from psc.web.workspace.words import next_words
+
+
+def ways_on(actor: Actor, record: Stored) -> None:
+    """Show what comes next, the next link of the chain to write, and where the public reads the record."""
+    ways = [*_to_write(actor, record), *_to_read(record)]
+    if record.compiled:
+        st.html(
+            '<p class="psc-note">Compiled from public sources. Take it over to change it: your area then speaks '
+            "for it, and what was compiled stays on record.</p>"
+        )
+    elif actor.areas() & set(record.areas) and (words := next_words(record)):
+        st.html(f'<p class="psc-read"><b>Next:</b> {escape(words)}</p>')
+    if ways:
+        listed = " · ".join(f'<a href="{escape(where)}">{escape(label)}</a>' for label, where in ways)
+        st.html(f'<p class="psc-read">{listed}</p>')
+
+
+def _to_write(actor: Actor, record: Stored) -> list[tuple[str, str]]:
+    if not actor.areas(*WRITERS) & set(record.areas):
+        return []
+    if record.kind == "priority" and record.state in ("published", "in_consultation", "draft"):
+        return [("Write a test of change", address("workspace", new="test", priority_id=record.id))]
+    if record.kind == "test":
+        return [("Write a solution from this test", address("workspace", new="solution", test_id=record.id))]
+    return []
+
+
+def _to_read(record: Stored) -> list[tuple[str, str]]:
+    is_public = record.state in PUBLIC_STATES[record.kind]
+    links = record.links
+    if record.kind == "adoption":
+        return [("The solution’s public page", address("shared", case=links["solution_id"]))]
+    if record.kind == "test":
+        priority = ("The priority it belongs to", address("workspace", record=f"priority:{links['priority_id']}"))
+        public = f"{address('priority', id=links['priority_id'])}#{record.id}"
+        return [priority, ("This test as the public sees it", public)] if is_public else [priority]
+    if not is_public:
+        return []
+    where = {
+        "priority": address("priority", id=record.id),
+        "solution": address("shared", case=record.id),
+        "suggestion": f"{address('suggest')}#{record.id}",
+    }
+    return [("See it as the public does", where.get(record.kind, address("learning")))]
