@@ -19,7 +19,7 @@ from psc.web.navigation import address
 from psc.web.panels import panel
 from psc.web.parts import facts, html_table, section
 from psc.web.register_cards import priority_card, solution_card
-from psc.web.standing import standing_of
+from psc.web.standing import standing_of, today
 
 COLUMNS = 3
 
@@ -37,10 +37,15 @@ def tile_map(chosen: str | None) -> str:
 
 def answer(area: pd.Series) -> str:
     """Return what is happening here in two or three sentences."""
-    signals = data.rows("area_signals", area=area["id"])
+    return _answer(data.register_version(), area["id"])
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _answer(version: str, area: str) -> str:
+    signals = data.rows("area_signals", area=area)
     measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in signals.iterrows()]
-    priorities = [priority for priority in priorities_of(data.register(), area["id"]) if priority.scope != "national"]
-    own, shared = len(priorities), solutions_of(data.register(), area["id"])
+    priorities = [priority for priority in priorities_of(data.register(), area) if priority.scope != "national"]
+    own, shared = len(priorities), solutions_of(data.register(), area)
     records: list[Priority | Solution] = [*priorities, *shared]
     compiled = not any(standing_of(record).is_areas_own for record in records)
     whose = "Public sources record" if compiled else "The area and public sources record"
@@ -84,6 +89,11 @@ def _website(area: pd.Series) -> str:
 
 def _named(trusts: pd.DataFrame):  # type: ignore[no-untyped-def]
     return trusts.rename(columns={"name": "name_"}).itertuples()
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _solution_cards(version: str, area: str, day: str) -> str:
+    return "".join(solution_card(solution, day) for solution in solutions_of(data.register(), area))
 
 
 def _name_line(row: pd.Series, current: str) -> str:
@@ -156,10 +166,9 @@ def tests(area: str) -> None:
 
 def shared(area: str) -> None:
     """Show what began here, and what was taken up from others where a source says so."""
-    began = solutions_of(data.register(), area)
     section("Solutions that began here", "shared")
-    if began:
-        st.html(f'<div class="psc-cards">{"".join(solution_card(solution) for solution in began)}</div>')
+    if began := _solution_cards(data.register_version(), area, today()):
+        st.html(f'<div class="psc-cards">{began}</div>')
     else:
         st.markdown("No shared solution that began here was found in public sources.")
     section(

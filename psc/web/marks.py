@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
 import pandas as pd
-import streamlit as st
 
 from psc.charts.marks import KINDS, Mark, marks_legend, numbered
 from psc.narrate.words import date_words, list_words
@@ -35,8 +35,9 @@ def changes_about(metric: str, area: str) -> tuple[Change, ...]:
     return _changes_about(data.register_version(), metric, area)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
+@lru_cache(maxsize=2000)
 def _changes_about(version: str, metric: str, area: str) -> tuple[Change, ...]:
+    """A page of twenty panels asks twenty times, so it is kept by the plainest cache there is."""
     register = data.register()
     tests = [_of_test(register, test) for test in register.tests_about(metric, area)]
     return _in_order([*tests, *(_of_adoption(*pair) for pair in register.adoptions_about(metric, area))])
