@@ -14,7 +14,7 @@ from psc.register.select import adopted_by, priorities_of, solutions_of
 from psc.register.solution import Solution
 from psc.web import data
 from psc.web.adoptions import adoption_table
-from psc.web.change_cards import solution_link, test_card
+from psc.web.change_cards import is_planned, solution_link, test_card
 from psc.web.navigation import address
 from psc.web.panels import panel
 from psc.web.parts import facts, html_table, section
@@ -153,12 +153,16 @@ def tests(area: str) -> None:
     found = sorted(
         (test for test in data.register().tests if test.area == area), key=lambda test: test.start or "", reverse=True
     )
-    running = [test_card(test, elsewhere=True) for test in found if not test.end]
+    running = [test_card(test, elsewhere=True) for test in found if not test.end and not is_planned(test)]
+    planned = [test_card(test, elsewhere=True) for test in found if is_planned(test)]
     ended = [test_card(test, elsewhere=True) for test in found if test.end]
     if running:
         st.html(f'<div class="psc-cards">{"".join(running)}</div>')
     else:
         st.markdown("No test of change under way is recorded for this area.")
+    if planned:
+        with st.expander(capitalised(count_words(len(planned), "test that is planned", "tests that are planned"))):
+            st.html(f'<div class="psc-cards">{"".join(planned)}</div>')
     if ended:
         with st.expander(capitalised(count_words(len(ended), "test that has ended", "tests that have ended"))):
             st.html(f'<div class="psc-cards">{"".join(ended)}</div>')

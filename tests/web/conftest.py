@@ -46,3 +46,7 @@ def site(store_file, monkeypatch) -> Site:
     """A new session on the store built from the committed data."""
     monkeypatch.setenv("PSC_STORE", str(store_file))
     return Site()
+
+
+# At the end, as it builds on what stands above.
+from tests.web.desk import register, signed_in  # noqa: E402, F401

@@ -47,6 +47,20 @@ def opener(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
     return open_as
 
 
+@pytest.fixture
+def register(store_file, tmp_path, monkeypatch):
+    """A register of its own, with people in it."""
+    service = open_register(store_file, tmp_path, monkeypatch)
+    yield service
+    service.database.close()
+
+
+@pytest.fixture
+def signed_in(register, monkeypatch):
+    """Opens the workspace as somebody."""
+    return opener(monkeypatch)
+
+
 def codes(register: Service, words: dict[str, Any] = PRIORITY) -> dict[str, Any]:
     """A complete record in the codes of the real data."""
     known = register.known.harm_areas

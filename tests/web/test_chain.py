@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-import streamlit as st
 
 from psc.charts.marks import KINDS
 from psc.register.load import load_register
@@ -25,9 +24,6 @@ def own_register(store_file, tmp_path, monkeypatch):
     """A register of this test's own, with its people."""
     monkeypatch.setenv("PSC_STORE", str(store_file))
     monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
-    # Pages are kept by the register's revision, which two registers in one process may share.
-    st.cache_data.clear()
-    st.cache_resource.clear()
     return world_of_site(monkeypatch)
 
 
@@ -330,3 +326,12 @@ def test_what_people_wrote_cannot_become_part_of_the_page(chain, visit):
     ):
         text = visit.visit(page, **query).text
         assert "&lt;script&gt;" in text and "<script" not in text and "<img src=x" not in text, page
+
+
+def test_a_test_that_has_not_begun_is_not_under_way_on_the_areas_page(visit, chain):
+    chain.world.test(chain.priority, title="Next year's test", start="2099-03-01")
+    access().look_again()
+    page = visit.visit("area", area="wessex")
+    assert "One test that is planned" in [found.label for found in page.app.expander]
+    under_way = page.text.split('id="tests"')[1].split("</div>")[0]
+    assert "One strength on two wards" in under_way and "Next year" not in under_way

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from psc.register.errors import Unavailable
 from psc.register.members import grants, revoke
 from psc.register.roles import Actor
@@ -19,25 +17,9 @@ from tests.web.desk import (
     fill,
     labels,
     new,
-    open_register,
-    opener,
     press,
     published_priority,
 )
-
-
-@pytest.fixture
-def register(store_file, tmp_path, monkeypatch):
-    """A register of its own, with people in it."""
-    service = open_register(store_file, tmp_path, monkeypatch)
-    yield service
-    service.database.close()
-
-
-@pytest.fixture
-def signed_in(register, monkeypatch):
-    """Opens the workspace as somebody."""
-    return opener(monkeypatch)
 
 
 def test_without_signing_in_set_up_the_workspace_says_how(site):

@@ -20,8 +20,6 @@ from tests.web.desk import (
     in_consultation,
     labels,
     new,
-    open_register,
-    opener,
     press,
     proposed_solution,
     published_priority,
@@ -29,20 +27,6 @@ from tests.web.desk import (
 )
 
 BOTH = "changed this while you were writing"
-
-
-@pytest.fixture
-def register(store_file, tmp_path, monkeypatch):
-    """A register of its own, with people in it."""
-    service = open_register(store_file, tmp_path, monkeypatch)
-    yield service
-    service.database.close()
-
-
-@pytest.fixture
-def signed_in(register, monkeypatch):
-    """Opens the workspace as somebody."""
-    return opener(monkeypatch)
 
 
 @pytest.fixture
@@ -257,3 +241,15 @@ def test_saving_without_a_change_keeps_every_word(signed_in, register):
     press(page, "Save")
     after = register.read(CASEY, "solution", made.id)
     assert after.content == made.content
+
+
+def test_the_other_areas_of_a_new_priority_are_kept_with_its_draft(signed_in, register):
+    page = signed_in(CASEY, new="priority")
+    name = new(page, "priority")
+    fill(page, name, title="Begun by two")
+    next(found for found in page.app.multiselect if found.key == f"{name}|also_areas").set_value(["eastern"]).run()
+    again = signed_in(CASEY, new="priority", form=name.rpartition(":")[2])
+    assert "Wessex and Eastern" in again.text
+    press(again, "Save")
+    (made,) = [found for found in register.records(CASEY, "priority") if found.content["title"] == "Begun by two"]
+    assert made.areas == ("wessex", "eastern")

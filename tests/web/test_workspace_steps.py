@@ -1,7 +1,5 @@
 """The steps of records in the workspace: what is published is what its actor has seen."""
 
-import pytest
-
 from psc.register.roles import PUBLIC
 from psc.web.register_access import access
 from tests.register.world import PRIORITY, TEST
@@ -15,8 +13,6 @@ from tests.web.desk import (
     fill,
     in_consultation,
     labels,
-    open_register,
-    opener,
     press,
     proposed_solution,
     published_priority,
@@ -25,20 +21,6 @@ from tests.web.desk import (
 )
 
 UNSEEN = "changed this while you were looking at it. Nothing was done."
-
-
-@pytest.fixture
-def register(store_file, tmp_path, monkeypatch):
-    """A register of its own, with people in it."""
-    service = open_register(store_file, tmp_path, monkeypatch)
-    yield service
-    service.database.close()
-
-
-@pytest.fixture
-def signed_in(register, monkeypatch):
-    """Opens the workspace as somebody."""
-    return opener(monkeypatch)
 
 
 def by_casey(register, record, title):

@@ -192,6 +192,9 @@ CAPABILITY = (
     Field("how_counted", "How they were counted", "prose"),
 )  # fmt: skip
 
+ALSO_AREAS = "also_areas"
+"""The field of a new priority that names the other areas that own it: kept with its draft, stored as whose it is."""
+
 FORMS: Mapping[Kind, tuple[Field, ...]] = {
     "priority": PRIORITY,
     "test": TEST,

@@ -14,6 +14,7 @@ from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web import data
 from psc.web.parts import heading, section
+from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
 from psc.web.workspace.form import begin_form
 from psc.web.workspace.form_names import TIES, new_form, tied_to
 from psc.web.workspace.record import back, form_and_preview
@@ -32,16 +33,27 @@ def show_new(service: Service, actor: Actor, kind: Kind) -> None:
     if tie := tied_to(kind):
         links = {"test_ids": [tie]} if kind == "solution" else {TIES[kind]: tie}
     _tied_to(service, actor, links)
-    areas = _pick_areas(kind, own, links)
-    if not areas:
+    area = _pick_area(kind, own, links)
+    if area is None:
         return
     section("Write it", note="A draft may be unfinished. You are told what is missing before it is published.")
     form = begin_form(service, actor, new_form(kind), version=None, content={})
 
     def save(content: Mapping[str, Any], form: Form) -> Stored:
-        return service.create(actor, kind, content, areas=areas, links=links, token=form.token)
+        words = dict(content)
+        also = words.pop(ALSO_AREAS, ())
+        return service.create(actor, kind, words, areas=(area, *also), links=links, token=form.token)
 
-    form_and_preview(service, actor, kind, form, areas, links, save)
+    form_and_preview(service, actor, kind, form, (area,), links, save, _fields(kind, area))
+
+
+def _fields(kind: Kind, area: str) -> tuple[Field, ...]:
+    """The fields of a new record: those of its kind, and for a priority the other areas that own it."""
+    if kind != "priority":
+        return FORMS[kind]
+    others = {other: name for other, name in data.area_names().items() if other != area}
+    label = "Other areas that own it too, if any: a lead of each must agree before it is published"
+    return (Field(ALSO_AREAS, label, "choices", options=lambda: others), *FORMS[kind])
 
 
 def _tied_to(service: Service, actor: Actor, links: Mapping[str, Any]) -> None:
@@ -61,24 +73,18 @@ def _tied_to(service: Service, actor: Actor, links: Mapping[str, Any]) -> None:
         st.html(f'<p class="psc-read">{words} <b>{escape(title)}</b>.</p>')
 
 
-def _pick_areas(kind: Kind, own: list[str], links: Mapping[str, Any]) -> tuple[str, ...]:
-    """Which area the record is for; several only for a priority, which may be owned by several."""
+def _pick_area(kind: Kind, own: list[str], links: Mapping[str, Any]) -> str | None:
+    """Which of the person's areas the record is for; None where it can be for none of them."""
     names = data.area_names()
     if "priority_id" in links:
         priority = data.register().priorities_by_id.get(links["priority_id"])
         own = [area for area in own if priority is None or area in priority.areas]
         if not own:
             st.info("A test belongs to a priority of its own area. This one belongs to others.")
-            return ()
+            return None
     first = own[0]
     if len(own) > 1:
         first = st.selectbox("For which area", own, format_func=names.__getitem__, key=f"new {kind} area")
     else:
         st.html(f'<p class="psc-read">For {escape(names[first])}.</p>')
-    if kind != "priority":
-        return (first,)
-    others = st.multiselect(
-        "Other areas that own it too, if any: a lead of each must agree before it is published",
-        [area for area in names if area != first], format_func=names.__getitem__, key=f"new {kind} others",
-    )  # fmt: skip
-    return (first, *others)
+    return first

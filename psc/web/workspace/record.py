@@ -19,7 +19,7 @@ from psc.web.navigation import address
 from psc.web.parts import alert, heading, section, tags
 from psc.web.register_access import access
 from psc.web.workspace.changes import show_history
-from psc.web.workspace.fields import FORMS
+from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
 from psc.web.workspace.form import begin_form, is_compared, show_form, show_kept, written
 from psc.web.workspace.form_names import record_form
 from psc.web.workspace.left_words import show_left_words, show_words_of_steps
@@ -124,22 +124,25 @@ def _edit(service: Service, actor: Actor, record: Stored, form: Form) -> None:
     def save(content: Mapping[str, Any], form: Form) -> Stored:
         return service.edit(actor, kind, record.id, content, version=form.version or 0)
 
-    form_and_preview(service, actor, kind, form, record.areas, record.links, save)
+    form_and_preview(service, actor, kind, form, record.areas, record.links, save, FORMS[kind])
 
 
 def form_and_preview(
-    service: Service, actor: Actor, kind: Kind, form: Form, areas: tuple[str, ...], links: Mapping[str, Any], save: Any
-) -> None:
+    service: Service, actor: Actor, kind: Kind, form: Form, areas: tuple[str, ...], links: Mapping[str, Any], save: Any,
+    fields: tuple[Field, ...],
+) -> None:  # fmt: skip
     """Show a form and beside it what it makes; once it is saved, go to the record's page."""
     left, right = st.columns([1.5, 1], gap="large")
     with left, st.container(key="register-form"):
-        saved = show_form(service, actor, form, FORMS[kind], save)
+        saved = show_form(service, actor, form, fields, save)
         show_kept(form)
     if saved is not None:
         tell("success", "Saved.")
         open_record(saved)
     with right, st.container(key="form-preview"):
-        _preview(kind, written(form), areas, links)
+        content = dict(written(form))
+        also = content.pop(ALSO_AREAS, ())
+        _preview(kind, content, (*areas, *also), links)
 
 
 def _preview(kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], links: Mapping[str, Any]) -> None:

@@ -109,15 +109,16 @@ def _audit() -> None:
 
 
 def _append_only(dialect: str) -> list[str]:
-    words = "the audit is append-only"
     if dialect == "sqlite":
         return [
-            f"CREATE TRIGGER audit_no_{event.lower()} BEFORE {event} ON audit BEGIN SELECT RAISE(ABORT, '{words}'); END"
-            for event in ("UPDATE", "DELETE")
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
         ]
     return [
         "CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{words}'; END $$",
+        "$$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$",
         "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
         "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()",
     ]
