@@ -73,24 +73,8 @@ def spc_figure(
     strip = strip_height(entries)
     strip_share = strip / (plot_height + strip)
 
-    x_axis, y_axis = base_axes(13 if roomy else 11, 6 if roomy else 4)
-    if days != own_days:
-        # More years in the same width: as many ticks would stand aslant on a phone.
-        x_axis["nticks"] = 4
-    title = {"text": y_title or definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}}
-    figure = DrawnFigure(
-        layout={
-            **base_layout(height + strip, margin),
-            "xaxis": {
-                **x_axis, **({"nticks": 3, "tickangle": 0} if kind == "g" else {}), "type": "date",
-                "range": [f"{day:%Y-%m-%d}" for day in days],
-            },
-            "yaxis": {
-                **y_axis, "range": scale, "title": title if roomy or kind == "g" else None,
-                "automargin": roomy or kind == "g",
-            },
-        }
-    )  # fmt: skip
+    title = y_title or (definition.unit if roomy else None)
+    figure = _frame(height + strip, margin, scale, days, title, kind=kind, roomy=roomy, longer=days != own_days)
     add_breaks(figure, breaks, levels, days=days, top=scale[1], plot_height=plot_height + strip, roomy=roomy)
     for _, part in drawn.groupby("segment"):
         _add_lines(figure, part)
@@ -108,6 +92,35 @@ def spc_figure(
     if drawn.empty:
         figure.add_annotation(x=0.5, y=0.5, xref="paper", yref="paper", text="No figures", showarrow=False)
     return figure
+
+
+def _frame(
+    height: int,
+    margin: dict[str, int],
+    scale: tuple[float, float],
+    days: tuple[pd.Timestamp, pd.Timestamp],
+    title: str | None,
+    *,
+    kind: Kind,
+    roomy: bool,
+    longer: bool,
+) -> DrawnFigure:
+    """The axes without anything on them. ``longer``: the time axis goes on past the figures, to a later mark."""
+    x_axis, y_axis = base_axes(13 if roomy else 11, 6 if roomy else 4)
+    if longer:
+        # More years in the same width: as many ticks would stand aslant on a phone.
+        x_axis["nticks"] = 4
+    if kind == "g":
+        x_axis |= {"nticks": 3, "tickangle": 0}
+    named = roomy or kind == "g"
+    words = {"text": title, "font": {"size": 12, "color": SECONDARY_TEXT}}
+    return DrawnFigure(
+        layout={
+            **base_layout(height, margin),
+            "xaxis": {**x_axis, "type": "date", "range": [f"{day:%Y-%m-%d}" for day in days]},
+            "yaxis": {**y_axis, "range": scale, "title": words if named else None, "automargin": named},
+        }
+    )
 
 
 def value_range(series: pd.DataFrame) -> tuple[float, float]:
