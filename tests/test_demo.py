@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,9 @@ from psc.register.roles import ROLES
 from psc.settings import ROOT
 
 
-def start_demo(port: int, **settings: str) -> subprocess.Popen[str]:
+def start_demo(port: int, state: Path, **settings: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "psc.demo", "--port", str(port)],
+        [sys.executable, "-m", "psc.demo", "--port", str(port), "--state", str(state)],
         cwd=ROOT,
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
@@ -39,7 +40,7 @@ def test_the_users_cover_every_role_and_each_area_is_one_of_the_fifteen(data):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_demo_says_who_can_sign_in_where_and_leaves_nothing_running(how, store_file, tmp_path):
     port = free_port()
-    demo = start_demo(port, PSC_STORE=str(store_file), TMPDIR=str(tmp_path))
+    demo = start_demo(port, tmp_path / "state", PSC_STORE=str(store_file), TMPDIR=str(tmp_path))
     said = ""
     try:
         for line in demo.stdout:
@@ -58,18 +59,26 @@ def test_the_demo_says_who_can_sign_in_where_and_leaves_nothing_running(how, sto
         demo.send_signal(how)
         rest, _ = demo.communicate(timeout=30)
     assert demo.returncode == 0, said + rest
-    assert "The demo has stopped." in rest and "Traceback" not in rest
+    assert f"The demo has stopped. What was written stays in {tmp_path / 'state'}" in rest and "Traceback" not in rest
     assert not port_is_taken(port) and not port_is_taken(provider_port)
     assert list(tmp_path.glob("psc-demo-*")) == []
 
 
-def test_a_port_that_is_taken_is_said_with_a_way_out():
+def test_a_port_that_is_taken_is_said_with_a_way_out(tmp_path):
     with socket.create_server((HOST, 0)) as other:
         port = other.getsockname()[1]
-        demo = start_demo(port)
+        demo = start_demo(port, tmp_path)
         said, _ = demo.communicate(timeout=30)
     assert demo.returncode == 1
     assert said == f"Port {port} is taken by something else. Choose another one: make demo PORT={port + 1}\n"
+
+
+def test_a_state_it_cannot_start_from_is_said_with_a_way_out(tmp_path):
+    (tmp_path / "register.db").write_text("no database at all")
+    demo = start_demo(free_port(), tmp_path)
+    said, _ = demo.communicate(timeout=60)
+    assert demo.returncode == 1
+    assert f"remove the folder {tmp_path}." in said and "Traceback" not in said
 
 
 def test_without_the_pretend_provider_the_demo_says_what_to_install(tmp_path):

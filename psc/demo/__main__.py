@@ -13,35 +13,40 @@ from typing import NoReturn
 
 from psc.demo.processes import HOST, NotStarted, free_port, port_is_taken, running_provider, running_site, secrets_text
 from psc.demo.users import ADMINISTRATORS, USERS, grant_roles
+from psc.register.errors import RegisterError
 from psc.settings import ROOT
 
-REGISTER = ROOT / "var" / "demo" / "register.db"
+STATE = Path("var") / "demo"
 
 
 def main() -> int:
     """Run the demo; return 0 when it was stopped, 1 when it could not start or a part of it ended."""
     parser = argparse.ArgumentParser(prog="python -m psc.demo", description=__doc__)
     parser.add_argument("--port", type=int, default=8501, help="the site's port (default 8501)")
-    port = parser.parse_args().port
+    parser.add_argument("--state", type=Path, default=STATE, help=f"folder for what is written (default {STATE})")
+    asked = parser.parse_args()
+    port, state = asked.port, asked.state
     if find_spec("oidc_provider_mock") is None:
         return _sorry("The pretend provider is not installed. Run `make demo`, which installs it (oidc-provider-mock).")
     if port_is_taken(port):
         return _sorry(f"Port {port} is taken by something else. Choose another one: make demo PORT={port + 1}")
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        return _run(port)
+        return _run(port, (ROOT / state).resolve())
     except NotStarted as problem:
         return _sorry(str(problem))
+    except RegisterError as problem:
+        return _sorry(f"{problem}\nThe demo did not start. To begin it anew, remove the folder {state}.")
     except KeyboardInterrupt:
-        print("\nThe demo has stopped. What was written stays in", REGISTER.relative_to(ROOT))
+        print("\nThe demo has stopped. What was written stays in", state)
         return 0
 
 
-def _run(port: int) -> int:
-    REGISTER.parent.mkdir(parents=True, exist_ok=True)
-    register_url = f"sqlite:///{REGISTER}"
+def _run(port: int, state: Path) -> int:
+    state.mkdir(parents=True, exist_ok=True)
+    register_url = f"sqlite:///{state / 'register.db'}"
     # The key that seals the demo's audit stands beside its register, not beside a real one.
-    os.environ["PSC_STATE"] = str(REGISTER.parent)
+    os.environ["PSC_STATE"] = str(state)
     grant_roles(register_url)
     settings = {"PSC_REGISTER_URL": register_url, "PSC_ADMINISTRATORS": ADMINISTRATORS}
     provider_port = free_port()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from psc.register.errors import Incomplete
+from psc.register.errors import Incomplete, NotAllowed
 from psc.register.lifecycle import CREATE
 from psc.register.roles import ROLES, SYSTEM, Actor, Role
 from psc.register.service import Service
@@ -19,13 +19,25 @@ def grant(service: Service, actor: Actor, email: str, role: Role, area: str = ""
     email = storable(email).strip().lower()
     if problems := _problems(service, email, role, area):
         raise Incomplete(problems)
-    for held in grants(service, actor):
-        if (held.links["email"], held.links["role"], held.links["area"]) == (email, role, area):
-            if held.state == "active":
-                return held
-            return service.act(actor, "grant", held.id, "restore", version=held.version)
-    areas = (area,) if area else ()
-    return service.create(actor, "grant", {}, areas=areas, links={"email": email, "role": role})
+    held = _held(service, actor, email, role, area)
+    if held is None:
+        try:
+            links = {"email": email, "role": role}
+            return service.create(actor, "grant", {}, areas=(area,) if area else (), links=links)
+        except NotAllowed:
+            # Another administrator, or a second click, may have given it in this very moment.
+            held = _held(service, actor, email, role, area)
+            if held is None:
+                raise
+    if held.state == "active":
+        return held
+    return service.act(actor, "grant", held.id, "restore", version=held.version)
+
+
+def _held(service: Service, actor: Actor, email: str, role: Role, area: str) -> Stored | None:
+    wanted = (email, role, area)
+    links = ("email", "role", "area")
+    return next((one for one in grants(service, actor) if tuple(one.links[name] for name in links) == wanted), None)
 
 
 def revoke(service: Service, actor: Actor, grant_id: str, version: int) -> Stored:

@@ -86,19 +86,20 @@ def form() -> None:
 def _boxes(draft: dict[str, str | None]) -> tuple[dict[str, str | None], DeltaGenerator]:
     """Show the boxes; return what is in them, and a place for messages that a phone has in view beside the button."""
     where, harms = places(), dict(harm_titles())
-    options = {"area": where, "harm_area": harms}
-    for field in _FIELDS:
-        kept = draft.get(field)
-        st.session_state.setdefault(_box(field), kept if kept in options.get(field, {kept: kept}) else None)
+    # As its default and not through the session, which a box that loads late on a slow line never hears of.
     what = st.text_area(
-        f"{_FIELDS['what']} ({LEAST} to {MOST:,} characters)", key=_box("what"), max_chars=MOST, height=160
+        f"{_FIELDS['what']} ({LEAST} to {MOST:,} characters)",
+        draft.get("what"),
+        key=_box("what"),
+        max_chars=MOST,
+        height=160,
     )
     below_text = st.container()
     area = st.selectbox(
         _FIELDS["area"],
         list(where),
         key=_box("area"),
-        index=None,
+        index=_place(draft.get("area"), where),
         format_func=where.__getitem__,
         placeholder="Choose an area, or all of England",
     )
@@ -106,11 +107,15 @@ def _boxes(draft: dict[str, str | None]) -> tuple[dict[str, str | None], DeltaGe
         f"{_FIELDS['harm_area']} (you may leave this open)",
         list(harms),
         key=_box("harm_area"),
-        index=None,
+        index=_place(draft.get("harm_area"), harms),
         format_func=harms.__getitem__,
         placeholder="Not sure, or something else",
     )
     return {"what": what, "area": area, "harm_area": harm_area}, below_text
+
+
+def _place(code: str | None, options: dict[str, str]) -> int | None:
+    return list(options).index(code) if code in options else None
 
 
 def _box(field: str) -> str:

@@ -14,26 +14,29 @@ EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 
 def fill(key: str, field: Field, value: Any) -> None:
-    """Put what a record says into a field's boxes, unless they hold something."""
+    """Note what a record says as what a field's boxes begin with, unless they are on show already.
+
+    They begin with it as their default, and not through the session: a box that loads late on a slow line would never
+    hear of that, show nothing, and be saved as empty.
+    """
     if field.answer == "records":
-        count = st.session_state.setdefault(f"{key}|count", len(value or ()))
-        for place in range(count):
-            record = value[place] if value and place < len(value) else {}
+        for number, place in enumerate(st.session_state.setdefault(_places(key), list(range(len(value or ()))))):
+            record = value[number] if value and number < len(value) else {}
             for part in field.parts:
                 fill(f"{key}|{place}|{part.name}", part, record.get(part.name))
-        return
-    if key in st.session_state:
-        return
+    elif key not in st.session_state:
+        st.session_state[_first(key)] = _in_box(field, value)
+
+
+def _in_box(field: Field, value: Any) -> Any:
+    """Return what stands in the content as a box holds it: the other way round than `_said`."""
     if field.answer == "date":
-        st.session_state[key] = date.fromisoformat(value) if value else None
-    elif field.answer == "choices":
-        st.session_state[key] = list(value or ())
-    elif field.answer == "lines":
-        st.session_state[key] = "\n".join(value or ())
-    elif field.answer in ("choice", "number"):
-        st.session_state[key] = value
-    else:
-        st.session_state[key] = value or ""
+        return date.fromisoformat(value) if value else None
+    if field.answer == "choices":
+        return list(value or ())
+    if field.answer == "lines":
+        return "\n".join(value or ())
+    return value if field.answer in ("choice", "number") else (value or "")
 
 
 def ask(key: str, field: Field) -> Any:
@@ -42,10 +45,10 @@ def ask(key: str, field: Field) -> Any:
         return _said(field, _box(key, field))
     st.html(f'<h4 class="psc-form-part">{escape(field.label)}</h4>')
     records = []
-    for place in range(st.session_state[f"{key}|count"]):
+    for place in st.session_state[_places(key)]:
         with st.container(border=True):
             records.append({part.name: ask(f"{key}|{place}|{part.name}", part) for part in field.parts})
-            st.button("Take this one away", key=f"{key}|{place}|away", on_click=_take_away, args=(key, field, place))
+            st.button("Take this one away", key=f"{key}|{place}|away", on_click=_take_away, args=(key, place))
     st.button(f"Add one: {field.label.lower()}", key=f"{key}|more", on_click=_add, args=(key,))
     return _without_empty(records)
 
@@ -54,11 +57,11 @@ def typed(key: str, field: Field, before: Any) -> Any:
     """Return what a field's boxes hold before they are shown; ``before`` where they were not on show."""
     if field.answer != "records":
         return _said(field, st.session_state[key]) if key in st.session_state else before
-    if f"{key}|count" not in st.session_state:
+    if _places(key) not in st.session_state:
         return before
     records = []
-    for place in range(st.session_state[f"{key}|count"]):
-        record = before[place] if before and place < len(before) else {}
+    for number, place in enumerate(st.session_state[_places(key)]):
+        record = before[number] if before and number < len(before) else {}
         records.append(
             {part.name: typed(f"{key}|{place}|{part.name}", part, record.get(part.name)) for part in field.parts}
         )
@@ -71,17 +74,21 @@ def _without_empty(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _add(key: str) -> None:
-    st.session_state[f"{key}|count"] += 1
+    places = st.session_state[_places(key)]
+    st.session_state[_places(key)] = [*places, max(places, default=-1) + 1]
 
 
-def _take_away(key: str, field: Field, place: int) -> None:
-    count = st.session_state[f"{key}|count"]
-    for later in range(place, count - 1):
-        for part in field.parts:
-            st.session_state[f"{key}|{later}|{part.name}"] = st.session_state[f"{key}|{later + 1}|{part.name}"]
-    for part in field.parts:
-        del st.session_state[f"{key}|{count - 1}|{part.name}"]
-    st.session_state[f"{key}|count"] = count - 1
+def _take_away(key: str, place: int) -> None:
+    st.session_state[_places(key)] = [other for other in st.session_state[_places(key)] if other != place]
+
+
+def _places(key: str) -> str:
+    """Return where the session has the places of a list's records: each keeps its own when another is taken away."""
+    return f"{key}|places"
+
+
+def _first(key: str) -> str:
+    return f"{key}|first"
 
 
 def _said(field: Field, value: Any) -> Any:
@@ -96,25 +103,30 @@ def _said(field: Field, value: Any) -> Any:
 
 
 def _box(key: str, field: Field) -> Any:
-    hint = field.hint or None
+    hint, first = field.hint or None, st.session_state[_first(key)]
     if field.answer == "prose":
-        return st.text_area(field.label, key=key, placeholder=hint, height=120, max_chars=LONG)
+        return st.text_area(field.label, first, key=key, placeholder=hint, height=120, max_chars=LONG)
     if field.answer == "lines":
-        return st.text_area(field.label, key=key, placeholder=hint, height=100)
+        return st.text_area(field.label, first, key=key, placeholder=hint, height=100)
     if field.answer == "date":
         return st.date_input(
-            field.label, key=key, format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST, help=hint, value=None
+            field.label, first, key=key, format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST, help=hint
         )
     if field.answer == "number":
-        return st.number_input(field.label, key=key, min_value=0, step=1, value=None, help=hint)
+        return st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
     if field.answer not in ("choice", "choices"):
-        return st.text_input(field.label, key=key, placeholder=hint, max_chars=field.most)
-    options = dict(field.options()) if field.options else {}
+        return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most)
+    options = _options(field, first)
     if field.answer == "choices":
-        return st.multiselect(
-            field.label, list(options), key=key, format_func=lambda code: options.get(code, code), help=hint
-        )
+        return st.multiselect(field.label, list(options), first, key=key, format_func=options.__getitem__, help=hint)
     return st.selectbox(
-        field.label, list(options), key=key, index=None, format_func=lambda code: options.get(code, code),
-        placeholder="Not chosen yet", help=hint,
+        field.label, list(options), key=key, index=list(options).index(first) if first else None,
+        format_func=options.__getitem__, placeholder="Not chosen yet", help=hint,
     )  # fmt: skip
+
+
+def _options(field: Field, first: Any) -> dict[str, str]:
+    """Return what can be chosen, and what was chosen when there was more to choose from: that is not lost either."""
+    options = dict(field.options()) if field.options else {}
+    chosen = first if isinstance(first, list) else [first] if first else []
+    return options | {code: code for code in chosen if code not in options}
