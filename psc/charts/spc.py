@@ -84,7 +84,9 @@ def spc_figure(
     add_points(figure, definition, drawn, roomy=roomy, event_title=y_title if kind == "g" else None)
     if roomy:
         add_strip(figure, entries, days=days, share=strip_share)
-        add_no_figures_yet(figure, own_days[1], days, share=strip_share)
+        if kind == "period":
+            # Of rare events, the time after the last one may well have figures: it is without an event.
+            add_no_figures_yet(figure, own_days[1], days, share=strip_share)
     else:
         add_small_marks(figure, shown, days=days, bottom=scale[0])
     for label in end_labels(labels, scale, plot_height):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import secrets
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from psc.settings import ROOT
 from psc.web.sign_in import CALLBACK
 
 HOST = "127.0.0.1"
+PORTS = range(15_000, 32_000)
 LONGEST_START_SECONDS = 60.0
 LONGEST_STOP_SECONDS = 10.0
 
@@ -25,10 +27,16 @@ class NotStarted(Exception):
 
 
 def free_port() -> int:
-    """Return a port of this computer that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this computer that nothing uses. Raises NotStarted when there is none.
+
+    It lies below those that are given to outgoing connections, so that none takes it before, or while, its server is
+    down for a moment.
+    """
+    for port in random.SystemRandom().sample(PORTS, 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise NotStarted(f"No free port was found on {HOST}.")
 
 
 def port_is_taken(port: int) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
+from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
 from psc.narrate.chart import (
     age_words,
@@ -22,7 +23,7 @@ from psc.narrate.words import capitalised, count_words, month_words, number_word
 from psc.register.models import Priority
 from psc.register.select import priorities_about
 from psc.web import data
-from psc.web.marks import changes_about, legend
+from psc.web.marks import changes_about, legend, marks_of, with_marks
 from psc.web.navigation import address, link
 from psc.web.panels import chart
 from psc.web.parts import PLOTLY_CONFIG, assurance_icon, facts, html_table, icon_with_words
@@ -99,7 +100,8 @@ def gaps(definition: Definition, area: str) -> pd.DataFrame:
 
 
 def show_gaps(definition: Definition, area: str, found: pd.DataFrame) -> None:
-    """Show the gaps as a g chart."""
+    """Show the gaps as a g chart, with the marks of the chart above by the same numbers."""
+    marks = marks_of(changes_about(definition.id, area))
     figure = spc_figure(
         definition.model_copy(update={"unit": definition.opportunities, "unit_sentence": GAP_SENTENCE, "decimals": 0}),
         found,
@@ -107,8 +109,10 @@ def show_gaps(definition: Definition, area: str, found: pd.DataFrame) -> None:
         roomy=True,
         kind="g",
         y_title=f"{definition.opportunities} between events",
+        marks=marks,
     )
     alt = f"Chart of how far apart events are, {definition.title} in {data.area_names()[area]}: {len(found)} gaps."
+    alt = with_marks(alt, [mark for _, mark in marks_within(marks, found)])
     st.plotly_chart(figure, theme=None, config=PLOTLY_CONFIG, key=f"gaps {definition.id} {area}", alt=alt)
 
 

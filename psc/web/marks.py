@@ -93,6 +93,11 @@ def when_words(mark: Mark) -> str:
     return f"since {date_words(f'{mark.start}')}" if mark.kind == "test" and not mark.end else mark.when
 
 
+def with_marks(alt: str, shown: Sequence[Mark]) -> str:
+    """Return the text that stands for a chart, with the marks that it shows."""
+    return " ".join([alt, *(f"Marked: {mark.label}, {when_words(mark)}." for mark in shown)])
+
+
 def _ways(changes: Sequence[Change]) -> str:
     items = []
     pairs = sorted(enumerate(changes, start=1), key=lambda pair: (pair[1].mark.kind, pair[1].part_of))

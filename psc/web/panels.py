@@ -16,7 +16,7 @@ from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
-from psc.web.marks import Change, changes_about, marks_of, told, when_words
+from psc.web.marks import Change, changes_about, marks_of, told, with_marks
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
 
@@ -92,7 +92,7 @@ def chart(metric: str, area: str, *, key: str, height: int) -> None:
 
 
 def _show(drawn: _Panel, key: str) -> None:
-    alt = " ".join([drawn.words.alt, *(f"Marked: {mark.label}, {when_words(mark)}." for mark in drawn.shown)])
+    alt = with_marks(drawn.words.alt, drawn.shown)
     st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=alt)
 
 

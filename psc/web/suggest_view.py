@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from psc.narrate.words import date_words
-from psc.register.errors import Incomplete, PersonalDataFound, TooMany, Unavailable
+from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, Unavailable
 from psc.register.markup import to_html
 from psc.register.personal_data import Finding, Kind
 from psc.register.published import Suggestion
@@ -41,6 +41,7 @@ LOOKS_LIKE: dict[Kind, str] = {
 _FIELDS = {"what": "What matters to you", "area": "Where", "harm_area": "Kind of harm"}
 # What is written stays in the session when its reader looks at another page and comes back.
 _DRAFT, _TOKEN, _SENT = "suggestion draft", "suggestion token", "suggestion sent"
+_REFUSED = "suggestion refused"
 
 
 @cache
@@ -79,8 +80,10 @@ def form() -> None:
         sent = st.form_submit_button("Send", type="primary")
     if sent:
         st.session_state[_DRAFT] = given
+        _send(given)
+    if refused := st.session_state.get(_REFUSED):
         with below_text:
-            _send(given)
+            _why_not_sent(*refused)
 
 
 def _boxes(draft: dict[str, str | None]) -> tuple[dict[str, str | None], DeltaGenerator]:
@@ -126,26 +129,33 @@ def _send(given: dict[str, str | None]) -> None:
     what = (given["what"] or "").strip()
     token = st.session_state.setdefault(_TOKEN, str(uuid.uuid4()))
     sender = sender_of(st.context.ip_address, st.context.headers.get("X-Forwarded-For"))
+    st.session_state.pop(_REFUSED, None)
     try:
         stored = send_suggestion(
             access().service(), _allowance(), what=what, area=given["area"], harm_area=given["harm_area"],
             sender=sender, token=token,
         )  # fmt: skip
-    except PersonalDataFound as refused:
+    except RegisterError as refused:
+        # It stays on show until the next attempt: a phone that loses its line for a moment draws the page anew.
+        st.session_state[_REFUSED] = (what, refused)
+    else:
+        st.session_state[_SENT] = stored.id
+        st.rerun()
+
+
+def _why_not_sent(what: str, refused: RegisterError) -> None:
+    if isinstance(refused, PersonalDataFound):
         _personal_data(what, refused.findings.get("what", []))
-    except Incomplete as refused:
+    elif isinstance(refused, Incomplete):
         said = "\n".join(f"* {_FIELDS[field]}: {words}" for field, words in refused.problems.items())
         st.error(f"It was not sent yet.\n{said}")
-    except TooMany as refused:
-        st.error(str(refused))
-    except Unavailable:
+    elif isinstance(refused, Unavailable):
         st.error(
             "The register cannot be reached at the moment, so it may not have arrived. What you wrote is still in the "
             "form: please send it again in a few minutes. Sent twice, it still arrives once."
         )
     else:
-        st.session_state[_SENT] = stored.id
-        st.rerun()
+        st.error(str(refused))
 
 
 def _personal_data(what: str, findings: list[Finding]) -> None:
@@ -177,7 +187,7 @@ def _thanks(reference: str) -> None:
         )
     )
     if st.button("Write another one"):
-        for name in (_DRAFT, _TOKEN, _SENT):
+        for name in (_DRAFT, _TOKEN, _SENT, _REFUSED):
             st.session_state.pop(name, None)
         st.rerun()
 

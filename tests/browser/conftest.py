@@ -1,7 +1,6 @@
 """A real server on the built store, and a real Chromium whose every request and error is recorded."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from psc.demo.processes import HOST, free_port
 from psc.settings import ROOT
 from tests.browser.provide import find_browser
 
@@ -21,8 +21,9 @@ PHONE = {"width": 390, "height": 844}
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the browser tests in one worker: one server, one browser."""
+    """Keep the browser tests in one worker: one server, one browser. First, before the groups are read."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -36,9 +37,7 @@ expect.set_options(timeout=15_000)
 @pytest.fixture(scope="session")
 def address(store_file, tmp_path_factory) -> str:
     """The address of a server started the way `make run` starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -48,7 +47,7 @@ def address(store_file, tmp_path_factory) -> str:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    base = f"http://127.0.0.1:{port}"
+    base = f"http://{HOST}:{port}"
     try:
         _wait_until_ready(server, base, log)
         yield base

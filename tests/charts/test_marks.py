@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from xml.etree import ElementTree
@@ -333,6 +334,10 @@ def test_a_chart_of_rare_events_takes_marks_too(definition, series):
     for roomy in (True, False):
         figure = spc_figure(definition(), rows, kind="g", y_title="days between", roomy=roomy, marks=[TEST])
         assert [mark[0] for mark in symbols(figure)] == ["2024-06-10"]
+    later = replace(TEST, start=(rows["period_start"].iloc[-1] + pd.DateOffset(months=12)).date(), end=None)
+    figure = spc_figure(definition(), rows, kind="g", y_title="days between", roomy=True, marks=[later])
+    assert len(symbols(figure)) == 1
+    assert "no<br>figures" not in str(drawn(figure)), "a time without an event is not one without figures"
 
 
 def test_a_break_without_marks_has_its_label_where_it_was(definition, series):

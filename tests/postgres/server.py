@@ -2,10 +2,8 @@
 
 import itertools
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,9 +14,9 @@ from typing import Any, Self
 import psycopg
 from sqlalchemy import make_url
 
+from psc.demo.processes import HOST, free_port
 from tests.postgres.provide import find_server, problem, server_owner
 
-HOST = "127.0.0.1"
 ADMINISTRATOR = "postgres"
 # As in production, the register's own user is no superuser.
 USER = "psc"
@@ -91,7 +89,7 @@ class PostgresServer:
         options = ["-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "--no-sync", "-U", ADMINISTRATOR]
         if self._run("initdb", "-D", "data", *options).wait():
             raise ServerFailed(f"initdb failed:\n{self._log()}")
-        self.port = _free_port()
+        self.port = free_port()
 
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         identity: dict[str, Any] = {}
@@ -155,15 +153,3 @@ class PostgresServer:
             host=HOST, port=self.port, user=ADMINISTRATOR, dbname="postgres", autocommit=True
         ) as connection:
             connection.execute(statement.encode())
-
-
-def _free_port() -> int:
-    """Return a port below those given to outgoing connections, so that nobody takes it while the server is down."""
-    for port in random.SystemRandom().sample(range(15_000, 32_000), 100):
-        with socket.socket() as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    raise ServerFailed(f"no free port on {HOST}")

@@ -113,13 +113,14 @@ class World:
             return made
         return self.act(self.reviewer, self.act(self.lead, made, "propose"), "share")
 
-    def adoption(self, solution: Stored, *, publish: bool = True, **words: Any) -> Stored:
-        """Eastern's adoption of a solution."""
-        made = self.service.create(
-            self.eastern_lead, "adoption", {**ADOPTION, **words}, areas=["eastern"],
-            links={"solution_id": solution.id},
-        )  # fmt: skip
-        return self.act(self.eastern_lead, made, "publish") if publish else made
+    def adoption(
+        self, solution: Stored, *, publish: bool = True, lead: Actor | None = None, area: str = "eastern", **words: Any
+    ) -> Stored:
+        """An area's adoption of a solution: Eastern's, unless another area is named with its lead."""
+        lead = lead or self.eastern_lead
+        links = {"solution_id": solution.id}
+        made = self.service.create(lead, "adoption", {**ADOPTION, **words}, areas=[area], links=links)
+        return self.act(lead, made, "publish") if publish else made
 
     def act(self, actor: Actor, record: Stored, action: str, words: str = "", **links: Any) -> Stored:
         """Take a record a step on from where it was last seen."""

@@ -178,6 +178,17 @@ def test_the_charts_are_marked_where_something_was_tried_or_taken_up_and_nowhere
     assert visit.text.count("psc-panel-marks") == 1
 
 
+def test_a_chart_of_rare_events_has_the_same_marks(chain, visit):
+    lead = Actor("lead@south-west.example", "Lead of South West")
+    grant(chain.world.service, chain.world.admin, lead.email, "lead", "south-west")
+    chain.world.adoption(chain.solution, lead=lead, area="south-west", adopted_on="2025-03-01")
+    access().look_again()
+    visit.visit("chart", metric=METRIC, area="south-west")
+    assert [symbols(figure) for figure in figures(visit)] == [["adoption"], ["adoption"]]
+    rare = visit.app.get("plotly_chart")[1].proto
+    assert "between events" in rare.spec and "Marked: One strength only, 1 March 2025." in rare.alt
+
+
 def test_a_new_test_is_marked_at_once(chain, visit):
     assert len(symbols(figures(visit.visit("chart", metric=METRIC, area="wessex"))[0])) == 2
     chain.world.test(chain.priority, title="A third try", start="2025-01-10")

@@ -123,6 +123,8 @@ def test_a_persons_data_is_refused_with_the_place_marked(records, site, found, w
     assert words in site.app.error[0].value and "public contact" not in text
     assert f"Look &amp; see: <mark>{found}</mark> &lt;i&gt;was&lt;/i&gt; not told in time." in text
     assert site.app.text_area[0].value == what
+    site.app.run()
+    assert words in site.app.error[0].value, "a page that is drawn anew still says why"
     assert "has arrived" in write(site, "Look: she was not told in time.")
 
 
