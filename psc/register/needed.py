@@ -1,11 +1,15 @@
 """What a record must say before the public reads it: field to what to do about it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from psc.register.content import STAGE_DATES
 from psc.register.lifecycle import Kind
+from psc.register.vocabulary import PEER_REVIEWED
 
+_WHERE = re.compile(r"https?://\S|\b10\.\d{4,9}/\S")
+"""A web address or a DOI."""
 _NEEDED: Mapping[Kind, Mapping[str, str]] = {
     "priority": {
         "summary": "Say in plain English what the priority is.",
@@ -66,4 +70,16 @@ def missing(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
             needed["aim_measure"] = "Say which measure the aim is about."
         needed |= {"aim_baseline": "Say where the measure stands now.", "aim_target": "Say where it is to go."}
         needed |= {"aim_by": "Say by when."}
-    return {field: words for field, words in needed.items() if content.get(field) in (None, "", [], ())}
+    empty = {field: words for field, words in needed.items() if content.get(field) in (None, "", [], ())}
+    return empty | (_unsupported(content) if kind == "solution" else {})
+
+
+def _unsupported(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a grade that only a journal can give still needs: where the journal's article is."""
+    sources = [result.get("source") or "" for result in content.get("results") or ()]
+    if content.get("evidence_grade") not in PEER_REVIEWED or any(_WHERE.search(source) for source in sources):
+        return {}
+    return {
+        "evidence_grade": "Grades A and B are for what a peer-reviewed journal has published: give the web address or "
+        "the DOI of the article as the source of a result, or choose another grade."
+    }

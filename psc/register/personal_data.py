@@ -76,6 +76,13 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 
+_SPELLED_EMAIL = re.compile(
+    r"(?<![\w.+'%&-])\w[\w.+'%&-]{0,63}(?: ?@ ?| at | ?[\[(]at[\])] ?)[\w-]{1,63}(?: dot [\w-]{1,63}){0,6}"
+    # Only what ends as such an address does: people also look at the dot above a limit.
+    r" dot (?:uk|net|com|org|eu|info|edu|gov|scot|wales|ie)\b",
+    re.IGNORECASE,
+)
+
 _ZERO = r"(?:\((?=0\d+\)))?0"
 _UK_PHONES = [
     # A lookahead, so that a figure before a number cannot swallow its beginning.
@@ -111,7 +118,8 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
     * Dates of birth: see :mod:`psc.register.dates_of_birth`; ``today`` is the day they are judged by.
     * Phone numbers: all that are valid in the United Kingdom, or elsewhere if written with a plus, and any ten digits
       after 0 or +44 that are grouped as people group a phone number.
-    * Email addresses, and full postcodes of the Royal Mail's published shape and areas; "BS1" alone is a district.
+    * Email addresses, also with "at" and "dot" in words.
+    * Full postcodes of the Royal Mail's published shape and areas; "BS1" alone is a district.
 
     In a web address only NHS numbers and email addresses are looked for: its other digits are the publisher's.
     """
@@ -120,7 +128,7 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
     numbers = sorted(_nhs_numbers(folded.text, phones))
     by_precedence: list[tuple[Kind, Iterable[Span]]] = [
         ("nhs_number", numbers),
-        ("email", (match.span() for match in _EMAIL.finditer(folded.text))),
+        ("email", (match.span() for shape in (_EMAIL, _SPELLED_EMAIL) for match in shape.finditer(folded.text))),
         ("date_of_birth", dates_of_birth(folded.text, numbers, today or datetime.date.today())),
         ("phone", phones),
         ("postcode", _postcodes(folded.text)),

@@ -59,6 +59,7 @@ ORIGINS: dict[Origin, tuple[str, str]] = {
 }
 """Who set a priority. The source table's levels map one to one, except that ``multi_psc`` is called ``multi_area``."""
 
+PEER_REVIEWED: frozenset[EvidenceGrade] = frozenset({"A", "B"})
 EVIDENCE_GRADES: dict[EvidenceGrade, tuple[str, str]] = {
     "A": (
         "Peer-reviewed, compared",

@@ -92,6 +92,9 @@ def test_the_date_of_a_piece_of_work_is_let_through(day: datetime.date, form: st
         ("+1 650 253 0000", "phone", "+1 650 253 0000"),
         ("(jane.o'hara+psc@nhs.net)", "email", "jane.o'hara+psc@nhs.net"),
         ("jane [at] nhs [dot] net", "email", "jane [at] nhs [dot] net"),
+        ("write to jane.smith at nhs dot net, please", "email", "jane.smith at nhs dot net"),
+        ("jane@nhs dot uk", "email", "jane@nhs dot uk"),
+        ("jane AT trust DOT nhs DOT uk", "email", "jane AT trust DOT nhs DOT uk"),
         ("at BS1 6NW.", "postcode", "BS1 6NW"),
         ("at bs16nw", "postcode", "bs16nw"),
         ("EC1A\u00a01BB", "postcode", "EC1A\u00a01BB"),
@@ -177,6 +180,7 @@ def test_a_date_near_a_person_is_found(text: str) -> None:
         "ISRCTN12345678, NCT01234567, 10.1136/bmjoq-2019-000704, ISBN 0306406152, E54000040, RA701, Y02467",
         "BS1, SW1A, A1 2BC, on floor B6 2nd left, PDSA 3",
         "https://example.org/2008/03/12/0117-496-0123/BS16NW",
+        "Look at the dot above the limit, and at every dot in the chart.",
         "0.9434765919",
         "943 476 5918",
     ],
@@ -190,7 +194,9 @@ def test_several_in_one_text_come_in_order() -> None:
     assert [kind for kind, _ in found(text)] == ["phone", "phone", "date_of_birth", "nhs_number", "email", "postcode"]
 
 
-@pytest.mark.parametrize("piece", ["9 ", "01-", "a@", "a.", "12/03/1948 ", "+44 ", "NHS no ", "\u200b", "born ", "(["])
+@pytest.mark.parametrize(
+    "piece", ["9 ", "01-", "a@", "a.", "a at ", " dot a", "12/03/1948 ", "+44 ", "NHS no ", "\u200b", "born ", "(["]
+)
 def test_a_very_long_text_is_searched_to_its_end(piece: str) -> None:
     """A pattern that tries every way of reading the text would not come to an end here."""
     findings = find_personal_data(piece * (100_000 // len(piece)) + f" is it, {NHS}", TODAY)

@@ -8,7 +8,7 @@ from psc.register.load import Register
 from psc.register.members import grant, grants, revoke
 from psc.register.public import read_published
 from psc.register.roles import PUBLIC
-from tests.register.world import ADOPTION, PRIORITY, SOLUTION, TEST, World
+from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST, World
 
 NOTHING_COMPILED = Register(priorities=(), programmes=(), solutions=(), timeline=())
 
@@ -45,6 +45,20 @@ def test_an_unfinished_priority_is_kept_as_a_draft_but_not_published(world):
         world.act(world.lead, consulted, "publish")
     assert set(incomplete.value.problems) >= {"summary", "harm_areas", "patient_involvement", "review_date"}
     assert world.service.read(world.lead, "priority", draft.id).state == "in_consultation"
+
+
+@pytest.mark.parametrize(
+    "source", ["https://journal.example/article", "BMJ Open Quality, doi: 10.1136/bmjoq-2018-000563"]
+)
+def test_a_grade_that_only_a_journal_gives_needs_its_address(world, source):
+    graded = world.solution(shared=False, evidence_grade="B")
+    with pytest.raises(Incomplete) as incomplete:
+        world.act(world.lead, graded, "propose")
+    assert set(incomplete.value.problems) == {"evidence_grade"}
+    assert "web address" in incomplete.value.problems["evidence_grade"]
+    content = {**graded.content, "results": [{**RESULT, "source": source}]}
+    mended = world.service.edit(world.lead, "solution", graded.id, content, version=graded.version)
+    assert world.act(world.lead, mended, "propose").links["proposed"]
 
 
 def test_an_aim_is_whole_or_not_there(world):

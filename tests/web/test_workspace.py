@@ -29,7 +29,7 @@ def test_without_signing_in_set_up_the_workspace_says_how(site):
 def test_someone_without_a_role_is_told_who_can_give_one(signed_in):
     page = signed_in(Actor("nobody@example.org", "Nobody"))
     assert "An administrator of this site can give you one" in page.text
-    assert "New: priority" not in page.text
+    assert "A new priority" not in page.text
 
 
 def test_a_contributor_writes_a_draft_and_finds_it_again(signed_in, register):
@@ -192,8 +192,8 @@ def test_a_record_says_what_happened_to_it(signed_in, register):
     register.act(LENA, "priority", made.id, "consult", version=1)
     text = signed_in(CASEY, record=f"priority:{made.id}").text
     table = text[text.index("What") :]
-    assert table.index('<td role="cell" data-label="What">consult') < table.index(
-        '<td role="cell" data-label="What">create'
+    assert table.index('<td role="cell" data-label="What">Open for consultation') < table.index(
+        '<td role="cell" data-label="What">Write'
     )
     assert LENA.email in text and CASEY.email in text
 

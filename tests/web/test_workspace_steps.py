@@ -1,7 +1,9 @@
 """The steps of records in the workspace: what is published is what its actor has seen."""
 
+from psc.register.lifecycle import CREATE, LIFECYCLES
 from psc.register.roles import PUBLIC
 from psc.web.register_access import access
+from psc.web.workspace.words import ACTIONS, DONE, action_words
 from tests.register.world import PRIORITY, TEST
 from tests.web.desk import (
     CASEY,
@@ -37,7 +39,7 @@ def test_words_that_a_lead_has_not_seen_are_not_published(signed_in, register):
     assert register.read(LENA, "priority", made.id).state == "in_consultation"
     assert box(page, f"priority:{made.id}|title").value == "Words that Lena has not seen"
     press(page, "Publish")
-    assert "Done: publish." in page.text
+    assert "It is published." in page.text
     assert register.read(LENA, "priority", made.id).state == "published"
 
 
@@ -91,7 +93,7 @@ def test_ones_own_saves_and_steps_stand_in_nobodys_way(signed_in, register):
     press(page, "Back to draft")
     press(page, "Open for consultation")
     press(page, "Publish")
-    assert "Done: publish." in page.text
+    assert "It is published." in page.text
     assert register.read(LENA, "priority", made.id).content["title"] == "Not saved yet"
 
 
@@ -147,7 +149,7 @@ def test_suggestions_are_listed_for_their_area_and_for_reviewers(signed_in, regi
     review = signed_in(ROWAN).text
     for words in ("Ours is on show.", "Theirs is on show.", "Nobody has looked at this one."):
         assert words in review
-    assert "New: suggestion" not in area + review
+    assert "A new suggestion" not in area + review
 
 
 def test_what_a_reviewer_wrote_is_shown_as_words_and_not_as_markdown(signed_in, register):
@@ -185,3 +187,10 @@ def test_several_areas_agree_to_a_change_of_what_they_have_published(signed_in, 
     assert "waits for your area to agree" in signed_in(ELLIS).text
     press(signed_in(ELLIS, record=form), "Publish")
     assert register.read(PUBLIC, "priority", made.id).content["title"] == "What both now want"
+
+
+def test_every_step_and_every_change_of_the_audit_has_its_words():
+    taken = {action for kind, steps in LIFECYCLES.items() if kind != "grant" for action in steps}
+    assert set(DONE) == taken - {CREATE, "edit"} == set(ACTIONS)
+    for action in {action for steps in LIFECYCLES.values() for action in steps} | {"compile"}:
+        assert "_" not in action_words(action)

@@ -13,7 +13,7 @@ from psc.register.stored import Stored
 from psc.web.navigation import address
 from psc.web.parts import heading, html_table
 from psc.web.workspace.fields import FORMS
-from psc.web.workspace.words import KINDS
+from psc.web.workspace.words import KINDS, action_words
 
 
 def show_audit(service: Service, actor: Actor) -> None:
@@ -43,7 +43,7 @@ def _cells(change: Change) -> list[str]:
     # What a new record is given besides its words, its id and the like, tells nobody anything.
     told = [name for name in change.fields if name in labels or change.action != CREATE]
     fields = "; ".join(labels.get(name, name.replace("_", " ")) for name in told)
-    return [escape(moment), escape(change.who), escape(change.action.replace("_", " ")), escape(fields) or "nothing"]
+    return [escape(moment), escape(change.who), escape(action_words(change.action)), escape(fields) or "nothing"]
 
 
 def _record(change: Change) -> str:

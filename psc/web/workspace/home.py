@@ -17,7 +17,7 @@ from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section
 from psc.web.workspace.form_names import form_address
 from psc.web.workspace.notice import show_told
-from psc.web.workspace.words import KINDS, state_words, title_of
+from psc.web.workspace.words import KINDS, NEW, state_words, title_of
 
 LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability")
 COUNTED: tuple[Kind, ...] = ("priority", "test", "solution")
@@ -117,12 +117,12 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
 
 
 def _own(actor: Actor, kind: Kind, found: Sequence[Stored]) -> None:
-    one, many, meaning = KINDS[kind]
+    _, many, meaning = KINDS[kind]
     open_ones = _open_ones(actor, found)
     over = [record for record in _mine(actor, found) if record.state in OVER]
     section(many, note=meaning)
     if actor.areas(*WRITERS) and kind not in ("test", "adoption"):
-        st.html(f'<p class="psc-read"><a href="{address("workspace", new=kind)}">New: {one.lower()}</a></p>')
+        st.html(f'<p class="psc-read"><a href="{address("workspace", new=kind)}">{NEW[kind]}</a></p>')
     if kind == "test":
         st.html(
             '<p class="psc-note">A test is begun from its priority: open the priority, then choose “Write a test of '

@@ -18,12 +18,12 @@ from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
 from psc.web.workspace.form import begin_form
 from psc.web.workspace.form_names import TIES, new_form, tied_to
 from psc.web.workspace.record import back, form_and_preview
-from psc.web.workspace.words import KINDS, title_of
+from psc.web.workspace.words import KINDS, NEW, title_of
 
 
 def show_new(service: Service, actor: Actor, kind: Kind) -> None:
     """Show the form for a new record, tied to the priority, solution or test that the address names."""
-    heading(f"New: {KINDS[kind][0].lower()}", KINDS[kind][2])
+    heading(NEW[kind], KINDS[kind][2])
     back()
     own = sorted(actor.areas(*WRITERS), key=data.area_names().__getitem__)
     if not own:

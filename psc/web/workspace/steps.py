@@ -21,7 +21,7 @@ from psc.web.workspace.findings import declared_in, found_in, show_findings
 from psc.web.workspace.form import compare, follow
 from psc.web.workspace.form_names import record_form
 from psc.web.workspace.notice import tell
-from psc.web.workspace.words import ACTIONS, NEEDED_WORDS
+from psc.web.workspace.words import ACTIONS, DONE, NEEDED_WORDS
 
 _ASKED = "step asked for"
 
@@ -91,7 +91,7 @@ def _done_words(action: str, after: Stored) -> str:
             return "You have agreed for your area. It is closed when every area has."
         if after.state == "in_consultation" or after.links.get("revision"):
             return "You have agreed for your area. It is published when every area has."
-    return f"Done: {ACTIONS[action][0].lower()}."
+    return DONE[action]
 
 
 def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> None:

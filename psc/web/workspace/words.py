@@ -8,6 +8,14 @@ from psc.register.lifecycle import Kind
 from psc.register.stored import Stored
 from psc.web import data
 
+NEW: Mapping[Kind, str] = {
+    "priority": "A new priority",
+    "test": "A new test of change",
+    "solution": "A new solution",
+    "adoption": "A new adoption",
+    "event": "A new learning event",
+    "capability": "A new count of people trained or coaches",
+}
 KINDS: Mapping[Kind, tuple[str, str, str]] = {
     "priority": ("Priority", "Priorities", "What your area will work on."),
     "test": ("Test of change", "Tests of change", "Small tests (plan, do, study, act) of a priority."),
@@ -53,6 +61,33 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "reject": ("Do not publish", "It stays out of sight, with your reason."),
     "answer": ("Answer in public", "You said, we did."),
 }
+_NOT_ASKED_FOR: Mapping[str, str] = {
+    "create": "Write",
+    "edit": "Change",
+    "compile": "Load from public sources",
+    "restore": "Give the role again",
+    "revoke": "Take the role away",
+}
+"""Actions that have no button of their own among the steps."""
+DONE: Mapping[str, str] = {
+    "consult": "It is open for consultation.",
+    "redraft": "It is a draft again.",
+    "publish": "It is published.",
+    "close": "It is closed.",
+    "discard": "It is discarded.",
+    "cancel": "The event is cancelled.",
+    "claim": "Your area has taken it over.",
+    "mark_tested": "It is marked as tested locally.",
+    "propose": "It is proposed: a reviewer from another area will read it.",
+    "return": "It is sent back with your reason.",
+    "share": "It is shared nationally.",
+    "review": "It is confirmed: the next review is in two years.",
+    "withdraw": "It is withdrawn.",
+    "accept": "It is on show.",
+    "reject": "It is kept out of sight.",
+    "answer": "The answer is on show.",
+}
+"""What is said when an action was taken."""
 NEXT: Mapping[tuple[Kind, str], str] = {
     ("priority", "draft"): "A lead of your area opens it for consultation, and publishes it after that.",
     ("priority", "in_consultation"): "Talk it over with patients and staff, and write below how they took part. Then a "
@@ -79,6 +114,11 @@ NEEDED_WORDS: Mapping[str, str] = {
 }
 LONGEST_TITLE = 90
 """Most characters of what the public said, where it stands for a title."""
+
+
+def action_words(action: str) -> str:
+    """Return what an action of the audit is called."""
+    return _NOT_ASKED_FOR.get(action) or ACTIONS[action][0]
 
 
 def title_of(record: Stored) -> str:
