@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from psc.register.errors import Incomplete, NotAllowed
+from psc.register.errors import Incomplete, NotAllowed, StaleEdit
 from psc.register.lifecycle import CREATE
 from psc.register.roles import ROLES, SYSTEM, Actor, Role
 from psc.register.service import Service
@@ -20,18 +20,18 @@ def grant(service: Service, actor: Actor, email: str, role: Role, area: str = ""
     if problems := _problems(service, email, role, area):
         raise Incomplete(problems)
     held = _held(service, actor, email, role, area)
-    if held is None:
-        try:
-            links = {"email": email, "role": role}
-            return service.create(actor, "grant", {}, areas=(area,) if area else (), links=links)
-        except NotAllowed:
-            # Another administrator, or a second click, may have given it in this very moment.
-            held = _held(service, actor, email, role, area)
-            if held is None:
-                raise
-    if held.state == "active":
-        return held
-    return service.act(actor, "grant", held.id, "restore", version=held.version)
+    try:
+        if held is None:
+            areas, links = (area,) if area else (), {"email": email, "role": role}
+            return service.create(actor, "grant", {}, areas=areas, links=links)
+        if held.state != "active":
+            return service.act(actor, "grant", held.id, "restore", version=held.version)
+    except (NotAllowed, StaleEdit):
+        # Another administrator, or a second click, may have given it in this very moment.
+        held = _held(service, actor, email, role, area)
+        if held is None or held.state != "active":
+            raise
+    return held
 
 
 def _held(service: Service, actor: Actor, email: str, role: Role, area: str) -> Stored | None:

@@ -382,6 +382,15 @@ def test_what_there_may_be_one_of_stays_one_when_several_make_it_at_the_same_mom
         state(world)
 
 
+def test_a_role_given_by_several_at_the_same_moment_is_given_once(world):
+    with patient(world) as world:
+        give = partial(grant, world.service, world.admin, "new@wessex.example", "lead", "wessex")
+        for _ in range(3):
+            given = at_once(give, give, give)
+            assert len({(held.id, held.state) for held in given}) == 1, given
+            revoke(world.service, world.admin, given[0].id, max(held.version for held in given))
+
+
 def test_two_administrators_who_resign_at_the_same_moment_leave_one_of_them(world):
     with patient(world) as world:
         other = dataclasses.replace(world.admin, email="other@psc.example")
