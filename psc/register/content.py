@@ -229,12 +229,18 @@ def checked(
     try:
         document = CONTENTS[kind].model_validate(content, context=known)
     except ValidationError as error:
-        problems = {str(item["loc"][0]): _in_words(item) for item in error.errors(include_url=False) if item["loc"]}
+        problems = {_place(item["loc"]): _in_words(item) for item in error.errors(include_url=False) if item["loc"]}
         raise Incomplete(problems) from None
     problems = _out_of_order(document) | _too_early(document, today or datetime.datetime.now(datetime.UTC).date())
     if problems:
         raise Incomplete(problems)
     return document.model_dump(mode="json", exclude_defaults=True)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Return the field that a fault is in; in a list of records, with the place, from 0 on, and the part of it."""
+    in_a_record = len(location) > 2 and isinstance(location[1], int) and isinstance(location[2], str)
+    return ".".join(str(part) for part in location[: 3 if in_a_record else 1])
 
 
 def _out_of_order(document: Content) -> dict[str, str]:

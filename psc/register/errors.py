@@ -22,7 +22,10 @@ class NoSuchRecord(RegisterError):
 
 
 class Incomplete(RegisterError):
-    """Fields are missing or not as they must be. ``problems`` maps a field to what to do about it."""
+    """Fields are missing or not as they must be. ``problems`` maps a field to what to do about it.
+
+    A part of a record in a list is named by the list, its place from 0 on and the part: "results.1.source".
+    """
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         self.problems = dict(problems)

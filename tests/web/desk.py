@@ -68,9 +68,11 @@ def codes(register: Service, words: dict[str, Any] = PRIORITY) -> dict[str, Any]
 
 
 def box(site: Site, key: str) -> Any:
-    """The box of a key, to type into or to read."""
-    kinds = (site.app.text_input, site.app.text_area, site.app.selectbox)
-    return next(found for kind in kinds for found in kind if found.key == key)
+    """The box of a form's field, to type into or to read; ``key`` is the form's name, "|" and the field's."""
+    form, _, field = key.rpartition("|")
+    kinds = (site.app.text_input, site.app.text_area, site.app.selectbox, site.app.multiselect)
+    boxes = [found for kind in kinds for found in kind if found.key]
+    return next(found for found in boxes if found.key.startswith(f"{form}|") and found.key.endswith(f"|{field}"))
 
 
 def put(site: Site, form: str, **values: str) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from psc.register.errors import Unavailable
+from psc.register.errors import Incomplete, Unavailable
 from psc.register.forms import drop_form, forms_of
 from psc.register.members import grant, grants, revoke
 from psc.web.register_access import access
 from psc.web.workspace import form as forms
 from psc.web.workspace.fields import FORMS
-from tests.register.world import PRIORITY, SOLUTION, TEST
+from psc.web.workspace.problems import labelled
+from tests.register.world import PRIORITY, RESULT, SOLUTION, TEST
 from tests.web.desk import (
     ADMIN,
     CASEY,
@@ -247,9 +248,25 @@ def test_the_other_areas_of_a_new_priority_are_kept_with_its_draft(signed_in, re
     page = signed_in(CASEY, new="priority")
     name = new(page, "priority")
     fill(page, name, title="Begun by two")
-    next(found for found in page.app.multiselect if found.key == f"{name}|also_areas").set_value(["eastern"]).run()
+    box(page, f"{name}|also_areas").set_value(["eastern"]).run()
     again = signed_in(CASEY, new="priority", form=name.rpartition(":")[2])
     assert "Wessex and Eastern" in again.text
     press(again, "Save")
     (made,) = [found for found in register.records(CASEY, "priority") if found.content["title"] == "Begun by two"]
     assert made.areas == ("wessex", "eastern")
+
+
+def test_what_is_missing_in_a_list_is_named_by_row_and_part(register):
+    words = codes(register, SOLUTION)
+    rows = [
+        {"measure": "Falls", "figure_kind": "observed"},
+        {name: said for name, said in RESULT.items() if name != "measure"},
+    ]
+    with pytest.raises(Incomplete) as incomplete:
+        register.create(LENA, "solution", {**words, "title": "", "results": rows}, areas=["wessex"])
+    said = labelled(FORMS["solution"], {"results": rows}, incomplete.value.problems)
+    assert said == [
+        "Title: This is too short: at least 3 characters.",
+        "Results: “Falls”, Source: where it can be checked: This is needed.",
+        "Results: Number 2, What was measured: This is needed.",
+    ]

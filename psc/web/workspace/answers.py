@@ -10,7 +10,17 @@ from psc.register.content import LONG
 from psc.web.workspace.fields import Field
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+_SERIAL = "last number of a box"
 EMPTY: tuple[Any, ...] = (None, "", [], ())
+
+
+def serial() -> int:
+    """Return a number that this session has not had before.
+
+    The browser keeps what a box of a key holds: what is another box must have another key, or it shows the old words.
+    """
+    st.session_state[_SERIAL] = number = st.session_state.get(_SERIAL, 0) + 1
+    return int(number)
 
 
 def fill(key: str, field: Field, value: Any) -> None:
@@ -20,7 +30,9 @@ def fill(key: str, field: Field, value: Any) -> None:
     hear of that, show nothing, and be saved as empty.
     """
     if field.answer == "records":
-        for number, place in enumerate(st.session_state.setdefault(_places(key), list(range(len(value or ()))))):
+        if _places(key) not in st.session_state:
+            st.session_state[_places(key)] = [serial() for _ in value or ()]
+        for number, place in enumerate(st.session_state[_places(key)]):
             record = value[number] if value and number < len(value) else {}
             for part in field.parts:
                 fill(f"{key}|{place}|{part.name}", part, record.get(part.name))
@@ -74,8 +86,7 @@ def _without_empty(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _add(key: str) -> None:
-    places = st.session_state[_places(key)]
-    st.session_state[_places(key)] = [*places, max(places, default=-1) + 1]
+    st.session_state[_places(key)] = [*st.session_state[_places(key)], serial()]
 
 
 def _take_away(key: str, place: int) -> None:

@@ -16,10 +16,11 @@ from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web.parts import alert
 from psc.web.register_access import access
-from psc.web.workspace.answers import EMPTY, ask, fill, typed
+from psc.web.workspace.answers import EMPTY, ask, fill, serial, typed
 from psc.web.workspace.fields import FORMS, Field
 from psc.web.workspace.findings import declared_in, found_in, show_findings
 from psc.web.workspace.form_names import kind_of
+from psc.web.workspace.problems import problems_of
 from psc.web.workspace.versions import show_versions
 
 Save = Callable[[Mapping[str, Any], Form], Stored]
@@ -101,7 +102,7 @@ def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, .
     stale: StaleEdit | None = st.session_state.get(_key(form, "stale"))
     if stale is not None:
         show_versions(fields, stale)
-    if marked := {**_problems(form), **found_in(form.name)}:
+    if marked := dict.fromkeys(name.partition(".")[0] for name in (*_problems(form), *found_in(form.name))):
         labels = {field.name: field.label for field in fields}
         alert(
             "error", "Not saved yet: mend what is marked above, then save again. Nothing you wrote is lost.",
@@ -138,6 +139,11 @@ def _key(form: Form, name: str) -> str:
     return f"{form.name}|{name}"
 
 
+def _box(form: Form, field: Field) -> str:
+    """Return the key of a field's box: another one each time the form is begun, for then it holds other words."""
+    return f"{form.name}|{st.session_state.get(_key(form, 'number'), 0)}|{field.name}"
+
+
 def _problems(form: Form) -> dict[str, str]:
     found: dict[str, str] = st.session_state.get(_key(form, "problems"), {})
     return found
@@ -153,7 +159,7 @@ def _typed(form: Form) -> dict[str, Any]:
     """Return what the form holds at this moment, whether or not it has been shown since it was typed."""
     source = written(form)
     fields = FORMS[kind_of(form.name)]  # type: ignore[index]
-    found = {field.name: typed(_key(form, field.name), field, source.get(field.name)) for field in fields}
+    found = {field.name: typed(_box(form, field), field, source.get(field.name)) for field in fields}
     contacts = st.session_state.get(_key(form, "public_contacts"), source.get("public_contacts"))
     found["public_contacts"] = contacts
     return {name: value for name, value in found.items() if value not in EMPTY}
@@ -168,9 +174,11 @@ def _forget(name: str) -> None:
 def _begin(form: Form, fields: tuple[Field, ...]) -> None:
     """Fill the session with what the form holds: once, and again when it was forgotten while another page was open."""
     st.session_state.setdefault(_key(form, "public_contacts"), list(form.content.get("public_contacts", ())))
+    if _key(form, "number") not in st.session_state:
+        st.session_state[_key(form, "number")] = serial()
     source = written(form)
     for field in fields:
-        fill(_key(form, field.name), field, source.get(field.name))
+        fill(_box(form, field), field, source.get(field.name))
 
 
 def _show_fields(form: Form, fields: tuple[Field, ...]) -> dict[str, Any]:
@@ -180,7 +188,7 @@ def _show_fields(form: Form, fields: tuple[Field, ...]) -> dict[str, Any]:
         if field.group != group and field.group:
             st.html(f'<h3 class="psc-form-group">{escape(field.group)}</h3>')
         group = field.group
-        value = ask(_key(form, field.name), field)
+        value = ask(_box(form, field), field)
         if value not in EMPTY:
             content[field.name] = value
         _say(form, field, value)
@@ -193,7 +201,7 @@ def _say(form: Form, field: Field, value: Any) -> None:
     """Say beneath a field how easily it reads, what must be mended, and what in it looks like personal data."""
     if field.public and isinstance(value, str) and value and (words := readability_words(value)):
         st.html(f'<p class="psc-form-note" role="status">{escape(words)}</p>')
-    if problem := _problems(form).get(field.name):
+    for problem in problems_of(field, value, _problems(form)):
         st.html(f'<p class="psc-form-problem" role="alert">{escape(problem)}</p>')
     show_findings(form.name, field.name)
 

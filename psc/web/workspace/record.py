@@ -25,6 +25,7 @@ from psc.web.workspace.form_names import record_form
 from psc.web.workspace.left_words import show_left_words, show_words_of_steps
 from psc.web.workspace.notice import show_told, tell
 from psc.web.workspace.previews import preview_html
+from psc.web.workspace.problems import labelled
 from psc.web.workspace.reading import whole
 from psc.web.workspace.steps import Asked, show_steps, take_step
 from psc.web.workspace.versions import show_differences
@@ -155,7 +156,7 @@ def _preview(kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], lin
     try:
         words = checked(kind, content, service.known)
     except Incomplete as incomplete:
-        alert("info", f"It can be shown once these are mended. {incomplete}")
+        alert("info", "It can be shown once these are mended.", labelled(FORMS[kind], content, incomplete.problems))
         return
     shown = preview(kind, words, areas, links, service.time())
     if shown is None:

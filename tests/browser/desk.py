@@ -1,0 +1,61 @@
+"""One person at the workspace in a real browser: how they write, choose, press and save."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+class Desk:
+    """One person at the workspace, in a window of their own."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the page has been drawn and nothing runs any more."""
+        self.page.wait_for_selector(".psc-footer", state="attached", timeout=30_000)
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+    def write(self, label: str, text: str) -> None:
+        box = self.page.get_by_label(label, exact=True)
+        box.fill(text)
+        box.press("Tab")
+        self.settled()
+
+    def choose(self, label: str, *options: str) -> None:
+        for option in options:
+            box = self.page.get_by_role("combobox", name=re.compile(re.escape(label)))
+            box.click()
+            box.press_sequentially(option[:24])
+            self.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
+            # A list of several stays open; where only one can be chosen, Escape would take the choice away again.
+            if self.page.get_by_role("listbox").is_visible():
+                self.page.keyboard.press("Escape")
+            self.settled()
+
+    def day(self, label: str, digits: str) -> None:
+        self.page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(digits)
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Tab")
+        self.settled()
+
+    def press(self, label: str) -> None:
+        self.page.get_by_role("button", name=label, exact=True).click()
+        self.settled()
+
+    def save(self) -> str:
+        """Save the form; return the record it made, as the address names it."""
+        self.press("Save")
+        expect(self.page.get_by_text("Saved.", exact=True)).to_be_visible()
+        self.page.wait_for_url("**record=*")
+        return re.search(r"record=([^&]+)", self.page.url).group(1).replace("%3A", ":")
+
+    def done(self, label: str, said: str) -> None:
+        """Take a step and wait until the page says so."""
+        self.press(label)
+        expect(self.page.get_by_text(said, exact=True)).to_be_visible()
