@@ -13,12 +13,15 @@ from psc.register.service import Service
 from psc.register.storable import storable
 from psc.register.tables import FormRow
 
+_NOT_KEPT = "not_kept"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form in progress. ``token`` makes a second sending harmless; ``version`` is the record's when it was opened.
 
-    ``begun`` says that it holds what the person left unsaved earlier, and not the record's own words.
+    ``begun`` says that it holds what the person left unsaved earlier, and not the record's own words. ``not_kept`` are
+    the fields in which something that looked like personal data was left out.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Form:
     content: dict[str, Any]
     updated_at: str
     begun: bool = False
+    not_kept: tuple[str, ...] = ()
 
 
 def open_form(service: Service, actor: Actor, name: str, *, version: int | None, content: Mapping[str, Any]) -> Form:
@@ -39,17 +43,27 @@ def open_form(service: Service, actor: Actor, name: str, *, version: int | None,
 
 
 def keep_form(service: Service, actor: Actor, form: Form, content: Mapping[str, Any]) -> list[str]:
-    """Keep what was typed; return the fields that were not kept because they look like personal data."""
+    """Keep what was typed; return the fields in which something was not kept because it looks like personal data.
+
+    Such a field keeps what it held before, for an empty one would be saved as if its writer had emptied it; a list
+    keeps all else that it holds.
+    """
     content = storable(content)
-    refused = personal_data(content)
-    kept = {field: value for field, value in content.items() if field not in refused}
+    refused = sorted(personal_data(content))
     with service.database.writing() as session:
         row = session.get(FormRow, (actor.email, form.name))
+        before = form.content if row is None else row.content
+        kept = {field: value for field, value in content.items() if field not in refused}
+        for field in refused:
+            kept[field] = _rest_of(content[field], content) or before.get(field)
+        kept = {field: value for field, value in kept.items() if value is not None}
+        if refused:
+            kept[_NOT_KEPT] = refused
         if row is None:
             row = FormRow(email=actor.email, form=form.name, token=form.token, version=form.version)
             session.add(row)
         row.token, row.version, row.content, row.updated_at = form.token, form.version, kept, service.time()
-    return sorted(refused)
+    return refused
 
 
 def follow_form(service: Service, actor: Actor, name: str, before: int, after: int) -> None:
@@ -74,5 +88,22 @@ def forms_of(service: Service, actor: Actor) -> list[Form]:
         return [_form(row) for row in session.scalars(found)]
 
 
+def _rest_of(value: Any, content: Mapping[str, Any]) -> Any:
+    """Return what of a list does not look like personal data; None for what is no list."""
+    if isinstance(value, list):
+        return [rest for one in value if (rest := _rest_of_one(one, content))]
+    return None
+
+
+def _rest_of_one(one: Any, content: Mapping[str, Any]) -> Any:
+    contacts = content.get("public_contacts", ())
+    if isinstance(one, dict):
+        parts = {part: personal_data({"words": words, "public_contacts": contacts}) for part, words in one.items()}
+        return {part: one[part] for part, found in parts.items() if not found}
+    return None if personal_data({"words": one, "public_contacts": contacts}) else one
+
+
 def _form(row: FormRow) -> Form:
-    return Form(row.form, row.token, row.version, dict(row.content), row.updated_at, begun=True)
+    content = dict(row.content)
+    not_kept = tuple(content.pop(_NOT_KEPT, ()))
+    return Form(row.form, row.token, row.version, content, row.updated_at, begun=True, not_kept=not_kept)

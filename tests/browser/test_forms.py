@@ -136,6 +136,21 @@ def test_each_row_of_a_list_keeps_its_own_words(service, lena):
     expect(measures).to_have_value("Measure D")
 
 
+def test_what_was_saved_can_be_taken_away_again(service, lena):
+    priority = service.create(LENA, "priority", WRITTEN, areas=["wessex"])
+    lena.open(f"/workspace?record=priority:{priority.id}")
+    lena.press("Clear “When it will be looked at again”")
+    lena.choose("Who set it", "Not chosen")
+    lena.save()
+    day = lena.page.get_by_role("group", name="When it will be looked at again")
+    expect(day).to_contain_text("dd/mm/yyyy")
+    after = service.read(LENA, "priority", priority.id).content
+    assert after == {name: value for name, value in WRITTEN.items() if name not in ("review_date", "origin")}
+    lena.day("When it will be looked at again", "31012031")
+    lena.save()
+    assert service.read(LENA, "priority", priority.id).content["review_date"] == "2031-01-31"
+
+
 def take_away(lena: Desk, number: int) -> None:
     """Take a row of the first list away."""
     lena.page.get_by_role("button", name="Take this one away").nth(number).click()

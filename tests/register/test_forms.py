@@ -42,6 +42,26 @@ def test_what_looks_like_personal_data_is_not_kept(world, begun):
     refused = keep_form(world.service, world.contributor, begun, {"title": "Falls", "summary": "Ring 020 7946 0018"})
     assert refused == ["summary"]
     assert again(world).content == {"title": "Falls"}
+    assert again(world).not_kept == ("summary",)
+
+
+def test_what_a_field_held_before_stays_when_what_is_typed_over_it_is_not_kept(world):
+    """A field that was left empty would be saved as if its writer had emptied it."""
+    saved = {"title": "Falls", "problem": "Nobody looks.", "results": [{"measure": "Falls", "source": "Audit"}]}
+    form = open_form(world.service, world.contributor, NAME, version=5, content=saved)
+    rows = [*saved["results"], {"measure": "Slips", "source": "Ring 020 7946 0018"}]
+    typed = {**saved, "problem": "Seen: 943 476 5919", "results": rows, "active_ingredients": ["A", "jo@nhs.net"]}
+    assert keep_form(world.service, world.contributor, form, typed) == ["active_ingredients", "problem", "results"]
+    found = again(world)
+    assert found.content["problem"] == "Nobody looks."
+    assert found.content["results"] == [*saved["results"], {"measure": "Slips"}]
+    assert found.content["active_ingredients"] == ["A"]
+    assert found.not_kept == ("active_ingredients", "problem", "results")
+    keep_form(world.service, world.contributor, found, {**typed, "problem": "Nobody looks at night."})
+    keep_form(world.service, world.contributor, found, typed)
+    assert again(world).content["problem"] == "Nobody looks at night."
+    keep_form(world.service, world.contributor, found, saved)
+    assert again(world).not_kept == () and again(world).content == saved
 
 
 def test_a_form_follows_a_version_its_writer_has_made_and_no_other(world, begun):

@@ -28,6 +28,7 @@ from tests.web.desk import (
 )
 
 BOTH = "changed this while you were writing"
+UNSAVED = "Something in the form below is not saved yet."
 
 
 @pytest.fixture
@@ -270,3 +271,38 @@ def test_what_is_missing_in_a_list_is_named_by_row_and_part(register):
         "Results: “Falls”, Source: where it can be checked: This is needed.",
         "Results: Number 2, What was measured: This is needed.",
     ]
+
+
+def test_a_step_warns_of_words_that_are_not_saved(signed_in, register):
+    made = in_consultation(register)
+    page = signed_in(LENA, record=f"priority:{made.id}")
+    assert UNSAVED not in page.text
+    fill(page, f"priority:{made.id}", title="Not saved yet")
+    assert UNSAVED in page.text
+    press(page, "Save")
+    assert UNSAVED not in page.text
+
+
+def test_what_was_left_out_of_a_draft_is_named_when_its_writer_comes_back(signed_in, register, draft):
+    form = f"priority:{draft.id}"
+    fill(signed_in(CASEY, record=form), form, summary="Ring 020 7946 0018 about it")
+    page = signed_in(CASEY, record=form)
+    assert "was not kept when you left this form" in page.text and "Summary in plain English" in page.text
+    assert box(page, f"{form}|summary").value == draft.content["summary"]
+    press(page, "Save")
+    assert register.read(LENA, "priority", draft.id).content["summary"] == draft.content["summary"]
+
+
+def test_a_choice_a_date_and_a_number_can_be_taken_away_again(signed_in, register):
+    words = {"title": "A day of learning", "audience": "All", "date": "2027-03-12", "end": "2027-03-13", "capacity": 30}
+    made = register.create(LENA, "event", words, areas=["wessex"])
+    page = signed_in(LENA, record=f"event:{made.id}")
+    press(press(press(page, "Clear “Places”"), "Clear “Last day, if there are several”"), "Save")
+    assert register.read(LENA, "event", made.id).content == {
+        name: value for name, value in words.items() if name not in ("capacity", "end")
+    }
+    priority = register.create(LENA, "priority", codes(register), areas=["wessex"])
+    page = signed_in(LENA, record=f"priority:{priority.id}")
+    box(page, f"priority:{priority.id}|origin").set_value("")
+    press(page, "Save")
+    assert "origin" not in register.read(LENA, "priority", priority.id).content

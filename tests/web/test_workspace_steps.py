@@ -194,3 +194,11 @@ def test_every_step_and_every_change_of_the_audit_has_its_words():
     assert set(DONE) == taken - {CREATE, "edit"} == set(ACTIONS)
     for action in {action for steps in LIFECYCLES.values() for action in steps} | {"compile"}:
         assert "_" not in action_words(action)
+
+
+def test_a_step_without_its_reason_stays_open_and_says_what_is_missing(signed_in, register):
+    made = proposed_solution(register)
+    page = press(signed_in(ROWAN, record=f"solution:{made.id}"), "Send back")
+    opened = next(part for part in page.app.expander if part.label == "Send back")
+    assert opened.proto.expanded
+    assert "psc-form-problem" in page.text and register.read(ROWAN, "solution", made.id).links["proposed"]

@@ -36,7 +36,7 @@ def fill(key: str, field: Field, value: Any) -> None:
             record = value[number] if value and number < len(value) else {}
             for part in field.parts:
                 fill(f"{key}|{place}|{part.name}", part, record.get(part.name))
-    elif key not in st.session_state:
+    elif _live(key) not in st.session_state:
         st.session_state[_first(key)] = _in_box(field, value)
 
 
@@ -54,7 +54,7 @@ def _in_box(field: Field, value: Any) -> Any:
 def ask(key: str, field: Field) -> Any:
     """Show a field's boxes; return what they say, as it stands in the content."""
     if field.answer != "records":
-        return _said(field, _box(key, field))
+        return _said(field, _box(_live(key), field, st.session_state[_first(key)], key))
     st.html(f'<h4 class="psc-form-part">{escape(field.label)}</h4>')
     records = []
     for place in st.session_state[_places(key)]:
@@ -68,7 +68,7 @@ def ask(key: str, field: Field) -> Any:
 def typed(key: str, field: Field, before: Any) -> Any:
     """Return what a field's boxes hold before they are shown; ``before`` where they were not on show."""
     if field.answer != "records":
-        return _said(field, st.session_state[key]) if key in st.session_state else before
+        return _said(field, st.session_state[_live(key)]) if _live(key) in st.session_state else before
     if _places(key) not in st.session_state:
         return before
     records = []
@@ -113,18 +113,34 @@ def _said(field: Field, value: Any) -> Any:
     return value if field.answer in ("choice", "number") else (value or "").strip()
 
 
-def _box(key: str, field: Field) -> Any:
-    hint, first = field.hint or None, st.session_state[_first(key)]
+def _live(key: str) -> str:
+    """Return the key of the box that a field has now: another one since it was cleared."""
+    live: str = st.session_state.get(f"{key}|live", key)
+    return live
+
+
+def _clear(key: str) -> None:
+    """Give a field an empty box in place of the one it has."""
+    st.session_state[f"{key}|live"] = live = f"{key}|{serial()}"
+    st.session_state[_first(key)] = st.session_state[live] = None
+
+
+def _box(key: str, field: Field, first: Any, name: str) -> Any:
+    hint = field.hint or None
     if field.answer == "prose":
         return st.text_area(field.label, first, key=key, placeholder=hint, height=120, max_chars=LONG)
     if field.answer == "lines":
         return st.text_area(field.label, first, key=key, placeholder=hint, height=100)
     if field.answer == "date":
-        return st.date_input(
+        day = st.date_input(
             field.label, first, key=key, format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST, help=hint
         )
+        _offer_to_clear(name, field, first)
+        return day
     if field.answer == "number":
-        return st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
+        number = st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
+        _offer_to_clear(name, field, first)
+        return number
     if field.answer not in ("choice", "choices"):
         return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most)
     options = _options(field, first)
@@ -136,8 +152,16 @@ def _box(key: str, field: Field) -> Any:
     )  # fmt: skip
 
 
+def _offer_to_clear(key: str, field: Field, first: Any) -> None:
+    """Show a way to empty a box that began with something, which Streamlit's own boxes of that kind do not have."""
+    if first is not None:
+        st.button(f"Clear “{field.label}”", key=f"{key}|clear", type="tertiary", on_click=_clear, args=(key,))
+
+
 def _options(field: Field, first: Any) -> dict[str, str]:
     """Return what can be chosen, and what was chosen when there was more to choose from: that is not lost either."""
     options = dict(field.options()) if field.options else {}
     chosen = first if isinstance(first, list) else [first] if first else []
-    return options | {code: code for code in chosen if code not in options}
+    # A box that began with a choice cannot be emptied: so leaving it open is one of its choices.
+    left_open = {"": "Not chosen"} if field.answer == "choice" and first else {}
+    return left_open | options | {code: code for code in chosen if code not in options}

@@ -96,6 +96,7 @@ def discard(service: Service, actor: Actor, form: Form) -> None:
 def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, ...], save: Save) -> Stored | None:
     """Show the form; return the record once it is saved. What is typed is kept on the way."""
     _begin(form, fields)
+    _say_not_kept(form, fields)
     content = _show_fields(form, fields)
     _keep(service, actor, form, content)
     st.session_state[_key(form, "content")] = content
@@ -195,6 +196,14 @@ def _show_fields(form: Form, fields: tuple[Field, ...]) -> dict[str, Any]:
     if contacts := declared_in(form.name):
         content["public_contacts"] = list(contacts)
     return content
+
+
+def _say_not_kept(form: Form, fields: tuple[Field, ...]) -> None:
+    if form.not_kept:
+        alert(
+            "info", "Something that looked like personal data was not kept when you left this form. Please look at:",
+            [field.label for field in fields if field.name in form.not_kept],
+        )  # fmt: skip
 
 
 def _say(form: Form, field: Field, value: Any) -> None:

@@ -20,7 +20,7 @@ from psc.web.parts import alert, heading, section, tags
 from psc.web.register_access import access
 from psc.web.workspace.changes import show_history
 from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
-from psc.web.workspace.form import begin_form, is_compared, show_form, show_kept, written
+from psc.web.workspace.form import begin_form, has_own_words, is_compared, show_form, show_kept, written
 from psc.web.workspace.form_names import record_form
 from psc.web.workspace.left_words import show_left_words, show_words_of_steps
 from psc.web.workspace.notice import show_told, tell
@@ -75,6 +75,8 @@ def _change(service: Service, actor: Actor, record: Stored) -> None:
     content = record.links.get("revision") or record.content
     form = begin_form(service, actor, record_form(record.kind, record.id), version=record.version, content=content)
     behind = form.version != record.version and not is_compared(form, record.version)
+    if has_own_words(form):
+        alert("warning", "Something in the form below is not saved yet. A step goes by what is saved: save it first.")
     # Who has only the words of an older version before them has not seen those that a step would publish.
     show_steps(service, actor, record, (form.version or 0) if behind else record.version)
     section("Change it", note=_when_public(record))
@@ -100,7 +102,8 @@ def _read(record: Stored) -> None:
         _suggestion(record)
     elif not record.compiled:
         content = record.links.get("revision") or record.content
-        _preview(record.kind, content, record.areas, record.links)
+        if record.state != "withdrawn":
+            _preview(record.kind, content, record.areas, record.links)
         if record.links.get("revision"):
             section("What changed since it was shared")
             show_differences(FORMS[record.kind], record.content, content, ("As shared", "Now"))
@@ -158,6 +161,8 @@ def _preview(kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], lin
     except Incomplete as incomplete:
         alert("info", "It can be shown once these are mended.", labelled(FORMS[kind], content, incomplete.problems))
         return
+    if kind == "solution" and not words.get("evidence_grade"):
+        alert("info", "No grade of evidence is chosen yet: the lowest stands here until one is.")
     shown = preview(kind, words, areas, links, service.time())
     if shown is None:
         st.info("Published as a line of a table on the Learning page.")

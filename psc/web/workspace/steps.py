@@ -46,7 +46,8 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
     key = _key(asked)
     words = st.session_state.get(f"{key}|words") or ""
     chosen = st.session_state.get(f"{key}|priority")
-    st.session_state.pop(f"{key}|findings", None)
+    for earlier in ("findings", "missing"):
+        st.session_state.pop(f"{key}|{earlier}", None)
     try:
         after = service.act(
             actor, record.kind, record.id, asked.action, version=asked.version, words=words,
@@ -60,6 +61,7 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
         tell("error", "Nothing was done: what is marked below looks like personal data.")
     except Incomplete as incomplete:
         missing = dict.fromkeys(incomplete.problems.values())
+        st.session_state[f"{key}|missing"] = list(missing)
         tell("error", "Not yet: something must be written first. Nothing was changed.", missing)
     except RegisterError as error:
         tell("error", str(error), _not_used(words))
@@ -123,11 +125,16 @@ def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
 
 def _show(record: Stored, asked: Asked) -> None:
     label, meaning = ACTIONS[asked.action]
+    if record.kind == "priority" and asked.action in ("publish", "close") and len(record.areas) > 1:
+        meaning = "It counts when a lead of each of its areas has agreed."
     needs = LIFECYCLES[record.kind][asked.action].needs
     key = _key(asked)
     if needs:
-        with st.expander(label, expanded=bool(found_in(key))):
+        missing = st.session_state.get(f"{key}|missing", [])
+        with st.expander(label, expanded=bool(found_in(key) or missing)):
             st.text_area(NEEDED_WORDS[needs], key=f"{key}|words", max_chars=LONG)
+            for problem in missing:
+                st.html(f'<p class="psc-form-problem" role="alert">{escape(problem)}</p>')
             show_findings(key, needs)
             if asked.action == "answer":
                 _ask_priority(record, key)
