@@ -39,7 +39,7 @@ LOOKS_LIKE: dict[Kind, str] = {
     "postcode": "a full postcode",
 }
 _FIELDS = {"what": "What matters to you", "area": "Where", "harm_area": "Kind of harm"}
-# What is written stays in the session when its reader looks at another page and comes back.
+# What was sent and refused stays in the session when its writer looks at another page and comes back.
 _DRAFT, _TOKEN, _SENT = "suggestion draft", "suggestion token", "suggestion sent"
 _REFUSED = "suggestion refused"
 

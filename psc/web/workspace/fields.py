@@ -64,7 +64,7 @@ _METRICS = Field(
     "metrics", "Linked measures", "choices", options=_measures,
     hint="Measures of the same harm. Their charts will show your tests and adoptions at their dates.",
 )  # fmt: skip
-_CONTACT = Field("contact_role", "Whom to contact", hint="A role, such as “patient safety lead”; not a person's name.")
+_CONTACT = Field("contact_role", "Whom to contact", hint="A role, such as “patient safety lead”.")
 
 PRIORITY = (
     *_group(

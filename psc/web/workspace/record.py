@@ -81,7 +81,8 @@ def _change(service: Service, actor: Actor, record: Stored) -> None:
     show_steps(service, actor, record, (form.version or 0) if behind else record.version)
     section("Change it", note=_when_public(record))
     if behind:
-        alert("info", f"{record.updated_by} has changed this since you began. Saving shows you both versions first.")
+        who = "You have" if record.updated_by == actor.email else f"{record.updated_by} has"
+        alert("info", f"{who} changed this since you began. Saving shows you both versions first.")
     _edit(service, actor, record, form)
 
 

@@ -162,4 +162,6 @@ def next_words(record: Stored) -> str:
         return (
             "When it has ended, a lead of your area writes here what happened, what was learned and what was decided."
         )
+    if record.kind == "priority" and record.links.get("agreed") and record.state == "in_consultation":
+        return "It is published when a lead of each of its areas has agreed."
     return NEXT.get((record.kind, record.state), "")
