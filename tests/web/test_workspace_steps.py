@@ -82,12 +82,16 @@ def test_a_lead_with_words_of_their_own_sees_both_versions_before_a_step(signed_
     assert register.read(LENA, "priority", made.id).content["title"] == "Lena's own words, again"
 
 
-def test_ones_own_saves_and_steps_stand_in_nobodys_way(signed_in, register):
+def consulted_while_writing(signed_in, register, title):
+    """A draft that Lena opens for consultation with a new title in its form, not saved; and her page."""
     made = register.create(LENA, "priority", codes(register), areas=["wessex"])
-    form = f"priority:{made.id}"
-    page = signed_in(LENA, record=form)
-    fill(page, form, title="Not saved yet")
-    press(page, "Open for consultation")
+    page = signed_in(LENA, record=f"priority:{made.id}")
+    fill(page, f"priority:{made.id}", title=title)
+    return made, press(page, "Open for consultation")
+
+
+def test_ones_own_saves_and_steps_stand_in_nobodys_way(signed_in, register):
+    made, page = consulted_while_writing(signed_in, register, "Not saved yet")
     press(page, "Save")
     assert "Saved." in page.text
     press(page, "Back to draft")
@@ -98,12 +102,8 @@ def test_ones_own_saves_and_steps_stand_in_nobodys_way(signed_in, register):
 
 
 def test_a_draft_kept_across_ones_own_step_is_saved_in_a_new_session(signed_in, register):
-    made = register.create(LENA, "priority", codes(register), areas=["wessex"])
-    form = f"priority:{made.id}"
-    page = signed_in(LENA, record=form)
-    fill(page, form, title="Kept over a step")
-    press(page, "Open for consultation")
-    press(signed_in(LENA, record=form), "Save")
+    made, _ = consulted_while_writing(signed_in, register, "Kept over a step")
+    press(signed_in(LENA, record=f"priority:{made.id}"), "Save")
     assert register.read(LENA, "priority", made.id).content["title"] == "Kept over a step"
 
 

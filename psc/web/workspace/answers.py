@@ -54,7 +54,7 @@ def _in_box(field: Field, value: Any) -> Any:
 def ask(key: str, field: Field) -> Any:
     """Show a field's boxes; return what they say, as it stands in the content."""
     if field.answer != "records":
-        return _said(field, _box(_live(key), field, st.session_state[_first(key)], key))
+        return _said(field, _box(key, field))
     st.html(f'<h4 class="psc-form-part">{escape(field.label)}</h4>')
     records = []
     for place in st.session_state[_places(key)]:
@@ -125,22 +125,27 @@ def _clear(key: str) -> None:
     st.session_state[_first(key)] = st.session_state[live] = None
 
 
-def _box(key: str, field: Field, first: Any, name: str) -> Any:
+def _box(key: str, field: Field) -> Any:
+    """Show the box of a field, and where it began with a date or a number a way to empty it: Streamlit has none."""
+    first = st.session_state[_first(key)]
+    said = _streamlits_box(_live(key), field, first)
+    if field.answer in ("date", "number") and first is not None:
+        st.button(f"Clear “{field.label}”", key=f"{key}|clear", type="tertiary", on_click=_clear, args=(key,))
+    return said
+
+
+def _streamlits_box(key: str, field: Field, first: Any) -> Any:
     hint = field.hint or None
     if field.answer == "prose":
         return st.text_area(field.label, first, key=key, placeholder=hint, height=120, max_chars=LONG)
     if field.answer == "lines":
         return st.text_area(field.label, first, key=key, placeholder=hint, height=100)
     if field.answer == "date":
-        day = st.date_input(
+        return st.date_input(
             field.label, first, key=key, format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST, help=hint
         )
-        _offer_to_clear(name, field, first)
-        return day
     if field.answer == "number":
-        number = st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
-        _offer_to_clear(name, field, first)
-        return number
+        return st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
     if field.answer not in ("choice", "choices"):
         return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most)
     options = _options(field, first)
@@ -150,12 +155,6 @@ def _box(key: str, field: Field, first: Any, name: str) -> Any:
         field.label, list(options), key=key, index=list(options).index(first) if first else None,
         format_func=options.__getitem__, placeholder="Not chosen yet", help=hint,
     )  # fmt: skip
-
-
-def _offer_to_clear(key: str, field: Field, first: Any) -> None:
-    """Show a way to empty a box that began with something, which Streamlit's own boxes of that kind do not have."""
-    if first is not None:
-        st.button(f"Clear “{field.label}”", key=f"{key}|clear", type="tertiary", on_click=_clear, args=(key,))
 
 
 def _options(field: Field, first: Any) -> dict[str, str]:
