@@ -107,9 +107,15 @@ class Visitor:
         return self.page
 
     def map_frame(self):
-        """The map's frame, once its areas have been painted."""
+        """The map's frame, once its areas have been painted, London's too, and its style sheets have arrived.
+
+        Until they have, everything on the map stands somewhere else, and a click at a place would miss.
+        """
         frame = self.page.frame_locator("iframe[title='Map of the 15 areas']")
         frame.locator("body[data-painted]").wait_for(state="attached", timeout=30_000)
+        frame.locator(".psc-inset .psc-label").nth(2).wait_for(state="attached")
+        expect(frame.locator(".psc-inset-map .leaflet-overlay-pane")).to_have_css("position", "absolute")
+        expect(frame.locator(".psc-inset")).to_have_css("overflow", "hidden")
         return frame
 
     def is_clean(self) -> None:
