@@ -154,7 +154,8 @@ def _result_row(result: Result) -> list[str]:
 def _caution(solution: PublishedSolution) -> None:
     own = solution.standing.is_areas_own
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
-    whose = "The area graded it." if own else "The grade is ours."
+    # Whoever withdraws a solution takes its grade away with it: nobody graded it W.
+    whose = ("" if solution.status == "withdrawn" else "The area graded it.") if own else "The grade is ours."
     pairs = {
         "Evidence": f"<b>{escape(solution.evidence_grade)}: {escape(grade)}.</b> {escape(meaning)} {whose}",
         "Cautions": prose(solution.caveats, own=own),

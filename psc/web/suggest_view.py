@@ -3,6 +3,7 @@
 import uuid
 from functools import cache
 from html import escape
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -39,9 +40,9 @@ LOOKS_LIKE: dict[Kind, str] = {
     "postcode": "a full postcode",
 }
 _FIELDS = {"what": "What matters to you", "area": "Where", "harm_area": "Kind of harm"}
-# What was sent and refused stays in the session when its writer looks at another page and comes back.
+# What is written stays in the session while its writer looks at another page and comes back.
 _DRAFT, _TOKEN, _SENT = "suggestion draft", "suggestion token", "suggestion sent"
-_REFUSED = "suggestion refused"
+_FIRST, _REFUSED = "suggestion begun with", "suggestion refused"
 
 
 @cache
@@ -74,51 +75,69 @@ def form() -> None:
             "Suggestions cannot be taken at the moment: what you send would not arrive. Please come back in a few "
             "minutes."
         )
-    draft = st.session_state.setdefault(_DRAFT, {"area": st.query_params.get("area")})
-    with st.form("suggestion", enter_to_submit=False, width=FORM_WIDTH):
-        given, below_text = _boxes(draft)
-        sent = st.form_submit_button("Send", type="primary")
+    st.session_state.setdefault(_DRAFT, {"area": st.query_params.get("area")})
+    with st.container(key="suggestion", border=True, width=FORM_WIDTH):
+        given, below_text = _boxes()
+        sent = st.button("Send", type="primary")
     if sent:
-        st.session_state[_DRAFT] = given
         _send(given)
     if refused := st.session_state.get(_REFUSED):
         with below_text:
             _why_not_sent(*refused)
 
 
-def _boxes(draft: dict[str, str | None]) -> tuple[dict[str, str | None], DeltaGenerator]:
+def _boxes() -> tuple[dict[str, str | None], DeltaGenerator]:
     """Show the boxes; return what is in them, and a place for messages that a phone has in view beside the button."""
     where, harms = places(), dict(harm_titles())
-    # As its default and not through the session, which a box that loads late on a slow line never hears of.
     what = st.text_area(
         f"{_FIELDS['what']} ({LEAST} to {MOST:,} characters)",
-        draft.get("what"),
-        key=_box("what"),
+        _first("what"),
         max_chars=MOST,
         height=160,
+        **_kept("what"),
     )
     below_text = st.container()
     area = st.selectbox(
         _FIELDS["area"],
         list(where),
-        key=_box("area"),
-        index=_place(draft.get("area"), where),
+        index=_place(_first("area"), where),
         format_func=where.__getitem__,
         placeholder="Choose an area, or all of England",
+        **_kept("area"),
     )
     harm_area = st.selectbox(
         f"{_FIELDS['harm_area']} (you may leave this open)",
         list(harms),
-        key=_box("harm_area"),
-        index=_place(draft.get("harm_area"), harms),
+        index=_place(_first("harm_area"), harms),
         format_func=harms.__getitem__,
         placeholder="Not sure, or something else",
+        **_kept("harm_area"),
     )
     return {"what": what, "area": area, "harm_area": harm_area}, below_text
 
 
 def _place(code: str | None, options: dict[str, str]) -> int | None:
     return list(options).index(code) if code in options else None
+
+
+def _first(field: str) -> str | None:
+    """Return what a box begins with: what was written before another page was looked at.
+
+    As its default and not through the session, which a box that loads late on a slow line never hears of.
+    """
+    first: dict[str, str | None] = st.session_state.setdefault(_FIRST, {})
+    if _box(field) not in st.session_state:
+        first[field] = st.session_state[_DRAFT].get(field)
+    return first.get(field)
+
+
+def _kept(field: str) -> dict[str, Any]:
+    """Return the arguments by which a box's words are kept as soon as its writer leaves it, for whatever page."""
+    return {"key": _box(field), "on_change": _keep, "args": (field,)}
+
+
+def _keep(field: str) -> None:
+    st.session_state[_DRAFT][field] = st.session_state[_box(field)]
 
 
 def _box(field: str) -> str:
@@ -187,7 +206,7 @@ def _thanks(reference: str) -> None:
         )
     )
     if st.button("Write another one"):
-        for name in (_DRAFT, _TOKEN, _SENT, _REFUSED):
+        for name in (_DRAFT, _FIRST, _TOKEN, _SENT, _REFUSED):
             st.session_state.pop(name, None)
         st.rerun()
 

@@ -85,6 +85,35 @@ def test_a_refused_text_is_marked_and_stays_in_the_form_to_be_mended(records, ph
     phone.is_clean()
 
 
+def test_what_was_not_sent_yet_is_kept_from_page_to_page_and_not_dropped_without_asking(records, visitor):
+    page = visitor.open("/suggest?area=wessex")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    box = page.get_by_role("textbox", name="What matters to you")
+    box.click()
+    box.press_sequentially("Begun here")
+    page.get_by_role("link", name="Signals", exact=True).first.click()
+    expect(page.locator("h1.psc-title")).to_have_text("What do all measures say, everywhere?")
+    page.go_back()
+    expect(box).to_have_value("Begun here")
+    expect(page.get_by_role("combobox", name="Where", exact=True)).to_have_value("Wessex")
+    box.press("End")
+    box.press_sequentially(" and gone on with.")
+    with page.expect_event("dialog"):
+        page.evaluate("() => { window.location.reload(); }")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Thank you. What you wrote has arrived.")).to_be_visible()
+    [sent] = [one for one in records.service.records(REVIEWER, "suggestion") if "Begun here" in one.content["what"]]
+    assert sent.content["what"] == "Begun here and gone on with."
+    page.get_by_role("button", name="Write another one").click()
+    expect(box).to_have_value("")
+    page.reload()
+    expect(box).to_have_value("")
+    assert asked == ["beforeunload"], "with nothing written there is nothing to ask about"
+    visitor.is_clean()
+
+
 def test_an_accepted_suggestion_is_reached_by_the_address_its_sender_was_given(records, visitor):
     made = records.suggestion("Teamwork between shifts is what matters.")
     page = visitor.open(f"/suggest#{made.id}")

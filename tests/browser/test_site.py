@@ -148,6 +148,28 @@ def test_a_search_in_the_gallery_leads_to_a_case(visitor):
     visitor.is_clean()
 
 
+@pytest.mark.parametrize("path", ["/priorities", "/shared-learning"])
+def test_on_a_phone_the_filters_unfold_and_stay_so(phone, path):
+    page = phone.open(path)
+    harm = page.get_by_role("combobox", name="Kind of harm")
+    expect(harm).to_be_hidden()
+    page.get_by_text("Filters: 6 ways to narrow this down").tap()
+    expect(harm).to_be_visible()
+    harm.tap()
+    page.get_by_role("option", name=re.compile("^Falls")).tap()
+    page.wait_for_url("**harm=*")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("1 of 6 in use.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Care setting")).to_be_visible()
+    phone.is_clean()
+
+
+def test_beside_the_cards_the_filters_stand_open(visitor):
+    page = visitor.open("/priorities")
+    expect(page.get_by_role("combobox", name="Kind of harm")).to_be_visible()
+    expect(page.get_by_text("ways to narrow this down")).to_be_hidden()
+
+
 def test_the_pages_can_be_walked_through_the_navigation(visitor):
     page = visitor.open("/?area=wessex")
     for name, question in (

@@ -306,6 +306,17 @@ def test_a_review_is_due_from_its_day_on_and_for_what_no_area_ever_reviewed(chai
     assert "Review due" not in visit.visit("shared", case="sim-withdrawn").text
 
 
+def test_a_withdrawn_solution_says_why_and_that_nobody_grades_it_any_more(own_register):
+    world = own_register
+    solution = new_chain(world).solution
+    assert "The area graded it." in Site().visit("shared", case=solution.id).text
+    world.act(world.lead, world.service.read(world.lead, "solution", solution.id), "withdraw", "It hid late doses.")
+    access().look_again()
+    text = Site().visit("shared", case=solution.id).text
+    assert "Withdrawn: do not use." in text and "It hid late doses." in text
+    assert "graded it" not in text
+
+
 @pytest.mark.parametrize(
     ("whose", "areas", "day", "words"),
     [

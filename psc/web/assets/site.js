@@ -43,6 +43,12 @@
     }, 1200);
   });
 
+  // A suggestion that was not sent is kept while its writer looks at other pages, but not when the browser leaves.
+  window.addEventListener("beforeunload", (event) => {
+    const box = document.querySelector(".st-key-suggestion textarea");
+    if (box && box.value.trim()) event.preventDefault();
+  });
+
   new MutationObserver(() => {
     seek();
     const frame = document.querySelector("iframe[title*=streamlit_folium]");
