@@ -86,12 +86,15 @@ def test_a_refused_text_is_marked_and_stays_in_the_form_to_be_mended(records, ph
 
 
 def test_what_was_not_sent_yet_is_kept_from_page_to_page_and_not_dropped_without_asking(records, visitor):
+    sockets, asked = [], []
+    visitor.page.on("websocket", lambda socket: sockets.append(socket))
     page = visitor.open("/suggest?area=wessex")
-    asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     box = page.get_by_role("textbox", name="What matters to you")
     box.click()
-    box.press_sequentially("Begun here")
+    # A moment's rest is enough. (Of a click in the very moment in which the box is left Streamlit hears only the box.)
+    with sockets[-1].expect_event("framesent"):
+        box.press_sequentially("Begun here")
     page.get_by_role("link", name="Signals", exact=True).first.click()
     expect(page.locator("h1.psc-title")).to_have_text("What do all measures say, everywhere?")
     page.go_back()

@@ -69,6 +69,17 @@ def test_what_is_typed_and_sent_with_the_same_click_is_compared_too(signed_in, r
     assert box(page, f"{form}|title").value == "Lena's new title"
 
 
+def test_ones_own_second_window_is_called_that(signed_in, register, draft):
+    page, form = signed_in(LENA, record=f"priority:{draft.id}"), f"priority:{draft.id}"
+    by_lena(register, draft, title="Said in the other window")
+    put(page, form, title="Said in this one")
+    press(page, "Save")
+    assert "You changed this in another window" in page.text and "Saved in the other window" in page.text
+    assert f"Saved by {LENA.email}" not in page.text
+    press(page, "Save what is written here")
+    assert register.read(LENA, "priority", draft.id).content["title"] == "Said in this one"
+
+
 def test_a_form_in_which_nothing_was_changed_follows_the_record(signed_in, register, draft):
     page, form = signed_in(CASEY, record=f"priority:{draft.id}"), f"priority:{draft.id}"
     by_lena(register, draft, title="Lena's new title")

@@ -30,12 +30,12 @@
     seek.settled = setTimeout(() => { sought = ""; }, 1500);
   };
 
-  // What is written in the workspace is sent after a moment's rest, as Ctrl+Enter would: it is kept as a draft, and its
-  // reading age is told, without leaving the box.
+  // What is written is sent after a moment's rest, as Ctrl+Enter would: it is kept, and in the workspace its reading age
+  // is told, without leaving the box.
   let resting;
   document.addEventListener("input", (event) => {
     const box = event.target;
-    if (!(box instanceof HTMLTextAreaElement) || !box.closest(".st-key-register-form")) return;
+    if (!(box instanceof HTMLTextAreaElement) || !box.closest(".st-key-register-form, .st-key-suggestion")) return;
     clearTimeout(resting);
     resting = setTimeout(() => {
       if (document.activeElement !== box) return;

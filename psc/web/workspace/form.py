@@ -101,18 +101,16 @@ def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, .
     _keep(service, actor, form, content)
     st.session_state[_key(form, "content")] = content
     stale: StaleEdit | None = st.session_state.get(_key(form, "stale"))
-    if stale is not None:
-        show_versions(fields, stale)
+    choice = show_versions(fields, stale, actor.email) if stale is not None else None
     if marked := dict.fromkeys(name.partition(".")[0] for name in (*_problems(form), *found_in(form.name))):
         labels = {field.name: field.label for field in fields}
         alert(
             "error", "Not saved yet: mend what is marked above, then save again. Nothing you wrote is lost.",
             [labels.get(name, name) for name in marked],
         )  # fmt: skip
-    label = "Save mine in place of theirs" if stale is not None else "Save"
-    if st.button(label, type="primary", key=_key(form, "save")):
+    if st.button(choice.save if choice is not None else "Save", type="primary", key=_key(form, "save")):
         return _save(service, actor, form, content, save, stale)
-    if stale is not None and st.button("Keep theirs and drop mine", key=_key(form, "drop")):
+    if choice is not None and st.button(choice.keep, key=_key(form, "drop")):
         drop_form(service, actor, form.name)
         _forget(form.name)
         st.rerun()
