@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.choosing import choose
+
 
 class Desk:
     """One person at the workspace, in a window of their own."""
@@ -29,12 +31,7 @@ class Desk:
     def choose(self, label: str, *options: str) -> None:
         for option in options:
             box = self.page.get_by_role("combobox", name=re.compile(re.escape(label)))
-            box.click()
-            box.press_sequentially(option[:24])
-            self.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
-            # A list of several stays open; where only one can be chosen, Escape would take the choice away again.
-            if self.page.get_by_role("listbox").is_visible():
-                self.page.keyboard.press("Escape")
+            choose(box, re.compile(re.escape(option)), typed=option[:24])
             self.settled()
 
     def day(self, label: str, digits: str) -> None:

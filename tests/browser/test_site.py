@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from psc.catalogue.definition import load_catalogue
 from psc.settings import data_folder
+from tests.browser.choosing import choose
 
 METHOTREXATE = load_catalogue(data_folder() / "harms").by_id["methotrexate-10mg"].title
 PAGES = {
@@ -80,8 +81,7 @@ def test_another_measure_repaints_the_map_in_place_and_keeps_the_area(visitor):
     frame = visitor.map_frame()
     frame.locator("body").evaluate("body => { window.untouched = true; }")
     before = int(frame.locator("body").get_attribute("data-painted"))
-    page.get_by_role("combobox", name="Measure").click()
-    page.get_by_role("option", name=re.compile("Methotrexate")).click()
+    choose(page.get_by_role("combobox", name="Measure"), re.compile("Methotrexate"))
     expect(page.locator(".psc-answer")).to_contain_text("methotrexate", ignore_case=True)
     page.wait_for_url("**metric=methotrexate-10mg*")
     frame.locator(f"body:not([data-painted='{before}'])").wait_for(state="attached")
@@ -114,8 +114,7 @@ def test_the_same_area_can_be_clicked_again_after_the_picker_chose_another(visit
     frame.locator("path.psc-area[data-area=eastern]").click()
     page.wait_for_url("**area=eastern*")
     expect(page.locator("h2.psc-card-title").first).to_have_text("Eastern")
-    page.get_by_role("combobox", name="Area").click()
-    page.get_by_role("option", name="Wessex").click()
+    choose(page.get_by_role("combobox", name="Area"), re.compile("Wessex"))
     page.wait_for_url("**area=wessex*")
     frame.locator("path.psc-area[data-area=eastern]").click()
     page.wait_for_url("**area=eastern*")
@@ -155,10 +154,8 @@ def test_on_a_phone_the_filters_unfold_and_stay_so(phone, path):
     expect(harm).to_be_hidden()
     page.get_by_text("Filters: 6 ways to narrow this down").tap()
     expect(harm).to_be_visible()
-    harm.tap()
-    page.get_by_role("option", name=re.compile("^Falls")).tap()
+    choose(harm, re.compile("^Falls"), finger=True)
     page.wait_for_url("**harm=*")
-    page.keyboard.press("Escape")
     expect(page.get_by_text("1 of 6 in use.")).to_be_visible()
     expect(page.get_by_role("combobox", name="Care setting")).to_be_visible()
     phone.is_clean()
