@@ -50,9 +50,11 @@ class Desk:
         self.press("Save")
         expect(self.page.get_by_text("Saved.", exact=True)).to_be_visible()
         self.page.wait_for_url("**record=*")
+        self.settled()
         return re.search(r"record=([^&]+)", self.page.url).group(1).replace("%3A", ":")
 
     def done(self, label: str, said: str) -> None:
         """Take a step and wait until the page says so."""
         self.press(label)
         expect(self.page.get_by_text(said, exact=True)).to_be_visible()
+        self.settled()

@@ -93,7 +93,7 @@ def test_what_was_not_sent_yet_is_kept_from_page_to_page_and_not_dropped_without
     box = page.get_by_role("textbox", name="What matters to you")
     box.click()
     # A moment's rest is enough. (Of a click in the very moment in which the box is left Streamlit hears only the box.)
-    with sockets[-1].expect_event("framesent"):
+    with sockets[-1].expect_event("framesent", lambda sent: b"Begun here" in sent):
         box.press_sequentially("Begun here")
     page.get_by_role("link", name="Signals", exact=True).first.click()
     expect(page.locator("h1.psc-title")).to_have_text("What do all measures say, everywhere?")
