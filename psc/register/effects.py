@@ -22,16 +22,23 @@ def edit(row: Row, content: dict[str, Any]) -> None:
     if isinstance(row, SolutionRow):
         row.proposed = False
         if row.state == "shared_nationally":
-            row.revision = content
+            _revise(row, content)
             return
     if isinstance(row, PriorityRow):
         row.agreed = []
         if row.state == "published" and len(row.areas) > 1:
-            row.revision = content
+            _revise(row, content)
             return
     row.content = content
     if row.state == "published":
         complete(row)
+
+
+def _revise(row: SolutionRow | PriorityRow, content: dict[str, Any]) -> None:
+    """Let new words wait beside those on show; whoever changed them back has changed nothing."""
+    row.revision = content if content != row.content else None
+    if isinstance(row, SolutionRow) and row.revision is None:
+        row.returned = None
 
 
 def say(row: Row, action: str, needed: str, words: str) -> None:

@@ -1,7 +1,7 @@
 """What a person has typed and not saved yet: kept for them, so that nothing is lost when a page or a network goes."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from psc.register.storable import storable
 from psc.register.tables import FormRow
 
 _NOT_KEPT = "not_kept"
+_STEP = "step:"
+"""How the names begin under which the words of steps are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,25 @@ def drop_form(service: Service, actor: Actor, name: str) -> None:
 
 
 def forms_of(service: Service, actor: Actor) -> list[Form]:
-    """Return everything the person has begun, the latest first."""
+    """Return every form the person has begun, the latest first."""
     with service.database.reading() as session:
         found = select(FormRow).where(FormRow.email == actor.email).order_by(FormRow.updated_at.desc())
-        return [_form(row) for row in session.scalars(found)]
+        return [_form(row) for row in session.scalars(found) if not row.form.startswith(_STEP)]
+
+
+def keep_step_words(service: Service, actor: Actor, step: str, words: str, public_contacts: Sequence[str]) -> None:
+    """Keep what was written with a step that has not been taken yet, unless it looks like personal data."""
+    name = f"{_STEP}{step}"
+    if not words:
+        drop_form(service, actor, name)
+        return
+    form = open_form(service, actor, name, version=None, content={})
+    keep_form(service, actor, form, {"words": words, "public_contacts": list(public_contacts)})
+
+
+def step_words(service: Service, actor: Actor, step: str) -> str:
+    """Return what was written with a step that has not been taken yet."""
+    return str(open_form(service, actor, f"{_STEP}{step}", version=None, content={}).content.get("words") or "")
 
 
 def _rest_of(value: Any, content: Mapping[str, Any]) -> Any:

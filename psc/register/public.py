@@ -1,6 +1,8 @@
 """Reads from the database what the public may see."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from psc.register.published import (
     PublishedPriority,
     PublishedSolution,
     Suggestion,
+    TestOfChange,
 )
 from psc.register.showing import adoption_of, day_of, event_of, priority_of, solution_of, test_of
 from psc.register.solution import Solution
@@ -37,7 +40,9 @@ def read_published(session: Session, compiled: Register) -> Published:
         adoption = cast(AdoptionRow, row)
         adoptions.setdefault(adoption.solution_id, []).append(adoption_of(adoption))
     shown = {priority.id for priority in priorities}
-    tests = [test for row in _public(session, "test") if (test := test_of(cast(TestRow, row))).priority_id in shown]
+    tests = _in_cycles(
+        test for row in _public(session, "test") if (test := test_of(cast(TestRow, row))).priority_id in shown
+    )
     public_tests = {test.id for test in tests}
     solutions = [
         _with_tests(solution_of(cast(SolutionRow, row), adoptions.get(row.id, ())), public_tests)
@@ -85,6 +90,19 @@ def _with_ids(solution: Solution) -> dict[str, Any]:
 def _public(session: Session, kind: Kind) -> Iterable[Row]:
     table = TABLES[kind]
     return session.scalars(select(table).where(table.state.in_(PUBLIC_STATES[kind])).order_by(table.id))
+
+
+def _in_cycles(tests: Iterable[TestOfChange]) -> list[TestOfChange]:
+    """Number the tests of each priority by their first day, as the charts do: they may be entered in any order.
+
+    Those without a first day come last; those of one day, and those of none, in the order in which they were entered.
+    """
+    last: Counter[str] = Counter()
+    found = []
+    for test in sorted(tests, key=lambda test: (test.start is None, test.start or "", test.cycle)):
+        last[test.priority_id] += 1
+        found.append(replace(test, cycle=last[test.priority_id]))
+    return found
 
 
 def _with_tests(solution: PublishedSolution, public: set[str]) -> PublishedSolution:

@@ -77,7 +77,10 @@ class PublishedSolution(Solution):
 
 @dataclass(frozen=True, slots=True)
 class TestOfChange:
-    """A test of change (PDSA cycle) of a priority. Dates are ISO text; ``end`` of None: it still runs."""
+    """A test of change (PDSA cycle) of a priority. Dates are ISO text; ``end`` of None: it still runs.
+
+    ``cycle`` is its place among the published tests of its priority, by their first days.
+    """
 
     id: str
     priority_id: str

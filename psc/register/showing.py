@@ -117,7 +117,8 @@ def solution_of(
         compiled = facts | {"standing": standing, "next_review": row.content.get("next_review")} | _withdrawn(row)
         return PublishedSolution.model_validate({**compiled, "adopted_by": [dict(item) for item in taken]})
     words = (row.revision if revised else None) or row.content
-    elsewhere = {adoption.area for adoption in taken if adoption.stage in ("adopted", "sustained")}
+    in_use = {adoption.area for adoption in taken if adoption.stage in ("adopted", "sustained")}
+    stopped = {adoption.area for adoption in taken if adoption.stage == "stopped"}
     withdrawn = row.state == "withdrawn"
     return PublishedSolution.model_construct(
         **_doubts(facts, words),
@@ -135,8 +136,8 @@ def solution_of(
         results=() if withdrawn and not words.get("results") else _results(words, withdrawn=withdrawn),
         resources=tuple(Resource.model_validate(item) for item in words.get("resources", ())),
         awards=tuple(Award.model_validate(award) for award in facts.get("awards", ())),
-        spread=facts.get("spread") or _spread_words(len(elsewhere)),
-        spread_reach="withdrawn" if withdrawn else facts.get("spread_reach") or _reach(len(elsewhere)),
+        spread=facts.get("spread") or _spread_words(len(in_use), len(stopped)),
+        spread_reach="withdrawn" if withdrawn else facts.get("spread_reach") or _reach(len(in_use)),
         adopted_by=taken,
         evidence_grade="W" if withdrawn else words.get("evidence_grade", "D"),
         standing=standing,
@@ -183,16 +184,24 @@ def _results(words: Mapping[str, Any], *, withdrawn: bool) -> tuple[Result, ...]
     )
 
 
-def _spread_words(elsewhere: int) -> str:
-    if not elsewhere:
+def _spread_words(in_use: int, stopped: int) -> str:
+    """How many other areas adopted it, in words; what was stopped there had been in use."""
+    adopted = in_use + stopped
+    if not adopted:
         return "No other area has recorded that it adopted this."
-    if elsewhere == 1:
-        return "One other area has recorded that it adopted this."
-    return f"{elsewhere} other areas have recorded that they adopted this."
+    if adopted == 1:
+        return f"One other area has recorded that it adopted this{', and has since stopped' if stopped else ''}."
+    said = f"{adopted} other areas have recorded that they adopted this"
+    if not stopped:
+        return f"{said}."
+    which = "one of them has" if stopped == 1 else f"{stopped} of them have"
+    if not in_use:
+        which = "both have" if stopped == 2 else "all of them have"
+    return f"{said}; {which} since stopped."
 
 
-def _reach(elsewhere: int) -> str:
-    return "region" if not elsewhere else "multi_region" if elsewhere < 14 else "national"
+def _reach(in_use: int) -> str:
+    return "region" if not in_use else "multi_region" if in_use < 14 else "national"
 
 
 def test_of(row: TestRow) -> TestOfChange:

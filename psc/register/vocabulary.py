@@ -90,7 +90,7 @@ SPREAD: dict[SpreadReach, tuple[str, str]] = {
     "region": ("Used where it began", "Used within the area where it began."),
     "multi_region": ("Several areas", "Used in more than one area."),
     "national": ("National", "Used, or offered for use, across England."),
-    "withdrawn": ("Withdrawn", "Spread, then stopped."),
+    "withdrawn": ("Withdrawn", "No longer recommended, however far it had spread."),
 }
 """How far a solution has spread: our own labels."""
 
@@ -118,7 +118,7 @@ SOLUTION_STATUSES: dict[SolutionStatus, tuple[str, str]] = {
     "shared_nationally": ("Shared nationally", "A reviewer from another area agreed that it be shared."),
     "active": ("Active", "Still being worked on."),
     "completed": ("Completed", "The project has ended."),
-    "withdrawn": ("Withdrawn", "Stopped. Do not use."),
+    "withdrawn": ("Withdrawn", "No longer recommended. Do not use."),
     "unknown": ("Not recorded", "No source says whether work goes on."),
 }
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import STATUS, TRANSP, Calendar, Event
+from icalendar import STATUS, TRANSP, Calendar, Event, vText
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -34,7 +34,8 @@ def calendar_file(events: Iterable[LearningEvent], area_names: Mapping[str, str]
     Each is on whole days. It has the same UID for good, and a SEQUENCE that grows with every change.
     """
     calendar = Calendar.new(
-        name=title,
+        # The library takes the name as it is written, and only knows by its type that it is text to be escaped.
+        name=vText(_clean(title)),
         uid=f"{name}@{_HOST}",
         prodid="-//Patient Safety Collaboratives//Learning events//EN",
         subcomponents=[_entry(event, area_names) for event in sorted(events, key=lambda event: (event.date, event.id))],

@@ -130,11 +130,13 @@ def _of_test(register: Published, test: TestOfChange) -> Change:
 def _of_adoption(solution: PublishedSolution, adoption: PublishedAdoption) -> Change:
     stopped = adoption.reached.get("stopped")
     adapted = f"Adapted: {plain(adoption.adapted)}" if adoption.adapted else ""
+    # In the label, for that stands wherever a mark is named: on the chart, in its list, in the text that stands for it.
+    withdrawn = " (withdrawn since)" if solution.status == "withdrawn" else ""
     mark = Mark(
         start=date.fromisoformat(adoption.reached["adopted"]),
         end=date.fromisoformat(stopped) if stopped else None,
         kind="adoption",
-        label=solution.title,
+        label=f"{solution.title}{withdrawn}",
         detail=". ".join(part for part in (reached_words(adoption), adoption.sites, adapted) if part),
     )
     return Change(mark, solution.title, address("shared", case=solution.id))

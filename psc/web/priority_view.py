@@ -68,7 +68,9 @@ def about(priority: PublishedPriority) -> None:
         "Areas": _area_links(priority),
     }
     if own:
-        pairs["To be looked at again"] = date_words(priority.review_date) if priority.review_date else NOT_RECORDED
+        # A priority that is closed is over: nobody will look at it again.
+        if priority.status != "closed":
+            pairs["To be looked at again"] = date_words(priority.review_date) if priority.review_date else NOT_RECORDED
         pairs["Contact"] = or_not_recorded(priority.contact_role)
     if priority.outcome or (own and priority.status == "closed"):
         pairs["What came of it"] = prose(priority.outcome, own=True)

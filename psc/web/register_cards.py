@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from psc.narrate.words import count_words, list_words
 from psc.register.headline import headline
 from psc.register.models import Priority
+from psc.register.published import PublishedPriority
 from psc.register.solution import Solution
 from psc.register.vocabulary import (
     EVIDENCE_GRADES,
@@ -81,15 +82,19 @@ def priority_card(priority: Priority) -> str:
     linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
     own = standing_of(priority).is_areas_own
+    # Only a draft, shown before it is published, may not say yet who set it.
+    set_by = titles_of(ORIGINS).get(priority.origin, "Who set it: not recorded")
+    outcome = cast(PublishedPriority, priority).outcome
     where = escape(address("priority", id=priority.id))
     parts = [
         f'<article class="psc-card"><h3><a href="{where}">{escape(priority.title)}</a></h3>',
-        tags([ORIGINS[priority.origin][0], *(harms[code] for code in priority.harm_areas), status]),
+        tags([set_by, *(harms[code] for code in priority.harm_areas), status]),
         standing_line(priority),
         f"<p>{excerpt(priority.summary, own=own)}</p>",
         f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}.{escape(places)}</p>',
         _line("How it was set", excerpt(priority.how_set, own=own)),
         _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
+        _line("What came of it", excerpt(outcome, own=True)) if outcome else "",
         _line("Note", escape(priority.note)) if priority.note else "",
         _line("Not verified", escape(priority.unverified_note)) if priority.unverified_note else "",
         "" if priority.verified else _line("Not verified", "the source was not read in full."),

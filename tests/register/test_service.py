@@ -497,3 +497,14 @@ def test_the_audit_is_for_administrators_and_a_records_history_for_its_area(worl
     with pytest.raises(NotAllowed):
         world.service.audit_entries(world.lead)
     assert world.service.audit_entries(world.admin)[0].action == "publish"
+
+
+def test_words_changed_back_to_what_is_shared_need_no_reviewer(world):
+    shared = world.solution()
+    edit = world.service.edit
+    revised = edit(world.lead, "solution", shared.id, {**shared.content, "problem": "A slip."}, version=shared.version)
+    assert revised.links["revision"]
+    back = edit(world.lead, "solution", shared.id, shared.content, version=revised.version)
+    assert back.links["revision"] is None
+    with pytest.raises(NotAllowed):
+        world.act(world.reviewer, back, "share")

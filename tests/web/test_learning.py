@@ -194,6 +194,14 @@ def test_a_calendar_program_reads_the_feed(records, client):
     assert "Cancelled: No room." in str(by_title["Cancelled: Called off"]["DESCRIPTION"])
 
 
+def test_a_calendars_own_name_is_escaped_as_the_titles_in_it_are(records, client):
+    made = records.event(title="Falls; a day, with \\ commas")
+    access().look_again()
+    lines = client.get(f"/calendar/{made.id}.ics").text.replace("\r\n ", "").splitlines()
+    for name in ("NAME", "X-WR-CALNAME", "SUMMARY"):
+        assert rf"{name}:Falls\; a day\, with \\ commas" in lines
+
+
 def test_a_change_keeps_the_events_name_and_raises_its_number(records, client):
     made = records.event(title="First title")
     before = calendar(client, f"/calendar/{made.id}.ics").events[0]
@@ -276,8 +284,8 @@ def test_any_words_make_a_calendar_that_can_be_read_back(title, place, about, re
         "an-event-1", ("wessex",), title, "2027-03-12", about=about, place=place, cancelled=reason,
         updated_at="2026-11-02T09:00:00.000+00:00",
     )  # fmt: skip
-    body = calendar_file([event], NAMES, "Learning", "learning")
-    assert body == calendar_file([event], NAMES, "Learning", "learning")
+    body = calendar_file([event], NAMES, title, "learning")
+    assert body == calendar_file([event], NAMES, title, "learning")
     assert body.endswith(b"\r\n") and max(map(len, body.split(b"\r\n"))) <= 75
     assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n", body)
     read = Calendar.from_ical(body)

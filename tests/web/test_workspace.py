@@ -176,8 +176,56 @@ def test_an_administrator_gives_and_takes_roles(signed_in, register):
     assert "new.person@oxford.example" in page.text
     (held,) = [g for g in grants(register, ADMIN) if g.links["email"] == "new.person@oxford.example"]
     assert (held.links["role"], held.links["area"], held.state) == ("contributor", "oxford", "active")
+    ask_to_take(page, held)
+    press(page, "Yes, take it away")
+    assert "new.person@oxford.example no longer holds that role" in page.text
+    assert register.read(ADMIN, "grant", held.id).state == "revoked"
+
+
+def ask_to_take(page, held):
+    """Press the button beside a role."""
     next(button for button in page.app.button if button.key == f"revoke {held.id}").click().run()
-    assert "no longer holds that role" in page.text
+    assert not page.app.exception, page.app.exception
+
+
+def take_away(page):
+    """The buttons beside the roles."""
+    return [button for button in page.app.button if button.label.startswith("Take away from")]
+
+
+def test_a_double_click_takes_no_role_and_meets_nobody_elses_button(signed_in, register):
+    page = signed_in(ADMIN, people="1")
+    before = [button.key for button in take_away(page)]
+    ask_to_take(page, held_by(register, CASEY))
+    assert (
+        f"Take the role of contributor for Wessex away from {CASEY.email}? Their unsaved words are not lost."
+        in page.text
+    )
+    assert [button.key for button in take_away(page)] == before
+    assert all(button.disabled for button in take_away(page))
+    assert {held_by(register, who).state for who in (CASEY, LENA, ELLIS, ROWAN)} == {"active"}
+
+
+def test_an_administrator_who_thinks_again_keeps_the_role(signed_in, register):
+    page = signed_in(ADMIN, people="1")
+    ask_to_take(page, held_by(register, CASEY))
+    press(page, "Keep it")
+    assert "Yes, take it away" not in labels(page)
+    assert not any(button.disabled for button in take_away(page))
+    assert held_by(register, CASEY).state == "active"
+
+
+def test_the_only_administrator_is_told_why_they_stay_one(signed_in, register):
+    page = signed_in(ADMIN, people="1")
+    ask_to_take(page, held_by(register, ADMIN))
+    press(page, "Yes, take it away")
+    assert "This is the only administrator" in page.text
+    assert held_by(register, ADMIN).state == "active"
+
+
+def held_by(register, who):
+    """The role of somebody who was given one."""
+    return next(found for found in grants(register, ADMIN) if found.links["email"] == who.email)
 
 
 def test_an_administrator_reads_who_changed_what_and_others_do_not(signed_in, register):

@@ -1,5 +1,7 @@
 """Forms in the workspace: nothing that was typed is lost, and nobody's words are overwritten unseen."""
 
+from datetime import date
+
 import pytest
 
 from psc.register.errors import Incomplete, Unavailable
@@ -317,3 +319,84 @@ def test_a_choice_a_date_and_a_number_can_be_taken_away_again(signed_in, registe
     box(page, f"priority:{priority.id}|origin").set_value("")
     press(page, "Save")
     assert "origin" not in register.read(LENA, "priority", priority.id).content
+
+
+def test_a_second_window_that_saves_takes_nothing_away_that_the_first_has_kept(signed_in, register, draft):
+    form = f"priority:{draft.id}"
+    first = signed_in(LENA, record=form)
+    fill(first, form, title="Kept in the first window")
+    second = signed_in(LENA, record=form)
+    fill(second, form, title=PRIORITY["title"])
+    fill(second, form, summary="Saved in the second window.")
+    press(second, "Save")
+    press(first, "Save")
+    assert "You changed this in another window" in first.text
+    again = signed_in(LENA, record=form)
+    assert box(again, f"{form}|title").value == "Kept in the first window"
+
+
+def test_what_was_written_can_be_dropped_after_a_second_look(signed_in, register, draft):
+    page, form = signed_in(CASEY, record=f"priority:{draft.id}"), f"priority:{draft.id}"
+    assert "Drop what I have written" not in labels(page)
+    fill(page, form, title="Not worth keeping")
+    press(page, "Drop what I have written")
+    press(page, "No, keep it")
+    assert box(page, f"{form}|title").value == "Not worth keeping"
+    press(page, "Drop what I have written")
+    assert [kept.content["title"] for kept in forms_of(register, CASEY)] == ["Not worth keeping"]
+    press(page, "Yes, drop it")
+    assert box(page, f"{form}|title").value == PRIORITY["title"]
+    assert "Drop what I have written" not in labels(page)
+    assert forms_of(register, CASEY) == []
+
+
+def test_a_new_form_that_was_emptied_again_is_not_unfinished(signed_in, register):
+    page = signed_in(CASEY, new="priority")
+    fill(page, new(page, "priority"), title="Begun by mistake")
+    assert len(forms_of(register, CASEY)) == 1
+    fill(page, new(page, "priority"), title="")
+    assert forms_of(register, CASEY) == []
+    assert "Unfinished" not in signed_in(CASEY).text
+
+
+def test_a_row_that_was_taken_away_can_be_put_back_with_its_words(signed_in, register):
+    rows = [{**RESULT, "measure": f"Measure {n}"} for n in "ABC"]
+    made = register.create(LENA, "solution", codes(register, {**SOLUTION, "results": rows}), areas=["wessex"])
+    page = signed_in(LENA, record=f"solution:{made.id}")
+    second = [button for button in page.app.button if button.label == "Take this one away"][1]
+    second.click().run()
+    assert labels(page).count("Take this one away") == 2
+    press(page, "Put it back")
+    press(page, "Save")
+    results = register.read(LENA, "solution", made.id).content["results"]
+    assert [result["measure"] for result in results] == ["Measure A", "Measure B", "Measure C"]
+
+
+def test_a_row_that_was_taken_away_is_not_saved(signed_in, register):
+    rows = [{**RESULT, "measure": f"Measure {n}"} for n in "ABC"]
+    made = register.create(LENA, "solution", codes(register, {**SOLUTION, "results": rows}), areas=["wessex"])
+    page = signed_in(LENA, record=f"solution:{made.id}")
+    press(page, "Take this one away")
+    press(page, "Save")
+    results = register.read(LENA, "solution", made.id).content["results"]
+    assert [result["measure"] for result in results] == ["Measure B", "Measure C"]
+    assert "Taken away." not in page.text
+
+
+def test_whoever_changes_what_waits_for_a_reviewer_is_told_that_it_waits_no_more(signed_in, register):
+    made = proposed_solution(register)
+    page, form = signed_in(LENA, record=f"solution:{made.id}"), f"solution:{made.id}"
+    assert "Saving a change here takes it back" in page.text
+    fill(page, form, title="Said better")
+    press(page, "Save")
+    assert "Saved." in page.text and "It does not wait for a reviewer any more." in page.text
+
+
+@pytest.mark.parametrize("year", [1925, 2125])
+def test_a_day_far_away_is_saved_as_it_was_typed_and_not_dropped(signed_in, register, draft, year):
+    page = signed_in(LENA, record=f"priority:{draft.id}")
+    day = next(found for found in page.app.date_input if found.label == "When it will be looked at again")
+    assert day.min.year < year < day.max.year
+    day.set_value(date(year, 1, 31)).run()
+    press(page, "Save")
+    assert register.read(LENA, "priority", draft.id).content["review_date"] == f"{year}-01-31"

@@ -202,3 +202,37 @@ def test_a_step_without_its_reason_stays_open_and_says_what_is_missing(signed_in
     opened = next(part for part in page.app.expander if part.label == "Send back")
     assert opened.proto.expanded
     assert "psc-form-problem" in page.text and register.read(ROWAN, "solution", made.id).links["proposed"]
+
+
+def test_the_words_of_a_step_are_there_again_in_another_session_until_it_is_taken(signed_in, register):
+    made = proposed_solution(register)
+    form = f"solution:{made.id}"
+    fill(signed_in(ROWAN, record=form), f"{form}:return", words="Say how many wards.")
+    again = signed_in(ROWAN, record=form)
+    assert box(again, f"{form}:return|words").value == "Say how many wards."
+    assert "Unfinished" not in signed_in(ROWAN).text
+    press(again, "Send back")
+    assert register.read(LENA, "solution", made.id).links["returned"] == "Say how many wards."
+    proposed = register.act(
+        LENA, "solution", made.id, "propose", version=register.read(LENA, "solution", made.id).version
+    )
+    assert proposed.links["proposed"]
+    assert not box(signed_in(ROWAN, record=form), f"{form}:return|words").value
+
+
+def test_what_looks_like_personal_data_in_a_steps_words_is_not_kept(signed_in, register):
+    sent = suggestion(register, "Please count the falls at night.")
+    key = f"suggestion:{sent.id}:answer"
+    fill(signed_in(LENA, record=f"suggestion:{sent.id}"), key, words="Ring 020 7946 0018 about the night round.")
+    assert not box(signed_in(LENA, record=f"suggestion:{sent.id}"), f"{key}|words").value
+
+
+def test_a_published_answer_is_corrected_from_its_own_words(signed_in, register):
+    sent = suggestion(register, "Please count the falls at night.")
+    register.act(LENA, "suggestion", sent.id, "answer", version=sent.version, words="We count them form May.")
+    key = f"suggestion:{sent.id}:answer"
+    page = signed_in(LENA, record=f"suggestion:{sent.id}")
+    assert box(page, f"{key}|words").value == "We count them form May."
+    put(page, key, words="We count them from May.")
+    press(page, "Answer in public")
+    assert register.read(LENA, "suggestion", sent.id).content["answer"] == "We count them from May."

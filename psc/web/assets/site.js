@@ -35,7 +35,7 @@
   let resting;
   document.addEventListener("input", (event) => {
     const box = event.target;
-    if (!(box instanceof HTMLTextAreaElement) || !box.closest(".st-key-register-form, .st-key-suggestion")) return;
+    if (!(box instanceof HTMLTextAreaElement) || !box.closest(".st-key-register-form, [class*=st-key-step-words], .st-key-suggestion")) return;
     clearTimeout(resting);
     resting = setTimeout(() => {
       if (document.activeElement !== box) return;

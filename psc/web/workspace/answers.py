@@ -1,5 +1,6 @@
 """How one field is answered: its box, what stands in it, and what it says in the content of a record."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -9,7 +10,8 @@ import streamlit as st
 from psc.register.content import LONG
 from psc.web.workspace.fields import Field
 
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+EARLIEST, LATEST = date(1000, 1, 1), date(9999, 12, 31)
+"""Wide, for a day outside them is dropped without a word: what was typed is shown and saved, to be seen and mended."""
 _SERIAL = "last number of a box"
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 
@@ -32,10 +34,11 @@ def fill(key: str, field: Field, value: Any) -> None:
     if field.answer == "records":
         if _places(key) not in st.session_state:
             st.session_state[_places(key)] = [serial() for _ in value or ()]
-        for number, place in enumerate(st.session_state[_places(key)]):
-            record = value[number] if value and number < len(value) else {}
+        records = iter(value or ())
+        for place in _on_show(key):
+            said: Mapping[str, Any] = st.session_state.pop(_returned(key, place), None) or next(records, {})
             for part in field.parts:
-                fill(f"{key}|{place}|{part.name}", part, record.get(part.name))
+                fill(f"{key}|{place}|{part.name}", part, said.get(part.name))
     elif _live(key) not in st.session_state:
         st.session_state[_first(key)] = _in_box(field, value)
 
@@ -58,9 +61,12 @@ def ask(key: str, field: Field) -> Any:
     st.html(f'<h4 class="psc-form-part">{escape(field.label)}</h4>')
     records = []
     for place in st.session_state[_places(key)]:
+        if _taken(key, place) in st.session_state:
+            _show_taken(key, place)
+            continue
         with st.container(border=True):
             records.append({part.name: ask(f"{key}|{place}|{part.name}", part) for part in field.parts})
-            st.button("Take this one away", key=f"{key}|{place}|away", on_click=_take_away, args=(key, place))
+            st.button("Take this one away", key=f"{key}|{place}|away", on_click=_take_away, args=(key, field, place))
     st.button(f"Add one: {field.label.lower()}", key=f"{key}|more", on_click=_add, args=(key,))
     return _without_empty(records)
 
@@ -72,7 +78,7 @@ def typed(key: str, field: Field, before: Any) -> Any:
     if _places(key) not in st.session_state:
         return before
     records = []
-    for number, place in enumerate(st.session_state[_places(key)]):
+    for number, place in enumerate(_on_show(key)):
         record = before[number] if before and number < len(before) else {}
         records.append(
             {part.name: typed(f"{key}|{place}|{part.name}", part, record.get(part.name)) for part in field.parts}
@@ -89,13 +95,51 @@ def _add(key: str) -> None:
     st.session_state[_places(key)] = [*st.session_state[_places(key)], serial()]
 
 
-def _take_away(key: str, place: int) -> None:
-    st.session_state[_places(key)] = [other for other in st.session_state[_places(key)] if other != place]
+def _take_away(key: str, field: Field, place: int) -> None:
+    """Take a record of a list away, and remember what it said.
+
+    A line stays in its place: the next record's button does not come to stand where this one's was, under the second
+    click of a double one.
+    """
+    if place not in _on_show(key):
+        return
+    st.session_state[_taken(key, place)] = {
+        part.name: typed(f"{key}|{place}|{part.name}", part, None) for part in field.parts
+    }
+
+
+def _show_taken(key: str, place: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html('<p class="psc-form-note" role="status">Taken away.</p>')
+        st.button("Put it back", key=f"{key}|{place}|back", type="tertiary", on_click=_put_back, args=(key, place))
+
+
+def _put_back(key: str, place: int) -> None:
+    if place in _on_show(key) or place not in st.session_state[_places(key)]:
+        return
+    new = serial()
+    st.session_state[_returned(key, new)] = st.session_state.pop(_taken(key, place))
+    st.session_state[_places(key)] = [new if other == place else other for other in st.session_state[_places(key)]]
+
+
+def _on_show(key: str) -> list[int]:
+    """Return the places of a list's records that were not taken away."""
+    return [place for place in st.session_state[_places(key)] if _taken(key, place) not in st.session_state]
+
+
+def _taken(key: str, place: int) -> str:
+    """Return where the session has what a record said that was taken away."""
+    return f"{key}|{place}|taken"
 
 
 def _places(key: str) -> str:
     """Return where the session has the places of a list's records: each keeps its own when another is taken away."""
     return f"{key}|places"
+
+
+def _returned(key: str, place: int) -> str:
+    """Return where the session has what a record says that was put back and has not been shown again yet."""
+    return f"{key}|{place}|returned"
 
 
 def _first(key: str) -> str:

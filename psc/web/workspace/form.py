@@ -31,7 +31,7 @@ def begin_form(service: Service, actor: Actor, name: str, *, version: int | None
 
     One that holds words of the person's own stays on the version it was begun from; any other follows the record.
     """
-    content = _of_form(name, content)
+    st.session_state[f"{name}|record says"] = content = _of_form(name, content)
     form = _in_session(name) or open_form(service, actor, name, version=version, content=content)
     if form.version != version and not (has_own_words(form) and _typed(form) != content):
         discard(service, actor, form)
@@ -114,7 +114,33 @@ def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, .
         drop_form(service, actor, form.name)
         _forget(form.name)
         st.rerun()
+    if choice is None:
+        _offer_to_drop(service, actor, form)
     return None
+
+
+def _offer_to_drop(service: Service, actor: Actor, form: Form) -> None:
+    """Let the person throw away what they wrote and did not save, after a second look."""
+    asked = _key(form, "drop asked")
+    latest = _in_session(form.name) or form
+    if not (latest.begun or st.session_state.get(_key(form, "kept"))):
+        st.session_state.pop(asked, None)
+    elif asked not in st.session_state:
+        st.button(
+            "Drop what I have written", type="tertiary", key=f"{asked} first", on_click=_ask_to_drop, args=(asked,)
+        )
+    else:
+        alert("warning", "Drop what you have written here and not saved? It cannot be brought back.")
+        with st.container(horizontal=True):
+            dropped = st.button("Yes, drop it", key=f"{asked} yes")
+            st.button("No, keep it", key=f"{asked} no", on_click=st.session_state.pop, args=(asked, None))
+        if dropped:
+            discard(service, actor, form)
+            st.rerun()
+
+
+def _ask_to_drop(asked: str) -> None:
+    st.session_state[asked] = True
 
 
 def written(form: Form) -> dict[str, Any]:
@@ -216,6 +242,9 @@ def _say(form: Form, field: Field, value: Any) -> None:
 def _keep(service: Service, actor: Actor, form: Form, content: dict[str, Any]) -> None:
     if content == st.session_state.get(_key(form, "kept"), form.content):
         return
+    if content == st.session_state.get(_key(form, "record says")):
+        _keep_nothing(service, actor, form, content)
+        return
     try:
         refused = keep_form(service, actor, form, content)
     except Unavailable as unavailable:
@@ -228,6 +257,18 @@ def _keep(service: Service, actor: Actor, form: Form, content: dict[str, Any]) -
         )
     else:
         st.session_state[_key(form, "kept note")] = "Kept as your draft. Only you see it until you save."
+
+
+def _keep_nothing(service: Service, actor: Actor, form: Form, content: dict[str, Any]) -> None:
+    """Forget what was kept of a form that says again what the record says: nothing in it is left to be saved."""
+    try:
+        drop_form(service, actor, form.name)
+    except Unavailable as unavailable:
+        alert("warning", str(unavailable))
+        return
+    st.session_state[f"{form.name}|form"] = replace(form, content=content, begun=False, not_kept=())
+    for name in ("kept", "kept note"):
+        st.session_state.pop(_key(form, name), None)
 
 
 def _save(
@@ -245,6 +286,8 @@ def _save(
         st.session_state[_key(form, "findings")] = found.findings
     except StaleEdit as changed:
         st.session_state[_key(form, "stale")] = changed
+        # It was the same person's second window, perhaps, whose saving dropped what was kept: it is kept again.
+        st.session_state[_key(form, "kept")] = None
     except RegisterError as error:
         alert("error", str(error))
         return None

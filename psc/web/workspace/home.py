@@ -17,7 +17,7 @@ from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section
 from psc.web.workspace.form_names import form_address
 from psc.web.workspace.notice import show_told
-from psc.web.workspace.words import KINDS, NEW, state_words, title_of
+from psc.web.workspace.words import KINDS, NEW, goes_on_though_withdrawn, state_words, title_of
 
 LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability")
 COUNTED: tuple[Kind, ...] = ("priority", "test", "solution")
@@ -96,10 +96,15 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
             return "a suggestion to look at"
         may_answer = own or (elsewhere and "england" in record.areas)
         return "a suggestion to answer" if record.state == "accepted" and may_answer else ""
+    if record.kind == "solution" and record.state == "withdrawn":
+        # What a reviewer was asked for or has sent back before is over with it.
+        return ""
     if record.kind == "solution" and record.links.get("proposed") and elsewhere:
         return "proposed for sharing: please review it"
     if not own:
         return ""
+    if goes_on_though_withdrawn(record):
+        return "withdrawn by those who shared it. Decide whether to stop."
     if record.kind == "solution" and record.state == "shared_nationally":
         if record.compiled and len(record.areas) == 1:
             return "compiled from public sources and never reviewed by your area: take it over"

@@ -14,16 +14,23 @@ from psc.web.navigation import address
 from psc.web.parts import alert, heading, plain_label, section
 from psc.web.workspace.notice import show_told, tell
 
+_ASKED = "role asked about"
+
 
 def show_people(service: Service, actor: Actor) -> None:
     """Show every role that is held, a form to give one, and what was taken."""
     heading("Who holds which role?", "A role counts from the moment it is given, and ends at the moment it is taken.")
     st.html(f'<p class="psc-read"><a href="{address("workspace")}">Back to the workspace</a></p>')
-    show_told()
     held = grants(service, actor)
     section("Roles held now")
-    for record in sorted((found for found in held if found.state == "active"), key=_order):
-        _held(service, actor, record)
+    active = sorted((found for found in held if found.state == "active"), key=_order)
+    asked = next((found.id for found in active if found.id == st.session_state.get(_ASKED)), None)
+    for record in active:
+        _held(record, asked)
+        if record.id == asked:
+            _ask(service, actor, record)
+    # Beneath the list, so that no row moves under the pointer when the words go.
+    show_told()
     _give(service, actor)
     gone = [found for found in held if found.state != "active"]
     if gone:
@@ -36,22 +43,47 @@ def _order(record: Stored) -> tuple[str, str, str]:
 
 
 def _words(record: Stored) -> str:
+    return f"<b>{escape(record.links['email'])}</b>: {escape(_role(record))}"
+
+
+def _role(record: Stored) -> str:
     area = data.area_names().get(record.links["area"], "")
-    role = ROLES[record.links["role"]][0]
-    return f"<b>{escape(record.links['email'])}</b>: {escape(role.lower())}{f' for {escape(area)}' if area else ''}"
+    return f"{ROLES[record.links['role']][0].lower()}{f' for {area}' if area else ''}"
 
 
-def _held(service: Service, actor: Actor, record: Stored) -> None:
+def _held(record: Stored, asked: str | None) -> None:
+    """Show a role and the button that asks whether to take it: dead while a question is open, and never away.
+
+    So the second half of a double click meets the same button again, not that of somebody else.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f"<p>{_words(record)}</p>")
-        if st.button(f"Take away from {plain_label(record.links['email'])}", key=f"revoke {record.id}"):
-            try:
-                revoke(service, actor, record.id, record.version)
-            except RegisterError as error:
-                alert("error", str(error))
-            else:
-                tell("success", f"{record.links['email']} no longer holds that role.")
-                st.rerun()
+        st.button(
+            f"Take away from {plain_label(record.links['email'])}", key=f"revoke {record.id}",
+            disabled=asked is not None, on_click=_ask_about, args=(record.id,),
+        )  # fmt: skip
+
+
+def _ask_about(grant_id: str | None) -> None:
+    st.session_state[_ASKED] = grant_id
+
+
+def _ask(service: Service, actor: Actor, record: Stored) -> None:
+    """Ask whether to take a role, beneath its row: what stands there and above it has not moved."""
+    email = record.links["email"]
+    alert("warning", f"Take the role of {_role(record)} away from {email}? Their unsaved words are not lost.")
+    with st.container(horizontal=True):
+        taken = st.button("Yes, take it away", key=f"take {record.id}", type="primary")
+        st.button("Keep it", key=f"keep {record.id}", on_click=_ask_about, args=(None,))
+    if taken:
+        try:
+            revoke(service, actor, record.id, record.version)
+        except RegisterError as error:
+            tell("error", str(error))
+        else:
+            tell("success", f"{email} no longer holds that role.")
+        _ask_about(None)
+        st.rerun()
 
 
 def _give(service: Service, actor: Actor) -> None:

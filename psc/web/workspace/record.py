@@ -1,6 +1,6 @@
 """The page of one record in the workspace: what it says, the form to change it, and the steps it can take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -30,7 +30,9 @@ from psc.web.workspace.reading import whole
 from psc.web.workspace.steps import Asked, show_steps, take_step
 from psc.web.workspace.versions import show_differences
 from psc.web.workspace.ways import ways_on
-from psc.web.workspace.words import KINDS, state_words, title_of
+from psc.web.workspace.words import KINDS, state_words, title_of, withdrawn_solution
+
+_TAKEN_BACK = "It does not wait for a reviewer any more. Propose it again when it is ready."
 
 
 def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, asked: Asked | None) -> None:
@@ -56,8 +58,10 @@ def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, aske
     names = data.area_names()
     st.html(tags([KINDS[kind][0], *(names.get(area, "All of England") for area in record.areas)]))
     show_told()
-    if reason := record.links.get("returned"):
+    if (reason := record.links.get("returned")) and record.state != "withdrawn":
         alert("warning", f"A reviewer sent it back: {reason}")
+    if solution := withdrawn_solution(record):
+        alert("warning", f"This solution has been withdrawn by those who shared it: {solution.withdrawn_reason}")
     ways_on(actor, record)
     if kind in FORMS and may(actor, "edit", record.standing):
         _change(service, actor, record)
@@ -80,6 +84,8 @@ def _change(service: Service, actor: Actor, record: Stored) -> None:
     # Who has only the words of an older version before them has not seen those that a step would publish.
     show_steps(service, actor, record, (form.version or 0) if behind else record.version)
     section("Change it", note=_when_public(record))
+    if record.links.get("proposed"):
+        alert("info", "It waits for a reviewer. Saving a change here takes it back: propose it again afterwards.")
     if behind:
         who = "You have" if record.updated_by == actor.email else f"{record.updated_by} has"
         alert("info", f"{who} changed this since you began. Saving shows you both versions first.")
@@ -104,7 +110,7 @@ def _read(record: Stored) -> None:
     elif not record.compiled:
         content = record.links.get("revision") or record.content
         if record.state != "withdrawn":
-            _preview(record.kind, content, record.areas, record.links)
+            _preview(record.kind, content, record.areas, record.links, record.times)
         if record.links.get("revision"):
             section("What changed since it was shared")
             show_differences(FORMS[record.kind], record.content, content, ("As shared", "Now"))
@@ -129,28 +135,35 @@ def _edit(service: Service, actor: Actor, record: Stored, form: Form) -> None:
     def save(content: Mapping[str, Any], form: Form) -> Stored:
         return service.edit(actor, kind, record.id, content, version=form.version or 0)
 
-    form_and_preview(service, actor, kind, form, record.areas, record.links, save, FORMS[kind])
+    done = [_TAKEN_BACK] if record.links.get("proposed") else []
+    form_and_preview(service, actor, kind, form, record.areas, record.links, save, FORMS[kind], record.times, done)
 
 
 def form_and_preview(
     service: Service, actor: Actor, kind: Kind, form: Form, areas: tuple[str, ...], links: Mapping[str, Any], save: Any,
-    fields: tuple[Field, ...],
+    fields: tuple[Field, ...], times: Mapping[str, str] | None = None, done: Sequence[str] = (),
 ) -> None:  # fmt: skip
-    """Show a form and beside it what it makes; once it is saved, go to the record's page."""
+    """Show a form and beside it what it makes; once it is saved, go to the record's page.
+
+    ``times`` are those of the record's states; ``done`` says what else the saving did.
+    """
     left, right = st.columns([1.5, 1], gap="large")
     with left, st.container(key="register-form"):
         saved = show_form(service, actor, form, fields, save)
         show_kept(form)
     if saved is not None:
-        tell("success", "Saved.")
+        tell("success", "Saved.", done)
         open_record(saved)
     with right, st.container(key="form-preview"):
         content = dict(written(form))
         also = content.pop(ALSO_AREAS, ())
-        _preview(kind, content, (*areas, *also), links)
+        _preview(kind, content, (*areas, *also), links, times)
 
 
-def _preview(kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], links: Mapping[str, Any]) -> None:
+def _preview(
+    kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], links: Mapping[str, Any],
+    times: Mapping[str, str] | None,
+) -> None:  # fmt: skip
     """Show the record as the public would see it; while it cannot be shown yet, say what is missing."""
     section("As the public will see it")
     if not content:
@@ -164,7 +177,7 @@ def _preview(kind: Kind, content: Mapping[str, Any], areas: tuple[str, ...], lin
         return
     if kind == "solution" and not words.get("evidence_grade"):
         alert("info", "No grade of evidence is chosen yet: the lowest stands here until one is.")
-    shown = preview(kind, words, areas, links, service.time())
+    shown = preview(kind, words, areas, links, service.time(), times)
     if shown is None:
         st.info("Published as a line of a table on the Learning page.")
     else:

@@ -1,12 +1,14 @@
 """The steps a record can take, each with the words it needs: consult, publish, share, answer and so on."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from psc.register.content import LONG
-from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit
+from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
+from psc.register.forms import keep_step_words, step_words
 from psc.register.lifecycle import CREATE, LIFECYCLES
 from psc.register.models import Priority
 from psc.register.roles import Actor, may
@@ -69,8 +71,11 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
         access().look_again()
         follow(service, actor, asked.record, asked.version, after.version)
         st.session_state.pop(f"{key}|public_contacts", None)
-        for name in {f"{key}|words", f"{key}|priority"} & set(st.session_state):
+        for name in {f"{key}|words", f"{key}|first", f"{key}|priority"} & set(st.session_state):
             st.session_state[name] = None
+        # The step is taken: words that stay behind, the database being busy, would only be offered again.
+        with suppress(Unavailable):
+            keep_step_words(service, actor, key, "", ())
         tell("success", _done_words(asked.action, after))
 
 
@@ -108,7 +113,7 @@ def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> No
     if steps:
         section("What you can do")
     for action in steps:
-        _show(record, Asked(record_form(record.kind, record.id), action, shown))
+        _show(service, actor, record, Asked(record_form(record.kind, record.id), action, shown))
 
 
 def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
@@ -123,7 +128,7 @@ def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
     return True
 
 
-def _show(record: Stored, asked: Asked) -> None:
+def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
     label, meaning = ACTIONS[asked.action]
     if record.kind == "priority" and asked.action in ("publish", "close") and len(record.areas) > 1:
         meaning = "It counts when a lead of each of its areas has agreed."
@@ -131,8 +136,13 @@ def _show(record: Stored, asked: Asked) -> None:
     key = _key(asked)
     if needs:
         missing = st.session_state.get(f"{key}|missing", [])
-        with st.expander(label, expanded=bool(found_in(key) or missing)):
-            st.text_area(NEEDED_WORDS[needs], key=f"{key}|words", max_chars=LONG)
+        first = _first_words(service, actor, record, key, needs)
+        with st.expander(label, expanded=bool(found_in(key) or missing or first)):
+            with st.container(key=f"step-words-{asked.action}"):
+                st.text_area(
+                    NEEDED_WORDS[needs], first or None, key=f"{key}|words", max_chars=LONG,
+                    on_change=_keep, args=(service, actor, key),
+                )  # fmt: skip
             for problem in missing:
                 st.html(f'<p class="psc-form-problem" role="alert">{escape(problem)}</p>')
             show_findings(key, needs)
@@ -143,6 +153,21 @@ def _show(record: Stored, asked: Asked) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.button(label, key=key, on_click=_ask, args=(asked,))
             st.html(f'<p class="psc-form-note">{escape(meaning)}</p>')
+
+
+def _first_words(service: Service, actor: Actor, record: Stored, key: str, needs: str) -> str:
+    """Return what a step's box begins with: what its writer left in it earlier, or the answer that is on show."""
+    # Streamlit forgets a box while another page is on show; what was kept of it is not forgotten.
+    if not {f"{key}|first", f"{key}|words"} <= set(st.session_state):
+        answer = record.content.get("answer", "") if needs == "answer" else ""
+        st.session_state[f"{key}|first"] = step_words(service, actor, key) or answer
+    return st.session_state[f"{key}|first"] or ""
+
+
+def _keep(service: Service, actor: Actor, key: str) -> None:
+    """Keep what is written with a step, as a form's words are kept: the page may be left before the step is taken."""
+    with suppress(Unavailable):
+        keep_step_words(service, actor, key, st.session_state.get(f"{key}|words") or "", declared_in(key))
 
 
 def _ask(asked: Asked) -> None:

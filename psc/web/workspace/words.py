@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from psc.narrate.words import list_words
 from psc.register.lifecycle import Kind
+from psc.register.solution import Solution
 from psc.register.stored import Stored
 from psc.web import data
 
@@ -107,6 +108,8 @@ NEXT: Mapping[tuple[Kind, str], str] = {
     ("suggestion", "received"): "A reviewer from another area decides whether it is put on show.",
     ("suggestion", "accepted"): "A lead of its area answers it in public.",
 }
+STOP = "The solution has been withdrawn: a lead of your area decides whether to stop, and changes the stage here."
+"""What comes next for an adoption that goes on although its solution has been withdrawn."""
 NEEDED_WORDS: Mapping[str, str] = {
     "outcome": "Outcome: what came of it",
     "reason": "Reason",
@@ -132,9 +135,31 @@ def title_of(record: Stored) -> str:
     return str(content.get("title") or content.get("skill") or content.get("what") or "Untitled")
 
 
+def withdrawn_solution(record: Stored) -> Solution | None:
+    """Return the solution that an adoption takes up, where it has been withdrawn."""
+    solution = data.register().solutions_by_id.get(record.links.get("solution_id", ""))
+    return solution if solution and solution.status == "withdrawn" else None
+
+
+def goes_on_though_withdrawn(record: Stored) -> bool:
+    """Whether a record is an adoption that is not stopped although its solution has been withdrawn."""
+    solution = withdrawn_solution(record)
+    if solution is None or record.state == "discarded":
+        return False
+    if said := record.content.get("stage"):
+        return bool(said != "stopped")
+    # What was compiled has no words of its own: its stage stands with the solution.
+    return not any(adoption.area in record.areas and adoption.stage == "stopped" for adoption in solution.adopted_by)
+
+
 def state_words(record: Stored) -> str:
     """Return a record's state, with what it waits for."""
     words = STATES.get(record.state, record.state)
+    if withdrawn_solution(record):
+        words = f"{words}; the solution has been withdrawn"
+    if record.state == "withdrawn":
+        # A proposal or a change that was still to be agreed to is over with it.
+        return f"{words}; compiled from public sources" if record.compiled else words
     if record.links.get("proposed"):
         return f"{words}; waits for a reviewer from another area"
     if record.kind == "solution" and record.links.get("revision"):
@@ -150,6 +175,10 @@ def state_words(record: Stored) -> str:
 
 def next_words(record: Stored) -> str:
     """Return what comes next for a record, as a sentence for the people of its area; nothing where nothing does."""
+    if record.state == "withdrawn":
+        return ""
+    if withdrawn_solution(record):
+        return STOP if goes_on_though_withdrawn(record) else ""
     if record.links.get("proposed"):
         return "A reviewer from another area shares it, or sends it back with a reason."
     if record.links.get("revision"):
