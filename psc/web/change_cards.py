@@ -58,8 +58,9 @@ def test_link(test: TestOfChange) -> str:
 
 
 def solution_link(solution: Solution) -> str:
-    """Return the way to a solution's page (HTML)."""
-    return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>'
+    """Return the way to a solution's page (HTML); of one that was withdrawn it is said, wherever it is named."""
+    withdrawn = " (withdrawn: do not use)" if solution.status == "withdrawn" else ""
+    return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>{withdrawn}'
 
 
 def is_planned(test: TestOfChange) -> bool:

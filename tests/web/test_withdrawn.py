@@ -93,6 +93,10 @@ def test_the_charts_of_the_area_say_that_it_was_withdrawn(adoption):
     assert f"Marked: {SOLUTION['title']} (withdrawn since), 1 October 2025." in chart.alt
 
 
+def test_the_areas_own_page_says_that_what_it_took_up_was_withdrawn(adoption):
+    assert f"{SOLUTION['title']}</a> (withdrawn: do not use)" in Site().visit("area", area="eastern").text
+
+
 def test_a_change_that_was_not_proposed_yet_is_over_with_the_solution(signed_in, register):
     solution = shared_solution(register)
     words = codes(register, {**SOLUTION, "title": "New"})
