@@ -16,9 +16,12 @@ from psc.web.standing import today
 PLANNED, UNDER_WAY = "Planned", "Under way"
 
 
-def test_card(test: TestOfChange, *, elsewhere: bool = False) -> str:
-    """Return a test as a card (HTML); ``elsewhere``: not on the page of its priority, so it links to that."""
-    title = f"Test {test.cycle}: {escape(test.title)}"
+def test_card(test: TestOfChange, *, elsewhere: bool = False, numbered: bool = True) -> str:
+    """Return a test as a card (HTML).
+
+    ``elsewhere``: not on the page of its priority, so it links to that. Not ``numbered``: its place is not known yet.
+    """
+    title = f"Test {test.cycle}: {escape(test.title)}" if numbered else escape(test.title)
     pairs = {}
     priority = data.register().priorities_by_id.get(test.priority_id)
     if priority and elsewhere:

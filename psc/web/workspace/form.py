@@ -31,12 +31,12 @@ def begin_form(service: Service, actor: Actor, name: str, *, version: int | None
 
     One that holds words of the person's own stays on the version it was begun from; any other follows the record.
     """
-    st.session_state[f"{name}|record says"] = content = _of_form(name, content)
+    content = _of_form(name, content)
     form = _in_session(name) or open_form(service, actor, name, version=version, content=content)
     if form.version != version and not (has_own_words(form) and _typed(form) != content):
         discard(service, actor, form)
         form = open_form(service, actor, name, version=version, content=content)
-    st.session_state[f"{name}|form"] = form
+    st.session_state[f"{name}|form"], st.session_state[f"{name}|record says"] = form, content
     return form
 
 

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from psc.register.preview import Shown
-from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution, TestOfChange
+from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution
 from psc.register.vocabulary import ADOPTION_STAGES
 from psc.web.change_cards import test_card
 from psc.web.learning_view import event_card
@@ -13,14 +13,10 @@ from psc.web.register_cards import area_words, priority_card, solution_card
 # A record that is not public yet has no page and no calendar file of its own: links to them would lead nowhere.
 _OWN_LINK = re.compile(r'<a href="[^"]*(?:=preview|/preview\.ics)">(.*?)</a>')
 
-# Which test of its priority it will be depends on the first days of all that are public by then.
-_NUMBER = re.compile(r"(?<=<h3>)Test \d+: ")
-
 
 def preview_html(shown: Shown) -> str:
-    """Return the card (HTML), without links to the record's own page, and a test's without its number."""
-    card = _OWN_LINK.sub(r"\1", _card(shown))
-    return _NUMBER.sub("", card, count=1) if isinstance(shown, TestOfChange) else card
+    """Return the card (HTML), without links to the record's own page."""
+    return _OWN_LINK.sub(r"\1", _card(shown))
 
 
 def _card(shown: Shown) -> str:
@@ -32,7 +28,8 @@ def _card(shown: Shown) -> str:
         return _adoption(shown)
     if isinstance(shown, LearningEvent):
         return event_card(shown)
-    return test_card(shown)
+    # Which test of its priority it will be depends on the first days of all that are public by then.
+    return test_card(shown, numbered=False)
 
 
 def _adoption(adoption: PublishedAdoption) -> str:
