@@ -31,3 +31,8 @@ def administrators() -> tuple[str, ...]:
     """Email addresses of the first administrators (``PSC_ADMINISTRATORS``, separated by commas)."""
     named = os.environ.get("PSC_ADMINISTRATORS", "")
     return tuple(email.strip().lower() for email in named.split(",") if email.strip())
+
+
+def trusted_proxy() -> bool:
+    """Whether a proxy on another machine is trusted to say who asks (``PSC_TRUSTED_PROXY=1``)."""
+    return os.environ.get("PSC_TRUSTED_PROXY") == "1"

@@ -6,12 +6,10 @@ that is a keyed hash with a key of this process; each process of the site counts
 
 import hashlib
 import math
-import os
 import secrets
 import threading
 import time
 from collections import deque
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItemPerHour
 from limits.storage import MemoryStorage
@@ -26,7 +24,6 @@ from psc.register.stored import Stored
 
 FROM_ONE_PLACE = 5
 FROM_ALL = 100
-UNKNOWN = "unknown"
 _EVERYBODY = "everybody"
 
 
@@ -68,31 +65,6 @@ _FROM_HERE = f"{{count}} suggestions an hour are taken from one place. {_NOTHING
 _FROM_EVERYBODY = (
     f"More suggestions are coming in than can be read. {_NOTHING_LOST} Please try again {{wait}}, or tomorrow."
 )
-
-
-def sender_of(address: str | None, forwarded_for: str | None = None) -> str:
-    """Return where somebody sends from, for counting: the address of their connection, or "unknown".
-
-    Behind a proxy on another machine that address is the proxy's, so that all people share one allowance: set
-    ``PSC_TRUSTED_PROXY=1`` there. Then the last address of ``X-Forwarded-For`` counts, which is the one the proxy has
-    seen itself; those before it are whatever the sender claims. (Of a proxy on this machine the server reads the header
-    without that.) A home or an office has a whole /64 of IPv6, so that only that much of an address is told apart.
-    """
-    if forwarded_for and os.environ.get("PSC_TRUSTED_PROXY") == "1":
-        address = forwarded_for.rpartition(",")[2].strip()
-    try:
-        place = ip_address(_without_port(address or ""))
-    except ValueError:
-        return UNKNOWN
-    if isinstance(place, IPv6Address):
-        return str(place.ipv4_mapped or ip_network((str(place), 64), strict=False))
-    return str(place)
-
-
-def _without_port(address: str) -> str:
-    if address.startswith("["):
-        return address[1:].partition("]")[0]
-    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def send_suggestion(

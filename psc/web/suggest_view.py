@@ -13,9 +13,10 @@ from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, Un
 from psc.register.markup import to_html
 from psc.register.personal_data import Finding, Kind
 from psc.register.published import Suggestion
-from psc.register.sending import Allowance, send_suggestion, sender_of
+from psc.register.sending import Allowance, send_suggestion
 from psc.register.vocabulary import ENGLAND
 from psc.web import data
+from psc.web.client_address import client_address
 from psc.web.navigation import address
 from psc.web.parts import facts, section, tags, this_site
 from psc.web.register_access import access
@@ -147,7 +148,7 @@ def _box(field: str) -> str:
 def _send(given: dict[str, str | None]) -> None:
     what = (given["what"] or "").strip()
     token = st.session_state.setdefault(_TOKEN, str(uuid.uuid4()))
-    sender = sender_of(st.context.ip_address, st.context.headers.get("X-Forwarded-For"))
+    sender = client_address(st.context.ip_address, st.context.headers.get("X-Forwarded-For"))
     st.session_state.pop(_REFUSED, None)
     try:
         stored = send_suggestion(

@@ -4,13 +4,11 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from psc.register import sending
 from psc.register.errors import Incomplete, PersonalDataFound, TooMany
 from psc.register.roles import PUBLIC
-from psc.register.sending import UNKNOWN, Allowance, send_suggestion, sender_of
+from psc.register.sending import Allowance, send_suggestion
 
 HOUR = 3600.0
 WHAT = "Tell families sooner when something goes wrong."
@@ -154,32 +152,3 @@ def test_no_address_is_kept(clock):
     allowance = Allowance()
     allowance.take("192.0.2.77", "one")
     assert "192.0.2.77" not in repr(vars(allowance)) + repr(vars(allowance._limiter.storage))
-
-
-@pytest.mark.parametrize(
-    ("address", "forwarded", "trusted", "sender"),
-    [
-        ("192.0.2.1", None, "", "192.0.2.1"),
-        (None, None, "", UNKNOWN),
-        ("", "203.0.113.9", "", UNKNOWN),
-        ("192.0.2.1", "203.0.113.9", "", "192.0.2.1"),
-        ("192.0.2.1", "203.0.113.9", "1", "203.0.113.9"),
-        ("192.0.2.1", "198.51.100.66, 203.0.113.9", "1", "203.0.113.9"),
-        ("192.0.2.1", "203.0.113.9:50123", "1", "203.0.113.9"),
-        ("192.0.2.1", "[2001:db8:1:2:3::4]:50123", "1", "2001:db8:1:2::/64"),
-        ("192.0.2.1", None, "1", "192.0.2.1"),
-        ("192.0.2.1", "unknown", "1", UNKNOWN),
-        ("2001:db8:1:2:3:4:5:6", None, "", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.1", None, "", "192.0.2.1"),
-    ],
-)
-def test_the_place_of_a_sender(monkeypatch, address, forwarded, trusted, sender):
-    monkeypatch.setenv("PSC_TRUSTED_PROXY", trusted)
-    assert sender_of(address, forwarded) == sender
-
-
-@given(st.text(), st.text())
-def test_any_header_is_some_place(address, forwarded):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PSC_TRUSTED_PROXY", "1")
-        assert sender_of(address, forwarded)
