@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psc.clean_text import one_line
 from psc.settings import register_url, state_folder
 
 # What a command needs takes a second to load, so it is loaded when the command runs.
@@ -43,8 +44,8 @@ def _add_audit(audit: argparse.ArgumentParser) -> None:
     verify.add_argument("--at-least", metavar="N", type=int, default=0, help="how many changes there were before")
     verify.set_defaults(run=_in_words(_verify))
     show = commands.add_parser("show", help="show the last changes")
-    show.add_argument("--kind", default="", help="of one kind of record, for example priority")
-    show.add_argument("--id", default="", help="of one record")
+    show.add_argument("--kind", type=one_line, default="", help="of one kind of record, for example priority")
+    show.add_argument("--id", type=one_line, default="", help="of one record")
     show.add_argument("--last", metavar="N", type=_positive, default=20, help="how many (default 20)")
     show.set_defaults(run=_in_words(_show))
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from psc.clean_text import clean
 from psc.faults import Fault
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -28,9 +29,10 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_st
 
 
 class Document(BaseModel):
-    """A document that cannot be changed after it was checked, and that has no keys we do not know."""
+    """A document that cannot be changed after it was checked, with known keys only and with clean text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    _clean = model_validator(mode="before")(clean)
 
 
 def disagreement(problems: Sequence[Problem]) -> PydanticCustomError:

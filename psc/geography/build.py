@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from psc.csv_files import write_csv
 from psc.faults import Fault, InvalidData
 from psc.geography import tables
 from psc.geography.coverage import dissolve, label_point, simplify
@@ -111,4 +112,4 @@ def _check(shapes: dict[str, shapely.Geometry], text: str) -> None:
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n")
+    write_csv(table, path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from psc.csv_files import write_csv
 from psc.ingest.measures import Measure
 from psc.ingest.publication import records
 
@@ -69,7 +70,7 @@ def write_observations(rows: pd.DataFrame, path: Path, measure: Measure) -> None
     text["denominator"] = [_number(x, measure.denominator_decimals) for x in rows["denominator"]]
     text["value"] = ["" if pd.isna(x) else _plain(f"{float(f'{x:.6g}'):.10f}") for x in rows["value"]]
     path.parent.mkdir(parents=True, exist_ok=True)
-    text.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    write_csv(text, path)
 
 
 def _number(value: float, decimals: int) -> str:

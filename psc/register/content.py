@@ -9,8 +9,18 @@ import datetime
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from psc.clean_text import clean, one_line
 from psc.register.errors import Incomplete
 from psc.register.fields import AreaOrEngland, HarmCode, KnownIds, MetricId, SettingCode, expected
 from psc.register.lifecycle import Kind
@@ -40,21 +50,22 @@ def _nothing(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Line = Annotated[str, StringConstraints(max_length=SHORT)]
+Line = Annotated[str, BeforeValidator(one_line), StringConstraints(max_length=SHORT)]
 Prose = Annotated[str, StringConstraints(max_length=LONG)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_nothing)]
 OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
-Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS)]
+Source = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=ADDRESS)]
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
 OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing)]
 _FEW = Field(max_length=MOST_CHOICES)
-Title = Annotated[str, StringConstraints(min_length=3, max_length=SHORT)]
+Title = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=3, max_length=SHORT)]
 
 
 class Content(BaseModel):
-    """The words of a record: no keys but its own, white space at the ends taken away."""
+    """The words of a record: no keys but its own, and clean text without white space at the ends."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    _clean = model_validator(mode="before")(clean)
 
     public_contacts: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     """Telephone numbers, addresses and postcodes in the texts that the writer says are public contacts."""

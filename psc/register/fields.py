@@ -16,9 +16,11 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from psc.clean_text import clean
 from psc.register.vocabulary import ENGLAND
 
 
@@ -93,9 +95,10 @@ def ends_before_it_starts(start: str, end: str) -> bool:
 
 
 class Record(BaseModel):
-    """A document of the register: never changed once read, and with no keys but its own."""
+    """A document of the register: never changed once read, with no keys but its own, and with text that is clean."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    _clean = model_validator(mode="before")(clean)
 
 
 class SourcedRecord(Record):

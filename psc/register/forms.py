@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from psc.clean_text import clean
 from psc.register.roles import Actor
 from psc.register.screening import personal_data
 from psc.register.service import Service
-from psc.register.storable import storable
 from psc.register.tables import FormRow
 
 _NOT_KEPT = "not_kept"
@@ -38,7 +38,7 @@ class Form:
 def open_form(service: Service, actor: Actor, name: str, *, version: int | None, content: Mapping[str, Any]) -> Form:
     """Return the form as the person left it, or a new one with the record's own words."""
     with service.database.reading() as session:
-        row = session.get(FormRow, (actor.email, storable(name)))
+        row = session.get(FormRow, (actor.email, clean(name)))
         if row is not None:
             return _form(row)
     return Form(name, str(uuid.uuid4()), version, dict(content), service.time())
@@ -50,7 +50,7 @@ def keep_form(service: Service, actor: Actor, form: Form, content: Mapping[str, 
     Such a field keeps what it held before, for an empty one would be saved as if its writer had emptied it; a list
     keeps all else that it holds.
     """
-    content = storable(content)
+    content = clean(content)
     refused = sorted(personal_data(content))
     with service.database.writing() as session:
         row = session.get(FormRow, (actor.email, form.name))
@@ -71,7 +71,7 @@ def keep_form(service: Service, actor: Actor, form: Form, content: Mapping[str, 
 def follow_form(service: Service, actor: Actor, name: str, before: int, after: int) -> None:
     """Let a kept form go on from a version that its writer has just made of the one it was begun from."""
     with service.database.writing() as session:
-        row = session.get(FormRow, (actor.email, storable(name)))
+        row = session.get(FormRow, (actor.email, clean(name)))
         if row is not None and row.version == before:
             row.version = after
 
@@ -79,7 +79,7 @@ def follow_form(service: Service, actor: Actor, name: str, before: int, after: i
 def drop_form(service: Service, actor: Actor, name: str) -> None:
     """Forget a form: it was saved, or its writer gave it up."""
     with service.database.writing() as session:
-        if row := session.get(FormRow, (actor.email, storable(name))):
+        if row := session.get(FormRow, (actor.email, clean(name))):
             session.delete(row)
 
 

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
+from psc.clean_text import one_line
 from psc.register.errors import Incomplete, NotAllowed, StaleEdit
 from psc.register.lifecycle import CREATE
 from psc.register.roles import ROLES, SYSTEM, Actor, Role
 from psc.register.service import Service
-from psc.register.storable import storable
 from psc.register.stored import Stored
 from psc.register.tables import GrantRow
 
@@ -16,7 +16,7 @@ def grant(service: Service, actor: Actor, email: str, role: Role, area: str = ""
 
     Raises Incomplete for an address that is none or a role without its area, NotAllowed, Unavailable.
     """
-    email = storable(email).strip().lower()
+    email = one_line(email).strip().lower()
     if problems := _problems(service, email, role, area):
         raise Incomplete(problems)
     held = _held(service, actor, email, role, area)
@@ -68,7 +68,7 @@ def ensure_administrators(service: Service, emails: tuple[str, ...]) -> None:
 def _problems(service: Service, email: str, role: Role, area: str) -> dict[str, str]:
     problems = {}
     name, at, host = email.partition("@")
-    if not (name and at and "." in host) or any(letter.isspace() for letter in email):
+    if not (name and at and "." in host) or not email.isprintable() or " " in email:
         problems["email"] = "Give the email address the person signs in with."
     if role not in ROLES:
         problems["role"] = "Choose a role."

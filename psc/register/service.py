@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from psc.clean_text import clean
 from psc.register import audit, effects, ties
 from psc.register.changes import Change, changes
 from psc.register.content import LONG, checked
@@ -19,7 +20,6 @@ from psc.register.fields import KnownIds
 from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
 from psc.register.roles import Actor, Standing, may_read, refusal
 from psc.register.screening import screen
-from psc.register.storable import storable
 from psc.register.stored import Stored, standing_of, stored, with_grants
 from psc.register.tables import TABLES, Row, SentForm
 from psc.register.vocabulary import ENGLAND
@@ -156,7 +156,7 @@ class Service:
     def _words(self, kind: Kind, content: Mapping[str, Any], row: Row | None = None) -> dict[str, Any]:
         """The content as it will be stored; what only a step may write stays as the record has it."""
         given = {name: value for name, value in content.items() if name not in STEP_WORDS}
-        words = checked(kind, storable(given), self.known, self.now().date())
+        words = checked(kind, given, self.known, self.now().date())
         screen(words)
         kept = effects.words_of(row) if row is not None else {}
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}
@@ -171,7 +171,7 @@ class Service:
             raise NotAllowed("A record belongs to one of the 15 areas; only a priority may be several areas'.")
 
     def _say(self, row: Row, needed: str, action: str, words: str, contacts: Sequence[str]) -> None:
-        words = storable(words).strip()
+        words = clean(words).strip()
         if not words:
             raise Incomplete({needed: f"Say why: this needs {'an' if needed[0] in 'ao' else 'a'} {needed}."})
         if len(words) > LONG:

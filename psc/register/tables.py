@@ -7,9 +7,11 @@ every database.
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, MetaData, String, Text, UniqueConstraint, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
+
+from psc.clean_text import clean
 
 # Nothing is stored as NULL, not as the JSON word null, so that every database and reader says the same.
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -28,7 +30,16 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-class Row(Base):
+class Cleaned:
+    """Tables whose text is cleaned (:mod:`psc.clean_text`) as it is set, whoever sets it; not as it is read."""
+
+
+@event.listens_for(Cleaned, "attribute_instrument", propagate=True)
+def _clean_when_set(_: type, __: str, attribute: InstrumentedAttribute[Any]) -> None:
+    event.listen(attribute, "set", lambda ___, value, *____: clean(value), retval=True)
+
+
+class Row(Cleaned, Base):
     """What every kind of record has.
 
     ``version`` counts the changes and is the optimistic lock: an edit names the version it was made from. ``areas`` are
@@ -161,7 +172,7 @@ class AuditHead(Base):
     seal: Mapped[str] = mapped_column(String(64))
 
 
-class FormRow(Base):
+class FormRow(Cleaned, Base):
     """What a person has typed into a form and not saved yet. ``version`` is the record's when they began."""
 
     __tablename__ = "form"
@@ -174,7 +185,7 @@ class FormRow(Base):
     updated_at: Mapped[str] = mapped_column(String(32))
 
 
-class SentForm(Base):
+class SentForm(Cleaned, Base):
     """A form that was saved: sent a second time, it answers with the record it made."""
 
     __tablename__ = "sent_form"

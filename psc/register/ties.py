@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from psc.clean_text import clean
 from psc.register.errors import NoSuchRecord, NotAllowed
 from psc.register.lifecycle import PUBLIC_STATES
 from psc.register.roles import ROLES, Actor, may_read
-from psc.register.storable import storable
 from psc.register.stored import standing_of
 from psc.register.tables import AdoptionRow, GrantRow, PriorityRow, Row, SolutionRow, SuggestionRow, TestRow
 from psc.register.vocabulary import ENGLAND
@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Row)
 
 def found(session: Session, table: type[R], record_id: str) -> R:
     """Return a row. Raises NoSuchRecord."""
-    row = session.get(table, storable(record_id))
+    row = session.get(table, clean(record_id))
     if row is None:
         raise NoSuchRecord(NOWHERE)
     return row

@@ -11,36 +11,35 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from psc.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.published import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
 from psc.store.connection import Store, StoreMissing, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.register_access import access
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet takes for a formula."""
+PLAIN = "plain"
+"""The query parameter that asks for a file without a byte order mark."""
 
 
 class _Dataclass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-
-
 def _figures(store: Store) -> str:
-    return _csv(run_query(store, "all_figures"))
+    return csv_text(run_query(store, "all_figures"))
 
 
 def _areas(store: Store) -> str:
-    return _csv(run_query(store, "areas"))
+    return csv_text(run_query(store, "areas"))
 
 
 def _records(records: Iterable[BaseModel | _Dataclass], kind: type[_Dataclass] | None = None) -> str:
     """Records as a table; ``kind`` names the columns where there may be no record yet."""
     rows = [{name: _cell(value) for name, value in _flat(record).items()} for record in records]
-    return _csv(pd.DataFrame(rows, columns=[field.name for field in fields(kind)] if kind else None))
+    columns = [field.name for field in fields(kind)] if kind else None
+    # As objects: a column with a gap would otherwise turn whole numbers into decimal ones.
+    return csv_text(pd.DataFrame(rows, columns=columns, dtype=object))
 
 
 def _flat(record: BaseModel | _Dataclass) -> dict[str, Any]:
@@ -60,17 +59,14 @@ def _cell(value: Any) -> Any:
     """Put a list of words into one cell with semicolons, and anything deeper as JSON."""
     if isinstance(value, list | tuple):
         value = "; ".join(value) if all(isinstance(item, str) for item in value) else json.dumps(value)
-    if isinstance(value, dict):
-        return json.dumps(value)
-    # Anyone may write these words, and a spreadsheet would run a cell that begins like a formula.
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return json.dumps(value) if isinstance(value, dict) else value
 
 
 def _adoptions() -> str:
     taken = [(solution.id, adoption) for solution in _register().solutions for adoption in solution.adopted_by]
     rows = [{"solution_id": solution, **{name: _cell(value) for name, value in _flat(found).items()}}
             for solution, found in taken]  # fmt: skip
-    return _csv(pd.DataFrame(rows))
+    return csv_text(pd.DataFrame(rows, dtype=object))
 
 
 def _register() -> Published:
@@ -95,22 +91,29 @@ FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
 
 
 def download(request: Request) -> Response:
-    """Answer `/data/<file>`: one of FILES, or `<metric>.csv` for a single measure."""
+    """Answer `/data/<file>`: one of FILES, or `<metric>.csv` for a single measure.
+
+    A CSV file begins with a byte order mark, for Excel; with ``?plain``, for programs, it does not.
+    """
     try:
         store, name = open_store(), request.path_params["file"]
     except StoreMissing as missing:
         return PlainTextResponse(str(missing), status_code=503)
+    is_plain = PLAIN in request.query_params
     if name in FILES:
-        return _as_file(name, FILES[name][1](store), store)
+        return _as_file(name, FILES[name][1](store), store, is_plain)
     metric = read_documents(store).catalogue.by_id.get(name.removesuffix(".csv"))
     if metric is None or not metric.has_series:
         known = ", ".join([*FILES, "and <measure>.csv for each measure on the Data and methods page"])
         return PlainTextResponse(f"There is no file {name[:80]} here. There are {known}.", status_code=404)
-    return _as_file(name, _csv(run_query(store, "figures", metric=metric.id)), store)
+    return _as_file(name, csv_text(run_query(store, "figures", metric=metric.id)), store, is_plain)
 
 
-def _as_file(name: str, body: str, store: Store) -> Response:
-    kind = "application/geo+json" if name.endswith(".geojson") else "text/csv; charset=utf-8"
+def _as_file(name: str, body: str, store: Store, is_plain: bool) -> Response:
+    is_csv = name.endswith(".csv")
+    kind = "text/csv; charset=utf-8" if is_csv else "application/geo+json"
+    if is_csv and not is_plain:
+        body = BYTE_ORDER_MARK + body
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Data-Version": store.version}
     return Response(body, media_type=kind, headers=headers)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.narrate.words import count_words, list_words, month_words
 from psc.web import data
-from psc.web.downloads import FILES
+from psc.web.downloads import FILES, PLAIN
 from psc.web.navigation import address
 from psc.web.parts import facts, html_table
 from psc.web.register_cards import setting_titles
@@ -31,6 +31,14 @@ GRAINS = {
     "financial_year": "Yearly, April to March",
     "overlapping_year": "Twelve months, overlapping",
 }
+
+
+_FOR_PROGRAMS = (
+    "<p>CSV files are in UTF-8. They begin with a byte order mark, so that Excel shows every letter as it is written. "
+    f"Programs that do not expect one can add <code>?{PLAIN}</code> to the address, for example "
+    f"<code>/data/areas.csv?{PLAIN}</code>. A text that a spreadsheet would run as a formula, such as one that begins "
+    "with an equals sign, has an apostrophe before it.</p>"
+)
 
 
 def answer() -> str:
@@ -211,4 +219,4 @@ def downloads() -> None:
         f'<li><a href="/data/{escape(name)}" download>{escape(name)}</a>: {escape(what)}</li>'
         for name, (what, _) in FILES.items()
     )
-    st.html(f"<ul>{items}<li>One file for each measure: at the foot of its definition above.</li></ul>")
+    st.html(f"<ul>{items}<li>One file for each measure: at the foot of its definition above.</li></ul>{_FOR_PROGRAMS}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from psc.clean_text import one_line
 from psc.web.parts import alert
 
 # Set by the site when a visitor comes to a page from another: only then is a choice of before taken up again. On the
@@ -82,9 +83,11 @@ def choose_many(label: str, options: Mapping[str, str], *, key: str, kind: str) 
 
 def search_words(label: str, *, key: str, placeholder: str) -> str:
     """Show a search box whose words live in the address."""
-    st.session_state[_widget(key)] = st.query_params.get(key, "")
-    return st.text_input(
-        label, key=_widget(key), on_change=_remember_text, args=(key,), placeholder=placeholder, max_chars=120
+    st.session_state[_widget(key)] = one_line(st.query_params.get(key, ""))
+    return one_line(
+        st.text_input(
+            label, key=_widget(key), on_change=_remember_text, args=(key,), placeholder=placeholder, max_chars=120
+        )
     )
 
 
@@ -115,7 +118,7 @@ def _remember_many(key: str) -> None:
 
 
 def _remember_text(key: str) -> None:
-    if words := st.session_state[_widget(key)].strip():
+    if words := one_line(st.session_state[_widget(key)]).strip():
         st.query_params[key] = words
     else:
         st.query_params.pop(key, None)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from psc.clean_text import one_line
+
 CALLBACK = "/oauth2callback"
 REQUIRED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 # The query parameter by which the server tells the workspace how an attempt to sign in or out ended.
@@ -66,7 +68,10 @@ def identity() -> Identity | None:
         return None
     email = _email(claims)
     return Identity(
-        email=email, name=_text(claims, "name") or email, issuer=_text(claims, "iss"), subject=_text(claims, "sub")
+        email=email,
+        name=one_line(_text(claims, "name")).strip() or email,
+        issuer=_text(claims, "iss"),
+        subject=_text(claims, "sub"),
     )
 
 

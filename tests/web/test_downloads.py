@@ -1,9 +1,11 @@
 """The files to take away hold what the pages show."""
 
+import codecs
 import csv
 import io
 import json
 
+import duckdb
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
@@ -57,7 +59,7 @@ def test_every_measure_with_figures_can_be_taken_away(client, store):
     "metric", ["methotrexate-10mg", "mrsa", "falls-admissions-65-plus", "emergency-admission-waits"]
 )
 def test_a_measures_file_read_back_is_what_the_store_holds(client, store, metric):
-    answer = client.get(f"/data/{metric}.csv")
+    answer = client.get(f"/data/{metric}.csv?plain")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{metric}.csv"'
     assert answer.headers["X-Data-Version"] == store.version
@@ -65,18 +67,18 @@ def test_a_measures_file_read_back_is_what_the_store_holds(client, store, metric
 
 
 def test_a_figure_typed_by_hand_is_in_its_file(client):
-    found = as_table(client.get("/data/methotrexate-10mg.csv").text).set_index(["area", "period_start"])
+    found = as_table(client.get("/data/methotrexate-10mg.csv?plain").text).set_index(["area", "period_start"])
     row = found.loc[("england", pd.Timestamp("2018-01-01"))]
     assert (row["area_name"], row["numerator"], row["denominator"]) == ("England", 5575, 153737)
     assert row["value"] == pytest.approx(3.62632, abs=5e-6)
 
 
 def test_the_file_of_everything_holds_every_figure_once(client, store):
-    found = as_table(client.get("/data/all-measures.csv").text)
+    found = as_table(client.get("/data/all-measures.csv?plain").text)
     (count,) = store.cursor().execute("SELECT count(*) FROM observation").fetchone()
     assert len(found) == count
     assert not found.duplicated(["metric", "area", "period_start"]).any()
-    assert_equal(client.get("/data/all-measures.csv").text, run_query(store, "all_figures"))
+    assert_equal(client.get("/data/all-measures.csv?plain").text, run_query(store, "all_figures"))
 
 
 def test_dates_are_written_as_dates_and_lines_end_plainly(client):
@@ -87,7 +89,7 @@ def test_dates_are_written_as_dates_and_lines_end_plainly(client):
 
 
 def test_the_areas_are_fifteen_with_their_names(client):
-    rows = list(csv.DictReader(io.StringIO(client.get("/data/areas.csv").text)))
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/areas.csv?plain").text)))
     assert len(rows) == 15
     assert next(row["name"] for row in rows if row["id"] == "kss") == "Kent Surrey Sussex"
 
@@ -101,7 +103,7 @@ def test_the_outlines_are_geojson(client, store):
 @pytest.mark.parametrize(("file", "kind"), [("priorities.csv", "priorities"), ("solutions.csv", "solutions")])
 def test_the_register_can_be_taken_away_whole(client, store, file, kind):
     records = getattr(read_documents(store).register, kind)
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/data/{file}").text)))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/data/{file}?plain").text)))
     assert [row["id"] for row in rows] == [record.id for record in records]
     assert [row["title"] for row in rows] == [record.title for record in records]
     assert not any("{'" in cell or "['" in cell for row in rows for cell in row.values())
@@ -147,7 +149,7 @@ def chain(client, tmp_path, monkeypatch):
 
 
 def rows_of(client, file: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get(f"/data/{file}").text)))
+    return list(csv.DictReader(io.StringIO(client.get(f"/data/{file}?plain").text)))
 
 
 def test_the_whole_chain_can_be_followed_in_the_files(client, chain):
@@ -173,16 +175,49 @@ def test_compiled_records_say_so_in_the_files(client):
 )
 def test_a_file_without_records_still_names_its_columns(client, file, tmp_path, monkeypatch):
     monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
-    assert client.get(f"/data/{file}").text.startswith("id,")
+    assert client.get(f"/data/{file}?plain").text.startswith("id,")
     assert rows_of(client, file) == []
 
 
-def test_what_anyone_may_write_is_no_formula_in_a_spreadsheet(client, chain):
-    world = chain.world
-    sent = world.service.create(
-        PUBLIC, "suggestion", {"what": '=HYPERLINK("http://evil.example")', "area": "wessex"}, areas=["wessex"]
-    )
+def published_suggestion(client, world, what: str) -> dict[str, str]:
+    """The row of suggestions.csv for what somebody sent and a reviewer accepted."""
+    sent = world.service.create(PUBLIC, "suggestion", {"what": what, "area": "wessex"}, areas=["wessex"])
     world.act(world.reviewer, sent, "accept")
     access().look_again()
-    row = next(row for row in rows_of(client, "suggestions.csv") if row["id"] == sent.id)
+    return next(row for row in rows_of(client, "suggestions.csv") if row["id"] == sent.id)
+
+
+def test_what_anyone_may_write_is_no_formula_in_a_spreadsheet(client, chain):
+    row = published_suggestion(client, chain.world, '=HYPERLINK("http://evil.example")')
     assert row["what"].startswith("'=")
+
+
+def test_a_line_end_within_a_suggestion_begins_no_new_row(client, chain):
+    before = len(rows_of(client, "suggestions.csv"))
+    row = published_suggestion(client, chain.world, "Please look at falls on wards\r=cmd|/C calc!A0\rthank you")
+    assert row["what"] == "Please look at falls on wards\n=cmd|/C calc!A0\nthank you"
+    body = client.get("/data/suggestions.csv").content
+    assert b"\r" not in body
+    assert b'"Please look at falls on wards\n=cmd' in body
+    assert len(rows_of(client, "suggestions.csv")) == before + 1
+    assert set(row) == {*rows_of(client, "suggestions.csv")[0]}
+
+
+@pytest.mark.parametrize("file", [*FILES, "mrsa.csv"])
+def test_a_csv_file_begins_with_a_byte_order_mark_unless_it_is_asked_for_plainly(client, file, tmp_path):
+    for_excel, plain = client.get(f"/data/{file}").content, client.get(f"/data/{file}?plain").content
+    assert not plain.startswith(codecs.BOM_UTF8)
+    assert for_excel == (plain if file.endswith(".geojson") else codecs.BOM_UTF8 + plain)
+
+
+def test_readers_that_know_the_byte_order_mark_find_the_first_column(client, tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_bytes(client.get("/data/areas.csv").content)
+    assert pd.read_csv(path).columns[0] == "id"
+    assert duckdb.connect().read_csv(str(path)).columns[0] == "id"
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        assert next(csv.reader(lines))[0] == "id"
+
+
+def test_whole_numbers_stay_whole_in_a_column_with_gaps(client, chain):
+    assert {row["capacity"] for row in rows_of(client, "learning-events.csv")} <= {"", "40"}

@@ -1,0 +1,110 @@
+"""No control character and no foreign line end is stored, whatever field of whatever kind of record it came in."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from psc.clean_text import clean
+from psc.register import audit
+from psc.register.content import CONTENTS, LONG, checked
+from psc.register.forms import keep_form, open_form
+from psc.register.members import grant
+from psc.register.models import TimelineEvent
+from psc.register.roles import PUBLIC
+from psc.register.tables import TABLES, FormRow
+from tests.register.world import ADOPTION, KNOWN, PRIORITY, RESULT, SOLUTION, TEST
+
+DIRTY = "One\r=cmd|/C calc!A0\rtwo\x1b[31m\x07\x00 \u202ethree\u2028four\tfive \ud800\ufeffend"
+CLEAN = "One\n=cmd|/C calc!A0\ntwo[31m three\nfour five end"
+LINE = CLEAN.replace("\n", " ")
+"""What stays of it in a field of one line."""
+
+KINDS: dict[str, dict[str, Any]] = {
+    "priority": PRIORITY,
+    "test": TEST,
+    "solution": SOLUTION,
+    "adoption": ADOPTION,
+    "suggestion": {"what": "Something about falls", "area": "wessex"},
+    "event": {"title": "An event"},
+    "capability": {"skill": "Measurement", "what": "coaches"},
+    "grant": {},
+}
+
+
+def text_fields(schema: dict[str, Any]) -> dict[str, str]:
+    """The fields of a kind that take any words, each with what is stored of the dirty ones."""
+    found = {}
+    for name, field in schema["properties"].items():
+        choices = field.get("anyOf", [field])
+        lengths = [
+            choice["maxLength"] for choice in choices if choice.get("type") == "string" and "maxLength" in choice
+        ]
+        if lengths and name not in ("link", "url"):
+            found[name] = CLEAN if lengths[0] >= 1000 else LINE
+    return found
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_every_text_field_of_every_kind_is_stored_clean(kind):
+    schema = CONTENTS[kind].model_json_schema()
+    expected = text_fields(schema)
+    assert expected
+    given = KINDS[kind] | dict.fromkeys(expected, DIRTY) | {"public_contacts": [DIRTY]}
+    expected["public_contacts"] = [LINE]
+    for name, part in (("results", "ResultContent"), ("resources", "ResourceContent")):
+        if name in schema["properties"]:
+            inner = text_fields(schema["$defs"][part])
+            first = RESULT if name == "results" else {}
+            given[name] = [first | dict.fromkeys(inner, DIRTY)]
+            expected[name] = [first | inner]
+    stored = checked(kind, given, KNOWN)
+    assert {name: stored[name] for name in expected} == expected
+    assert clean(stored) == stored
+
+
+def test_a_text_that_only_control_characters_make_too_long_is_taken():
+    words = checked("priority", {"title": "Falls", "summary": "a\r\n" * (LONG // 2)}, KNOWN)
+    assert words["summary"] == ("a\n" * (LONG // 2)).strip()
+
+
+def test_the_words_of_every_step_and_what_is_typed_meanwhile_are_stored_clean(world):
+    service, reason = world.service, f"Because {DIRTY}"
+    sent = service.create(PUBLIC, "suggestion", {"what": DIRTY, "area": "wessex"}, areas=["wessex"])
+    assert sent.content["what"] == CLEAN
+    world.act(world.reviewer, sent, "reject", words=reason)
+    solution = world.solution(caveats=DIRTY)
+    world.act(world.reviewer, solution, "withdraw", words=reason)
+    form = open_form(service, world.lead, "any", version=None, content={})
+    keep_form(service, world.lead, form, {"title": DIRTY, "results": [{"measure": DIRTY}]})
+    held = grant(service, world.admin, "\r\n New\x07@Example.org\u2028 ", "lead", "oxford")
+    assert held.links["email"] == "new@example.org"
+    with service.database.reading() as session:
+        for table in (*TABLES.values(), FormRow):
+            for row in session.scalars(select(table)):
+                values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+                assert clean(values) == values
+        assert f"Because {CLEAN}" in [row.content.get("reason") for row in session.scalars(select(TABLES["solution"]))]
+        assert audit.verify(session, service.key) == []
+
+
+@pytest.mark.parametrize("table", [*TABLES.values(), FormRow])
+def test_a_row_holds_clean_text_whoever_fills_it(table):
+    row = table(content={"what": [DIRTY]})
+    assert row.content == {"what": [CLEAN]}
+
+
+def test_what_was_stored_before_text_was_cleaned_is_read_as_it_is(world):
+    made = world.priority("draft")
+    with world.service.database.writing() as session:
+        row = session.get(TABLES["priority"], made.id)
+        table = row.__table__
+        session.execute(table.update().values(content={"title": "a\rb"}).where(table.c.id == made.id))
+    assert world.service.read(world.lead, "priority", made.id).content == {"title": "a\rb"}
+
+
+def test_compiled_text_is_clean_too():
+    event = TimelineEvent.model_validate(
+        {"id": "one", "date": "2014-10", "event": f"Then {DIRTY}", "sources": ["s\u202e"], "verified": True}
+    )
+    assert (event.event, event.sources) == (f"Then {CLEAN}", ("s",))
