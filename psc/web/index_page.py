@@ -16,10 +16,11 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 TITLE = "Patient Safety Collaboratives: harm trends, priorities and shared learning in England"
 HEAD = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };</script>'
-    '<script src="/assets/site.js"></script>'
+    '<script src="/assets/site.js"></script><script src="/assets/print.js"></script>'
     '<meta name="description" content="Where harm to patients is changing across England, what the 15 Patient Safety '
     'Collaboratives work on, and what they have shared.">'
 )
+STYLES = '<link rel="stylesheet" href="/assets/site.css"><link rel="stylesheet" href="/assets/print.css" media="print">'
 WITHOUT_SCRIPT = (
     "<p>This site needs JavaScript. Its figures can also be downloaded: <a href='/data/all-measures.csv'>CSV</a>.</p>"
 )
@@ -33,7 +34,7 @@ def index_html() -> str:
         ("<title>Streamlit</title>", f"<title>{TITLE}</title>{HEAD}"),
         ("<noscript>", f"<noscript>{WITHOUT_SCRIPT}"),
         # At the end of the body, so that it wins over the styles that Streamlit adds to the head as it goes.
-        ("</body>", '<link rel="stylesheet" href="/assets/site.css"></body>'),
+        ("</body>", f"{STYLES}</body>"),
     ):
         if html.count(old) != 1:
             raise ValueError(f"Streamlit's index page no longer holds {old} once: psc/web/index_page.py needs a look")

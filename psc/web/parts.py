@@ -173,7 +173,7 @@ def about_measure(definition: Definition) -> None:
     about = escape(definition.area_values.how) if definition.area_values else ""
     st.html(
         f"{source_line(definition)}"
-        '<details class="psc-cautions"><summary>What to be careful about with this measure</summary>'
+        '<details class="psc-cautions" data-print="open"><summary>What to be careful about with this measure</summary>'
         f'<ul class="psc-read">{listed}</ul>'
         f'<p class="psc-read"><b>How area figures were made.</b> {about}</p></details>'
     )

@@ -231,19 +231,6 @@ def test_each_page_names_its_tab(visitor):
         expect(page).to_have_title(re.compile(re.escape(words)))
 
 
-def test_charts_are_whole_on_paper(visitor):
-    page = visitor.open("/compare?metric=emergency-admission-waits")
-    expect(page.locator(".js-plotly-plot")).to_have_count(17)
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 700, "height": 1000})
-    page.wait_for_function(
-        "[...document.querySelectorAll('.js-plotly-plot .main-svg')].every("
-        "svg => svg.getBoundingClientRect().right <= document.documentElement.clientWidth + 1)"
-    )
-    visitor.is_clean()
-
-
 def test_the_cautions_of_a_measure_are_one_click_away(visitor):
     page = visitor.open("/")
     page.get_by_text("What to be careful about with this measure").click()

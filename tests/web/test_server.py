@@ -27,6 +27,8 @@ FOUND = [
     "/assets/icons/steady.svg",
     "/assets/leaflet/leaflet.js",
     "/assets/site.css",
+    "/assets/print.css",
+    "/assets/print.js",
     "/data/areas.csv",
 ]
 NOT_FOUND = ["/nowhere", "/assets/icons/none.svg", "/assets/leaflet/none.js", "/assets/none.css", "/data/none.csv"]

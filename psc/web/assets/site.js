@@ -1,22 +1,6 @@
-// What Streamlit's front end leaves undone: charts that fit the paper, a map frame with a name.
+// What Streamlit's front end leaves undone: places in an address, writing that is kept, a map frame with a name.
 (function () {
   "use strict";
-
-  // A chart is drawn for the screen's width; on paper it must shrink as a whole, or its right end is cut off.
-  window.addEventListener("beforeprint", () => {
-    document.querySelectorAll(".js-plotly-plot .main-svg").forEach((svg) => {
-      svg.setAttribute("viewBox", "0 0 " + svg.getAttribute("width") + " " + svg.getAttribute("height"));
-      svg.style.width = "100%";
-      svg.style.height = "auto";
-    });
-  });
-  window.addEventListener("afterprint", () => {
-    document.querySelectorAll(".js-plotly-plot .main-svg").forEach((svg) => {
-      svg.removeAttribute("viewBox");
-      svg.style.width = "";
-      svg.style.height = "";
-    });
-  });
 
   // The page is written after it has loaded, so the browser looks for an address's #place too early.
   let sought = window.location.hash.slice(1);
