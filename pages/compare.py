@@ -5,6 +5,7 @@ import streamlit as st
 from psc.narrate.comparison import funnel_note
 from psc.web import compare_view
 from psc.web.alike import improving_elsewhere
+from psc.web.compare_table import facts_table
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.parts import about_measure, heading, how_to_read, section
 from psc.web.permalink import switch
@@ -24,6 +25,9 @@ def main() -> None:
         return
     with top:
         heading("How do areas differ?", compare_view.answer(definition.id))
+    if compare_view.compared_in(definition.id) is None:
+        about_measure(definition)
+        return
     section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
     if facts := compare_view.funnel_facts(definition.id):
@@ -36,7 +40,7 @@ def main() -> None:
         section("Areas to ask", note=compare_view.alike_note(concerns))
         st.html(improving_elsewhere(definition.id))
     section("The same facts as a table")
-    compare_view.table(definition, order)
+    st.html(facts_table(definition, order))
     about_measure(definition)
 
 

@@ -1,6 +1,7 @@
 """Copies of the data folder that a test may spoil, and one that is quick to build from."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -13,11 +14,11 @@ def copy_of(data: Path, target: Path) -> Path:
     return Path(shutil.copytree(data, target))
 
 
-def few_series_of(data: Path, target: Path) -> Path:
-    """Copy a data folder with everything in it but figures of two measures only."""
+def few_series_of(data: Path, target: Path, keep: Sequence[str] = WITH_SERIES) -> Path:
+    """Copy a data folder with everything in it but figures of two measures only, or of those to ``keep``."""
     folder = copy_of(data, target)
     for observations in sorted((folder / "harms").glob("*/observations.csv")):
-        if observations.parent.name not in WITH_SERIES:
+        if observations.parent.name not in keep:
             _leave_out_figures(observations.parent)
     return folder
 

@@ -177,12 +177,15 @@ def _sums(table: pd.DataFrame, file: str, england: str) -> list[Fault]:
 
 
 def _copies(table: pd.DataFrame, file: str) -> list[Fault]:
-    """Periods in which every area repeats its figures of an earlier period: a release loaded under two dates."""
+    """Periods in which every area repeats its figures of an earlier period: a release loaded under two dates.
+
+    A single area, and England with it, may well have the same count twice.
+    """
     rows = table.drop_duplicates(["area", "period_start"]).dropna(subset=["period_start"])
     wide = rows.pivot(index="period_start", columns="area", values=["numerator", "denominator", "value"])
     filled = rows.groupby("period_start")["value"].count()
     first_rows = rows.sort_values("line").drop_duplicates("period_start").set_index("period_start").sort_index()
-    copied = wide.duplicated() & (filled > 1)
+    copied = wide.duplicated() & (filled > 2)
     first_rows = first_rows.assign(period=first_rows.index)
     found = _day("period", after=": every figure is that of another period")
     return _report(file, first_rows, copied, "period_start", found, "figures of its own for each period")

@@ -4,6 +4,7 @@ A definition lives in ``data/harms/<metric id>/definition.yaml``. It says everyt
 to judge a figure, in words that a patient can follow, and everything the programs need in order to draw it.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,6 +111,8 @@ class Definition(Document):
     @property
     def funnel(self) -> Funnel:
         """The kind of funnel that compares areas by size: none where the numerator is an amount and not a count."""
+        if self.is_count:
+            return "none"
         if self.ratio_to_expected:
             return "ratio"
         return FUNNEL_OF_INTERVAL[self.interval]
@@ -119,6 +122,16 @@ class Definition(Document):
         """Whether the figure is a percentage of the denominator, which it can then not exceed."""
         return self.unit.startswith("%")
 
+    @property
+    def is_count(self) -> bool:
+        """Whether the figure is a plain count, without a denominator: England's is then the sum of the areas."""
+        return self.denominator is None
+
+    @property
+    def possible(self) -> tuple[float, float]:
+        """The lowest and the highest figure there can be, in ``unit``."""
+        return 0.0, 100.0 if self.is_share else math.inf
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         problems: list[Problem] = []
@@ -126,6 +139,11 @@ class Definition(Document):
             problems.append(("unit_sentence", self.unit_sentence, "{value} exactly once and nothing else in braces"))
         if self.is_share != (self.multiplier == 100):
             problems.append(("multiplier", f"{self.multiplier:g} with unit {self.unit!r}", "100 if and only if a %"))
+        needing = {"a %": self.is_share, "interval wilson": self.interval == "wilson"}
+        needing["ratio_to_expected"] = self.ratio_to_expected
+        if self.is_count and any(needing.values()):
+            what = ", ".join(name for name, needs in needing.items() if needs)
+            problems.append(("denominator", "nothing", f"what the numerator is divided by, as the measure has {what}"))
         if self.chart != CHART_OF_GRAIN[self.grain]:
             expected = f"{CHART_OF_GRAIN[self.grain]}, the chart for grain {self.grain}"
             problems.append(("chart", self.chart, expected))

@@ -57,7 +57,7 @@ def _observations(metric: Definition) -> dict[str, Any]:
         "path": f"{metric.id}/observations.csv",
         "title": metric.title,
         "description": (
-            f"Numerator: {metric.numerator}. Denominator: {metric.denominator}. "
+            f"Numerator: {metric.numerator}. Denominator: {metric.denominator or 'none, a plain count'}. "
             f"Unit of value: {metric.unit}. Multiplier: {metric.multiplier:.0f}."
         ),
         "profile": "tabular-data-resource",

@@ -10,7 +10,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.base import plain_dates, plain_numbers
 from psc.charts.hover import counts_words, wrapped
 from psc.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TEXT, WHITE
-from psc.narrate.signals import RULE_WORDS
+from psc.narrate.signals import rule_words
 from psc.narrate.words import capitalised, date_words, number_words, period_words, value_words
 
 MARKERS: dict[str, tuple[str, str, str]] = {
@@ -56,7 +56,8 @@ def _hover(definition: Definition, row: Any, verdict: str, event_title: str | No
         when = period_words(row.period_start, row.period_end, definition.grain)
         figure = value_words(definition, row.value)
     counts = counts_words(definition, getattr(row, "numerator", nan), getattr(row, "denominator", nan))
-    fired = [RULE_WORDS[rule] for rule in row.rules.split("; ") if rule] if isinstance(row.rules, str) else []
+    meaning = rule_words(definition.trend_points)
+    fired = [meaning[rule] for rule in row.rules.split("; ") if rule] if isinstance(row.rules, str) else []
     judged = f"{verdict}: {'; '.join(fired)}" if fired else verdict
     note = getattr(row, "note", "")
     lines = [figure, counts, judged, note if isinstance(note, str) else ""]

@@ -3,10 +3,16 @@
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.signals import Signal, signal_sentence
-from psc.narrate.words import capitalised, count_words, month_words, periods_words, tally_words
+from psc.narrate.signals import Signal, like_months_words, signal_sentence
+from psc.narrate.words import (
+    MONTHS_OF_A_YEAR,
+    capitalised,
+    count_words,
+    month_words,
+    periods_words,
+    tally_words,
+)
 
-MONTHS_OF_A_YEAR = 12
 STALE_MONTHS = 6
 ENOUGH_FOR_NEW_LIMITS = 13
 FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
@@ -67,11 +73,20 @@ def counts_words(definition: Definition, signal: Signal) -> str:
     if change is None or abs(change) < FEWEST_TOLD or definition.counted is None:
         return ""
     way = "more" if change > 0 else "fewer"
-    known = ", where there are figures," if signal.missing else ""
+    months = signal.counts_months or 0
+    which = "the last 12 months" if months == MONTHS_OF_A_YEAR else like_months_words(months)
+    first = _first_year(signal, months)
+    than = first if definition.is_count else f"the rate of {first} would have given"
     return (
-        f"The last 12 months{known} had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than "
-        f"the rate of the 12 months from {month_words(signal.first_period)} would have given."
+        f"{capitalised(which)} had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than {than}."
     )
+
+
+def _first_year(signal: Signal, months: int) -> str:
+    """The year that a shift is measured from: the same months of it as are compared."""
+    if months == MONTHS_OF_A_YEAR:
+        return f"the 12 months from {month_words(signal.first_period)}"
+    return f"the same months of the year from {month_words(signal.first_period)}"
 
 
 def _two_figures(number: float) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.narrate.words import capitalised, count_words, list_words, number_words, period_words
+from psc.narrate.words import capitalised, count_words, list_words, number_words
 
 FEW_NAMES = 4
 # Simulated: areas that differ by nothing but a normal spread, limits estimated from the same 15 (docs/methods.md).
@@ -30,22 +30,63 @@ class FunnelFacts:
     beyond_chance: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """In which period the areas are compared, and how that stands to the newest.
+
+    ``period`` in words; ``without``: the names of the areas that have no figure in it. ``newest``: the newest period in
+    words where it is a later one, of which too few areas have a figure (``newest_areas`` many); else "".
+    """
+
+    period: str
+    without: tuple[str, ...] = ()
+    newest: str = ""
+    newest_areas: int = 0
+
+
 def comparison_sentence(
-    definition: Definition, latest: pd.DataFrame, england: float | None, funnel: FunnelFacts | None = None
+    definition: Definition,
+    figures: pd.Series,
+    compared: Compared,
+    england: float | None = None,
+    funnel: FunnelFacts | None = None,
 ) -> str:
     """Return the sentence for the latest figures: their range, England's figure, and what the funnel found.
 
-    ``latest`` has one row per area, all of the same period, with ``value``, ``period_start`` and ``period_end``.
+    ``figures`` has each area's figure of the same period, at least one and none missing. A plain count of England is
+    the sum of the areas and is never laid beside one of them: pass no ``england``.
     """
-    first = latest.iloc[0]
-    period = period_words(first["period_start"], first["period_end"], definition.grain)
-    low, high = (number_words(value, definition.decimals) for value in (latest["value"].min(), latest["value"].max()))
-    said = [f"In {period} the areas ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}."]
-    if england is not None:
+    said = [_newest_sentence(compared), _range_sentence(definition, figures, compared)]
+    if compared.without:
+        said.append(f"{capitalised(_areas(compared.without))} {_has(compared.without)} no figure for it.")
+    if definition.is_count:
+        said.append("These are plain counts: an area with more people can expect more.")
+    elif england is not None:
         said.append(f"England's figure was {number_words(england, definition.decimals)}.")
     if funnel is not None:
         said.append(funnel_sentence(funnel))
-    return " ".join(said)
+    return " ".join(part for part in said if part)
+
+
+def _newest_sentence(compared: Compared) -> str:
+    if not compared.newest:
+        return ""
+    few = f"Only {count_words(compared.newest_areas, 'area')} {'has' if compared.newest_areas == 1 else 'have'}"
+    return f"{few if compared.newest_areas else 'No area has'} a figure for {compared.newest}."
+
+
+def _range_sentence(definition: Definition, figures: pd.Series, compared: Compared) -> str:
+    low, high = (number_words(value, definition.decimals) for value in (figures.min(), figures.max()))
+    if len(figures) == 1:
+        return f"In {compared.period} one area has a figure: {definition.unit_sentence.format(value=low)}."
+    which = f"{count_words(len(figures), 'area')} with figures" if compared.without else "areas"
+    if low == high:
+        return f"In {compared.period} the {which} all had {definition.unit_sentence.format(value=low)}."
+    return f"In {compared.period} the {which} ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}."
+
+
+def _has(names: tuple[str, ...]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def funnel_sentence(funnel: FunnelFacts) -> str:

@@ -7,24 +7,23 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.words import (
+    MONTHS_OF_A_YEAR,
+    PERIOD_NAME,
     capitalised,
     count_words,
+    each_period_words,
     list_words,
     month_words,
     period_words,
     periods_between,
     periods_words,
     some_words,
+    spans_years,
     tally_words,
     value_words,
 )
 
-RULE_WORDS = {
-    "outside": "beyond the limits of its usual range",
-    "trend": "part of a run of seven or more that only rise or only fall",
-    "two_in_three": "close to a limit, as two of three points in a row were",
-    "shift": "part of a run of seven or more on one side of the average",
-}
+SHIFT_POINTS = 7
 LEAD = {"improving": "Improving", "concern": "A concern"}
 
 
@@ -46,13 +45,25 @@ class Signal:
     extreme_since: date | None
     extreme_of: int
     year_change: float | None
+    year_months: int | None
     counts_since_start: float | None
+    counts_months: int | None
     small_counts: bool
     unsettled: bool
     period_start: date
     period_end: date
     value: float
     first_period: date
+
+
+def rule_words(trend_points: int) -> Mapping[str, str]:
+    """Return what each rule means, strongest first; ``trend_points`` in a row that only rise, or only fall, are one."""
+    return {
+        "outside": "beyond the limits of its usual range",
+        "trend": f"part of a run of {tally_words(trend_points)} or more that only rise or only fall",
+        "two_in_three": "close to a limit, as two of three points in a row were",
+        "shift": f"part of a run of {tally_words(SHIFT_POINTS)} or more on one side of the average",
+    }
 
 
 def movement_words(signal: Signal) -> str:
@@ -94,20 +105,26 @@ def _held_words(definition: Definition, signal: Signal) -> str:
 
 
 def _year_words(signal: Signal) -> str:
-    """Return how the last twelve months stand against the twelve before."""
-    assert signal.year_change is not None, "only a comparison of two years can be put in words"
+    """Return how the last twelve months, or those of them that can be compared, stand against the year before."""
+    assert signal.year_change is not None and signal.year_months is not None, "only two years can be compared"
     share = abs(signal.year_change)
-    if share < 0.005:
-        return "the last 12 months were about the same as the 12 before"
     way = "higher" if signal.year_change > 0 else "lower"
-    return f"the last 12 months were {share:.0%} {way} than the 12 before"
+    found = "about the same as" if share < 0.005 else f"{share:.0%} {way} than"
+    if signal.year_months == MONTHS_OF_A_YEAR:
+        return f"the last 12 months were {found} the 12 before"
+    return f"{like_months_words(signal.year_months)} were {found} a year before"
+
+
+def like_months_words(months: int) -> str:
+    """Return "the ten of the last 12 months that have figures in both years"."""
+    return f"the {tally_words(months)} of the last 12 months with figures in both years"
 
 
 def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if signal.chart == "line":
         return "Each figure covers twelve months that overlap the next, so no change can be judged."
     if signal.small_counts:
-        return "Not judged: so few are counted here each month that limits would mislead."
+        return f"Not judged: so few are counted here {each_period_words(definition.grain)} that limits would mislead."
     if definition.grain == "financial_year":
         moved = " Over these years the line has moved more than chance alone explains." if signal.non_random else ""
         return f"Yearly figures have no limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
@@ -135,7 +152,7 @@ def cautions_words(definition: Definition, signal: Signal) -> str:
     said = []
     if signal.missing:
         gone = periods_words(signal.missing, definition.grain)
-        said.append(f"{capitalised(gone)} {'has' if signal.missing == 1 else 'have'} no figure here.")
+        said.append(f"{capitalised(gone)} {_has(signal.missing)} no figure here.")
     if signal.unsettled:
         said.append(unsettled_words(signal))
     return " ".join(said)
@@ -147,17 +164,26 @@ def unsettled_words(signal: Signal) -> str:
     return f"It has moved so far since {since} that “usual” means little here. Look at the line."
 
 
-def metric_headline(definition: Definition, signals: Sequence[Signal]) -> str:
-    """Return the answer for one measure across the areas: how many improve, are a concern, show no change."""
+def metric_headline(definition: Definition, signals: Sequence[Signal], areas: int | None = None) -> str:
+    """Return the answer for one measure across the areas: how many improve, are a concern, show no change.
+
+    ``signals`` has one for each area with figures, ``areas`` is how many there are with or without (default: no more).
+    """
+    without = (areas or len(signals)) - len(signals)
+    if not signals:
+        return f"{definition.plain_title}: no area has a figure."
     states = [signal.state for signal in signals]
-    data_to = f"Data to {month_words(max(signal.period_end for signal in signals))}."
+    data_to = _data_to(signals)
     said = [
         f"{words} in {count_words(states.count(state), 'area')}"
         for state, words in STATE_CLAUSE.items()
         if state in states
     ]
     if set(states) == {"unjudged"}:
-        return f"{definition.plain_title}: {_unjudged_headline(definition, signals)} {data_to}"
+        missing = f" {capitalised(count_words(without, 'area'))} {_has(without)} no figures." if without else ""
+        return f"{definition.plain_title}: {_unjudged_headline(definition, signals)}{missing} {data_to}"
+    if without:
+        said.append(f"no figures in {count_words(without, 'area')}")
     unsettled = sum(signal.unsettled for signal in signals)
     caution = (
         f" In {count_words(unsettled, 'area')} it has moved so far that “usual” means little." if unsettled else ""
@@ -168,8 +194,11 @@ def metric_headline(definition: Definition, signals: Sequence[Signal]) -> str:
 def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str:
     if definition.chart == "line":
         return "each figure covers twelve months that overlap the next, so no change can be judged."
-    highest = sum(is_high_for_years(signal) for signal in signals)
-    lowest = sum(signal.extreme == "lowest" and signal.extreme_of >= FOR_YEARS for signal in signals)
+    if definition.grain != "financial_year":
+        return _not_judged_yet(definition, signals)
+    highest, lowest = (
+        sum(is_extreme_for_years(definition, signal, word) for signal in signals) for word in ("highest", "lowest")
+    )
     said = [
         f"the highest for {FOR_YEARS_WORDS} or more in {count_words(highest, 'area')}",
         f"the lowest for as long in {count_words(lowest, 'area')}",
@@ -177,9 +206,34 @@ def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str
     return f"yearly figures have no limits, so they are not judged. The latest is {list_words(said)}."
 
 
-def is_high_for_years(signal: Signal) -> bool:
-    """Say whether a yearly figure stands at its highest for five years or more."""
-    return signal.extreme == "highest" and signal.extreme_of >= FOR_YEARS
+def _not_judged_yet(definition: Definition, signals: Sequence[Signal]) -> str:
+    """Why a measure that has limits elsewhere has none here: too few events, or too few periods."""
+    small = sum(signal.small_counts for signal in signals)
+    few = len(signals) - small
+    periods = PERIOD_NAME[definition.grain][1]
+    said = [
+        f"in {count_words(small, 'area')} so few are counted {each_period_words(definition.grain)} that limits would "
+        "mislead",
+        f"in {count_words(few, 'area')} too few {periods} have figures for limits",
+    ]
+    return f"not judged: {list_words([words for words, count in zip(said, (small, few), strict=True) if count])}."
+
+
+def _data_to(signals: Sequence[Signal]) -> str:
+    """Up to when there are figures, and in how many areas they end earlier."""
+    ends = [signal.period_end for signal in signals]
+    earlier = sum(end < max(ends) for end in ends)
+    older = f"; in {count_words(earlier, 'area')} they end earlier" if earlier else ""
+    return f"Data to {month_words(max(ends))}{older}."
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def is_extreme_for_years(definition: Definition, signal: Signal, word: str) -> bool:
+    """Say whether the latest figure is the highest (or lowest) of figures that span five years or more."""
+    return signal.extreme == word and spans_years(signal.extreme_of, definition.grain, FOR_YEARS)
 
 
 FOR_YEARS = 5
@@ -255,7 +309,10 @@ def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
     others = [(definition, signal) for definition, signal in measured if signal.state == "unjudged"]
     if not others:
         return ""
-    high = sum(definition.direction == "lower" and is_high_for_years(signal) for definition, signal in others)
+    high = sum(
+        definition.direction == "lower" and is_extreme_for_years(definition, signal, "highest")
+        for definition, signal in others
+    )
     infections = ", infections among them," if any(metric.harm_area == "infection" for metric, _ in others) else ""
     return (
         f" {capitalised(count_words(len(others), 'other'))}{infections} cannot be judged: in {tally_words(high)} "

@@ -12,6 +12,7 @@ PERIOD_NAME = {
     "financial_year": ("year", "years"),
     "overlapping_year": ("release", "releases"),
 }
+MONTHS_OF_A_YEAR = 12
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "financial_year": 12, "overlapping_year": 3}
 
 
@@ -72,6 +73,16 @@ def some_words(count: int, one: str, many: str) -> str:
 def periods_words(count: int, grain: str) -> str:
     """Return "seven months", "one year", ..."""
     return count_words(count, *PERIOD_NAME[grain])
+
+
+def each_period_words(grain: str) -> str:
+    """Return "each month", "each quarter", ..."""
+    return f"each {PERIOD_NAME[grain][0]}"
+
+
+def spans_years(periods: int, grain: str, years: int) -> bool:
+    """Say whether so many periods one after another last so many years: 16 months are not five years."""
+    return periods * PERIOD_MONTHS[grain] >= years * MONTHS_OF_A_YEAR
 
 
 def periods_between(first: date, last: date, grain: str) -> int:

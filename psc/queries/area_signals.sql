@@ -1,9 +1,8 @@
 -- What does each metric say about this area now?
 -- Parameters: area
 -- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
---          extreme_since, extreme_of, year_change, counts_since_start, small_counts, unsettled, period_start,
---          period_end, value, centre,
---          first_period, title, harm_group, direction, unit, decimals, grain, england_value (of the same period)
+--          extreme_since, extreme_of, year_change, year_months, counts_since_start, counts_months,
+--          small_counts, unsettled, period_start, period_end, value, centre, first_period, title, harm_group, direction, unit, decimals, grain, england_value (of the same period)
 SELECT
     signal.*, metric.title, metric.harm_group, metric.direction, metric.unit, metric.decimals, metric.grain,
     england.value AS england_value

@@ -24,8 +24,9 @@ from psc.store.connection import Store
 from psc.store.documents import check_how_drawn, load_documents, write_documents
 from psc.store.funnels import FunnelRows, funnel_rows
 from psc.store.gaps import gap_rows
-from psc.store.grid import grid_of
+from psc.store.grid import Grid, grid_of
 from psc.store.judge import Judged, judge
+from psc.store.possible import within_possible
 from psc.store.version import content_hash
 
 Interval = Callable[[ArrayLike, ArrayLike], Limits]
@@ -172,6 +173,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     judged: list[Judged] = []
     funnels: list[FunnelRows] = []
     gaps: list[pd.DataFrame] = []
+    compared: list[pd.DataFrame] = []
     for metric in catalogue.metrics:
         if metric.has_series:
             frame = _observations(data / "harms", metric)
@@ -181,21 +183,41 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             judged.append(judge(metric, grid))
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
+            compared.append(_compared(metric, areas))
     return {
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),
         "signal": pd.concat([item.signals for item in judged]),
         "gap": pd.concat(gaps),
+        "comparison": pd.concat(compared),
         "funnel": pd.concat([item.funnel for item in funnels]),
         "funnel_area": pd.concat([item.areas for item in funnels]),
         "funnel_curve": pd.concat([item.curve for item in funnels]),
     }
 
 
+def _compared(metric: Definition, areas: Grid) -> pd.DataFrame:
+    """The row of `comparison`; none where no area has a figure."""
+    place = areas.compared
+    if place is None:
+        return pd.DataFrame()
+    found = {
+        "metric_id": metric.id,
+        "period_start": areas.start[place],
+        "period_end": areas.end[place],
+        "newest_start": areas.start[-1],
+        "newest_end": areas.end[-1],
+        "newest_areas": int((~np.isnan(areas.value[:, -1])).sum()),
+    }
+    return pd.DataFrame([found])
+
+
 def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
     frame = read_checked_observations(folder, metric.id).rename(columns={"area": "area_id"})
-    lower, upper = INTERVALS[metric.interval](frame["numerator"], frame["denominator"])
-    return frame.assign(metric_id=metric.id, lower=lower * metric.multiplier, upper=upper * metric.multiplier)
+    exposure = np.ones(len(frame)) if metric.is_count else frame["denominator"]
+    limits = [side * metric.multiplier for side in INTERVALS[metric.interval](frame["numerator"], exposure)]
+    lower, upper = (within_possible(metric, side) for side in limits)
+    return frame.assign(metric_id=metric.id, lower=lower, upper=upper)
 
 
 def _check(path: Path, version: str) -> None:

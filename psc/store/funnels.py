@@ -10,10 +10,12 @@ from psc.catalogue.definition import Definition
 from psc.stats.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
 from psc.stats.funnel_limits import proportion_limits, rate_limits, ratio_limits
 from psc.store.grid import Grid
+from psc.store.possible import within_possible
 
 Floats = npt.NDArray[np.float64]
 LEVELS = {"95": 0.95, "998": 0.998}
 CURVE_POINTS = 60
+FEWEST_AREAS = 2
 SIDES = {1: "high", -1: "low", 0: ""}
 
 
@@ -27,11 +29,16 @@ class FunnelRows:
 
 
 def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
-    """Return the funnel of the latest period; ``grid`` holds the 15 areas, without England."""
-    last = grid.value.shape[1] - 1
+    """Return the funnel of the period in which areas are compared; ``grid`` holds the 15 areas, without England.
+
+    There is none for a single area.
+    """
+    last = grid.compared
+    if definition.funnel == "none" or last is None:
+        return FunnelRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
     part, whole = grid.numerator[:, last], grid.denominator[:, last]
     known = ~(np.isnan(part) | np.isnan(whole))
-    if definition.funnel == "none" or not known.any():
+    if known.sum() < FEWEST_AREAS:
         return FunnelRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
     found = _funnel(definition, part[known], whole[known])
     chance = found.unadjusted
@@ -40,13 +47,12 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
             "metric_id": definition.id,
             "area_id": np.array(grid.areas, dtype=object)[known],
             "side": [SIDES[int(side)] for side in found.side[0]],
-            "lower": found.lower[0],
-            "upper": found.upper[0],
+            "lower": within_possible(definition, found.lower[0]),
+            "upper": within_possible(definition, found.upper[0]),
         }
     )
     told = {
         "metric_id": definition.id,
-        "period_start": grid.start[last],
         "centre": found.centre[0],
         "phi": found.phi[0],
         "tau2": found.tau2[0],
@@ -73,7 +79,10 @@ def _curve(definition: Definition, found: Funnel, sizes: Floats) -> pd.DataFrame
     columns: dict[str, object] = {"metric_id": definition.id, "denominator": at}
     for name, level in LEVELS.items():
         lower, upper = _limits(definition, float(found.centre[0]), at, tau2, level)
-        columns |= {f"lower{name}": lower, f"upper{name}": upper}
+        columns |= {
+            f"lower{name}": within_possible(definition, lower),
+            f"upper{name}": within_possible(definition, upper),
+        }
     return pd.DataFrame(columns)
 
 

@@ -28,6 +28,16 @@ class Grid:
         """The number (N,) of each period's first month, so that a year later is 12 more."""
         return self.start.astype("datetime64[M]").astype(np.int64)
 
+    @property
+    def compared(self) -> int | None:
+        """The place of the last period in which at least half of the areas that have any figure have one.
+
+        One early area must not hide all others. None where there is no figure at all.
+        """
+        filled = (~np.isnan(self.value)).sum(axis=0)
+        enough = np.flatnonzero((filled > 0) & (2 * filled >= len(self.areas)))
+        return int(enough[-1]) if enough.size else None
+
     def without(self, area: str) -> "Grid":
         """The same without one area: England, where the 15 are compared with each other."""
         kept = np.array([name != area for name in self.areas], dtype=bool)

@@ -12,8 +12,9 @@ from psc.stats.rare import SMALL_MEAN
 from psc.stats.runchart import run_chart
 from psc.stats.segments import rebase_starts, split_segments
 from psc.stats.spc import XmR, xmr
-from psc.store.change import YEAR, counts_since_start, year_change
+from psc.store.change import YEAR, Change, counts_since_start, year_change
 from psc.store.grid import Grid
+from psc.store.possible import within_possible
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
@@ -77,7 +78,7 @@ def judge(definition: Definition, grid: Grid) -> Judged:
 def _starts(definition: Definition, grid: Grid) -> np.ndarray:
     """True (S, N) where new limits start."""
     days = [np.array(list(definition.limits_start(area)), "datetime64[D]") for area in grid.areas]
-    return np.array([rebase_starts(grid.start, breaks) for breaks in days]).reshape(grid.value.shape)
+    return np.array([rebase_starts(grid.start, breaks) for breaks in days], bool).reshape(grid.value.shape)
 
 
 def _limits(definition: Definition, grid: Grid, starts: np.ndarray) -> XmR:
@@ -105,8 +106,8 @@ def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) 
         drawn=drawn,
         segment=limits.segment,
         centre=centre,
-        lower=np.where(drawn, limits.lpl, np.nan),
-        upper=np.where(drawn, limits.upl, np.nan),
+        lower=within_possible(definition, np.where(drawn, limits.lpl, np.nan)),
+        upper=within_possible(definition, np.where(drawn, limits.upl, np.nan)),
         point_type=np.where(drawn, limits.point_type, "unjudged"),
         rules=FIRED[np.where(drawn, fired, 0)],
         sign=np.where(drawn, limits.sign, 0),
@@ -168,8 +169,9 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
         held = _held(values, marks.sign[s, places], marks.side[s, places], rules) if sign else 0
         recent = (grid.months[places], grid.numerator[s, places], grid.denominator[s, places])
         change = year_change(*recent) if definition.grain == "month" else None
-        if sign and change is not None and change * sign <= 0:
+        if sign and change is not None and change.size * sign <= 0:
             state = "unclear"
+        shifted = _shifted_counts(definition, recent, rules, state, sign)
         yield {
             "metric_id": definition.id,
             "area_id": area,
@@ -184,8 +186,10 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "missing": int((~recorded[s]).sum()),
             "non_random": bool(run_signal[s]) if chart == "run" else None,
             **_extreme(values, grid.start[places]),
-            "year_change": change,
-            "counts_since_start": _shifted_counts(definition, recent, rules, state, sign),
+            "year_change": change and change.size,
+            "year_months": change and change.months,
+            "counts_since_start": shifted and shifted.size,
+            "counts_months": shifted and shifted.months,
             "small_counts": bool(marks.small[s]),
             "unsettled": chart == "xmr" and _share_outside(marks.rules[s, places]) > UNSETTLED_SHARE,
             "period_start": grid.start[last],
@@ -198,12 +202,12 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
 
 def _shifted_counts(
     definition: Definition, recent: tuple[np.ndarray, np.ndarray, np.ndarray], rules: str, state: str, sign: int
-) -> float | None:
+) -> Change | None:
     """The change since the first year in events a month, only where a sustained shift that way is the verdict."""
     if definition.counted is None or "shift" not in rules.split("; ") or state in ("steady", "unclear", "unjudged"):
         return None
     change = counts_since_start(*recent)
-    return change if change is not None and change * sign > 0 else None
+    return change if change is not None and change.size * sign > 0 else None
 
 
 def _held(values: np.ndarray, signs: np.ndarray, sides: np.ndarray, rules: str) -> int:

@@ -110,7 +110,9 @@ CREATE TABLE signal (
     extreme_since  DATE,                -- ... since this earlier period; missing: of the whole segment
     extreme_of     INTEGER NOT NULL,    -- how many points before it the latest beats in a row
     year_change    DOUBLE,              -- last 12 months against the 12 before, as a share; monthly measures only
+    year_months    INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
     counts_since_start DOUBLE,          -- events a month in the last year beyond those at the first year's rate
+    counts_months  INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
     small_counts   BOOLEAN NOT NULL,    -- too few events a period for limits to mean anything
     unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point
@@ -121,9 +123,17 @@ CREATE TABLE signal (
     PRIMARY KEY (metric_id, area_id)
 );
 
-CREATE TABLE funnel (
+CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures
+    metric_id       VARCHAR PRIMARY KEY REFERENCES metric (id),
+    period_start    DATE NOT NULL,      -- the last period in which at least half of the areas with figures have one
+    period_end      DATE NOT NULL,
+    newest_start    DATE NOT NULL,      -- the newest period there is a row for, with figures or without
+    newest_end      DATE NOT NULL,
+    newest_areas    INTEGER NOT NULL    -- how many areas have a figure in it
+);
+
+CREATE TABLE funnel (                   -- of the period in which the areas are compared
     metric_id      VARCHAR PRIMARY KEY REFERENCES metric (id),
-    period_start   DATE NOT NULL,       -- the latest period: the figures that are compared
     centre         DOUBLE NOT NULL,     -- the overall figure of the areas, in the measure's unit
     phi            DOUBLE NOT NULL,     -- mean of z²: about 1 when areas differ by chance alone
     tau2           DOUBLE NOT NULL,     -- variance between areas on the method's scale

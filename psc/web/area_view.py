@@ -116,6 +116,17 @@ def trends(area: str) -> None:
                 with column:
                     panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}", level=4)
 
+    if absent := _without_figures(data.version(), area):
+        st.html(f'<p class="psc-note">{escape(absent)}</p>')
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _without_figures(version: str, area: str) -> str:
+    """Name the measures that have figures, but none of this area."""
+    measured = set(data.rows("area_signals", area=area)["metric_id"])
+    absent = [metric.title for metric in data.catalogue().metrics if metric.has_series and metric.id not in measured]
+    return f"Measures without a figure of this area: {'; '.join(absent)}." if absent else ""
+
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _trend_groups(version: str, area: str) -> list[tuple[str, str, list[str]]]:

@@ -18,7 +18,7 @@ from psc.narrate.chart import (
     limits_words,
     new_limits_hint,
 )
-from psc.narrate.signals import RULE_WORDS, Signal, cautions_words, signal_sentence
+from psc.narrate.signals import Signal, cautions_words, rule_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
 from psc.register.select import priorities_about
@@ -26,7 +26,15 @@ from psc.web import data
 from psc.web.marks import changes_about, legend, marks_of, with_marks
 from psc.web.navigation import address, link
 from psc.web.panels import chart
-from psc.web.parts import PLOTLY_CONFIG, assurance_icon, facts, html_table, icon_with_words
+from psc.web.parts import (
+    PLOTLY_CONFIG,
+    assurance_icon,
+    count_or_none,
+    counted_words,
+    facts,
+    html_table,
+    icon_with_words,
+)
 from psc.web.register_cards import status_words
 
 HEIGHT = 400
@@ -170,18 +178,16 @@ def figures_table(definition: Definition, area: str) -> str:
     columns = [
         "Period",
         definition.unit,
-        "Numerator",
-        "Denominator",
+        *["Numerator", "Denominator"] * (not definition.is_count),
         "Average or middle",
         "Usual range",
         "Rules",
         "Note",
     ]
-    counted = f"Denominator: {definition.denominator}." if definition.denominator else ""
     return (
         '<details class="psc-cautions"><summary>Every figure as a table, newest first</summary>'
         f"{html_table(columns, body, f'{definition.title}, {data.area_names()[area]}')}"
-        f'<p class="psc-note">Numerator: {escape(definition.numerator)}. {escape(counted)}</p></details>'
+        f'<p class="psc-note">{counted_words(definition)}</p></details>'
     )
 
 
@@ -189,18 +195,15 @@ def _line(definition: Definition, row: pd.Series) -> list[str]:
     decimals = definition.decimals
     low, high = row["lower_limit"], row["upper_limit"]
     usual = "none" if pd.isna(low) else f"{number_words(low, decimals)} to {number_words(high, decimals)}"
-    fired = [capitalised(RULE_WORDS[rule]) for rule in str(row["rules"] or "").split("; ") if rule in RULE_WORDS]
+    meaning = rule_words(definition.trend_points)
+    fired = [capitalised(meaning[rule]) for rule in str(row["rules"] or "").split("; ") if rule in meaning]
+    parts = [count_or_none(row["numerator"]), count_or_none(row["denominator"])]
     return [
         escape(period_words(row["period_start"], row["period_end"], definition.grain)),
-        _number(row["value"], decimals),
-        _number(row["numerator"], 0),
-        _number(row["denominator"], 0 if pd.isna(row["denominator"]) or row["denominator"] >= 100 else 1),
-        _number(row["centre"], decimals),
+        "not published" if pd.isna(row["value"]) else number_words(row["value"], decimals),
+        *parts * (not definition.is_count),
+        "none" if pd.isna(row["centre"]) else number_words(row["centre"], decimals),
         usual,
         escape("; ".join(fired)) or "none",
         escape(row["note"] or "") or "none",
     ]
-
-
-def _number(value: float, decimals: int) -> str:
-    return "not published" if pd.isna(value) else number_words(value, decimals)

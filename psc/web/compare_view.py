@@ -1,7 +1,5 @@
 """The parts of the Compare page: one measure, 15 areas, one scale, no ranking."""
 
-from html import escape
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,17 +8,16 @@ from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.funnel import funnel_figure
 from psc.charts.spc import value_range
-from psc.narrate.comparison import FunnelFacts, comparison_sentence, funnel_sentence
-from psc.narrate.words import list_words, number_words
+from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_sentence
+from psc.narrate.words import list_words, period_words
 from psc.stats.funnel_limits import expected_false_alarms
 from psc.web import data
 from psc.web.panels import panel
-from psc.web.parts import PLOTLY_CONFIG, html_table, icon_with_words
+from psc.web.parts import PLOTLY_CONFIG
 
 ORDERS = {"geographic": "North to south", "alphabetical": "Alphabetical"}
 COLUMNS = 3
-IN_FUNNEL = "In the funnel’s limits"
-BESIDE_LIMITS = {"high": "above", "low": "below", "": "within"}
+NO_FIGURES = "No area has a figure for this measure."
 NO_INTERVAL = (
     "No interval is shown: none follows from an amount or a standardised rate, and that of a ratio to expected deaths "
     "would be far too narrow. "
@@ -28,19 +25,49 @@ NO_INTERVAL = (
 )
 NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be. "
 NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question, not a verdict."
+PLAIN_COUNTS = (
+    "These are plain counts, not shares or rates: an area with more people can expect more. England’s count is the sum "
+    "of the areas, so it is not shown beside them. "
+)
 
 
 def in_order(metric: str, order: str) -> pd.DataFrame:
     """Return the latest signals of a measure in the chosen order."""
-    signals = data.rows("metric_signals", metric=metric)
-    return signals.sort_values("north_to_south" if order == "geographic" else "name")
+    return _ordered(data.rows("metric_signals", metric=metric), order)
+
+
+def _ordered(rows: pd.DataFrame, order: str) -> pd.DataFrame:
+    return rows.sort_values("north_to_south" if order == "geographic" else "name")
 
 
 def england_value(metric: str, period_start: pd.Timestamp) -> float | None:
-    """Return England's figure in a period, if there is one."""
+    """Return England's figure in a period; None where there is none, or where it is the sum of the areas."""
+    if data.definition(metric).is_count:
+        return None
     series = data.rows("england_series", metric=metric)
     found = series.loc[series["period_start"] == period_start, "value"]
     return float(found.iloc[0]) if len(found) else None
+
+
+def compared_areas(metric: str) -> pd.DataFrame:
+    """Return each area's figure in the period in which the areas are compared; no rows without figures."""
+    return data.rows("compared_areas", metric=metric)
+
+
+def compared_in(metric: str) -> Compared | None:
+    """Return in which period the areas are compared; None for a measure without a figure of an area."""
+    found = data.rows("comparison", metric=metric)
+    if found.empty:
+        return None
+    row, grain = found.iloc[0], data.definition(metric).grain
+    later = row["newest_start"] > row["period_start"]
+    known = set(compared_areas(metric)["area_id"])
+    return Compared(
+        period=period_words(row["period_start"], row["period_end"], grain),
+        without=tuple(name for area, name in data.area_names().items() if area not in known),
+        newest=period_words(row["newest_start"], row["newest_end"], grain) if later else "",
+        newest_areas=int(row["newest_areas"]),
+    )
 
 
 def answer(metric: str) -> str:
@@ -50,9 +77,11 @@ def answer(metric: str) -> str:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _answer(version: str, metric: str) -> str:
-    latest = _latest(data.rows("metric_signals", metric=metric))
-    england = england_value(metric, latest["period_start"].max())
-    return comparison_sentence(data.definition(metric), latest, england, funnel_facts(metric))
+    areas, compared = compared_areas(metric), compared_in(metric)
+    if compared is None:
+        return NO_FIGURES
+    england = england_value(metric, areas["period_start"].iloc[0])
+    return comparison_sentence(data.definition(metric), areas["value"], compared, england, funnel_facts(metric))
 
 
 def funnel_facts(metric: str) -> FunnelFacts | None:
@@ -86,7 +115,7 @@ def funnel(metric: str) -> None:
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"funnel {metric}",
-        alt=f"Funnel plot of {definition.title}, the 15 areas by size. {funnel_sentence(facts)}",
+        alt=f"Funnel plot of {definition.title}, {facts.areas} areas by size. {funnel_sentence(facts)}",
     )
 
 
@@ -104,19 +133,14 @@ def latest_values(metric: str, order: str) -> None:
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"latest {metric}",
-        alt=f"Latest figures of {data.definition(metric).title} in the 15 areas. {answer(metric)} The table says each.",
+        alt=f"Latest figures of {data.definition(metric).title} by area. {answer(metric)} The table says each.",
     )
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _comparison(version: str, metric: str, order: str) -> go.Figure:
-    latest = _latest(in_order(metric, order))
-    return comparison_figure(data.definition(metric), latest, england_value(metric, latest["period_start"].max()))
-
-
-def _latest(signals: pd.DataFrame) -> pd.DataFrame:
-    """Only figures of the same, latest period can be laid side by side."""
-    return signals[signals["period_start"] == signals["period_start"].max()]
+    areas = _ordered(compared_areas(metric), order)
+    return comparison_figure(data.definition(metric), areas, england_value(metric, areas["period_start"].iloc[0]))
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -126,7 +150,7 @@ def _common_range(version: str, metric: str) -> tuple[float, float]:
 
 
 def panels(metric: str, order: str) -> None:
-    """Show 15 small multiples on one scale."""
+    """Show a small multiple for each area with figures, all on one scale."""
     scale = _common_range(data.version(), metric)
     areas = list(in_order(metric, order)["area_id"])
     names = data.area_names()
@@ -153,52 +177,11 @@ def alike_note(names: list[str]) -> str:
 
 def latest_note(definition: Definition) -> str:
     """Return how to read the latest figures of a measure."""
-    shown = f"{definition.title}, {definition.unit}. The dashed line is England. "
+    compared = compared_in(definition.id)
+    when = f", {compared.period}" if compared else ""
+    shown = f"{definition.title}, {definition.unit}{when}. "
+    shown += PLAIN_COUNTS if definition.is_count else "The dashed line is England. "
     if definition.interval == "none":
-        return shown + NO_INTERVAL
+        return shown + (NOT_A_VERDICT if definition.is_count else NO_INTERVAL)
     narrow = NOT_INDEPENDENT if definition.kind == "hazard" else ""
     return f"{shown}Lines beside the dots are 95% intervals, which allow for chance alone. {narrow}{NOT_A_VERDICT}"
-
-
-def table(definition: Definition, order: str) -> None:
-    """Show the same facts as a table, with what the columns count and the notes that come with figures."""
-    signals = in_order(definition.id, order)
-    with_interval = bool(signals["lower"].notna().any())
-    with_funnel = funnel_facts(definition.id) is not None
-    with_notes = bool(signals["note"].fillna("").ne("").any())
-    columns = ["Area", definition.unit, "Signal", "Numerator", "Denominator"]
-    columns += (
-        ["95% interval"] * with_interval + ["Against the limits of the funnel"] * with_funnel + ["Note"] * with_notes
-    )
-    sides = data.rows("funnel_areas", metric=definition.id).set_index("area_id")["side"].to_dict()
-    body = [
-        _table_line(definition, row, with_interval, sides.get(row["area_id"]) if with_funnel else None, with_notes)
-        for _, row in signals.iterrows()
-    ]
-    st.html(html_table(columns, body, f"{definition.title}: latest figures of the 15 areas"))
-    counted = f"Denominator: {definition.denominator}." if definition.denominator else ""
-    st.html(f'<p class="psc-note">Numerator: {escape(definition.numerator)}. {escape(counted)}</p>')
-
-
-def _table_line(
-    definition: Definition, row: pd.Series, with_interval: bool, side: str | None, with_notes: bool
-) -> list[str]:
-    cells = [
-        escape(row["name"]),
-        number_words(row["value"], definition.decimals),
-        icon_with_words(row["state"], row["side"]),
-        _count(row["numerator"]),
-        _count(row["denominator"]),
-    ]
-    if with_interval:
-        low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
-        cells.append(f"{low} to {high}")
-    if side is not None:
-        cells.append(BESIDE_LIMITS[side])
-    if with_notes:
-        cells.append(escape(row["note"] or "") or "–")
-    return cells
-
-
-def _count(value: float) -> str:
-    return "not published" if pd.isna(value) else number_words(value, 0 if value >= 100 else 1)

@@ -47,7 +47,8 @@ def default_colour(definition: Definition) -> str:
 def headline(version: str, metric: str) -> str:
     """Return the answer for a measure: in how many areas it improves, is a concern, shows no change."""
     signals = data.rows("metric_signals", metric=metric)
-    return metric_headline(data.definition(metric), [data.signal_of(row) for _, row in signals.iterrows()])
+    found = [data.signal_of(row) for _, row in signals.iterrows()]
+    return metric_headline(data.definition(metric), found, len(data.areas()))
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -80,6 +81,8 @@ def _by_signal(definition: Definition, signals: pd.DataFrame, sentences: Mapping
 
 def _by_value(definition: Definition, signals: pd.DataFrame, sentences: Mapping[str, str]) -> MapLook:
     """Five equal steps from the lowest to the highest figure: one hue, more or less, never good or bad."""
+    if signals.empty:
+        return MapLook(_without_figures(), {}, '<ul class="psc-legend" aria-label="Legend"><li>No figures</li></ul>')
     values = signals["value"].to_numpy(float)
     edges = np.linspace(values.min(), values.max(), len(SEQUENTIAL) + 1)
     classes = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(SEQUENTIAL) - 1)

@@ -4,29 +4,34 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.signals import RULE_WORDS
+from psc.narrate.signals import rule_words
 from psc.web import data
 from psc.web.panels import chart
 
+TREND_POINTS = 7
 EXAMPLE = ("high-dose-opioids", "wessex")
 
 
 def judging() -> None:
     """Explain how signals are judged, with a worked example from the data."""
-    rules = "".join(f"<li>{escape(words)}</li>" for words in RULE_WORDS.values())
+    rules = "".join(f"<li>{escape(words)}</li>" for words in rule_words(TREND_POINTS).values())
+    other = [metric.title for metric in data.catalogue().metrics if metric.trend_points != TREND_POINTS]
+    agreed = f"<p>A run that only rises or only falls counts from six points on: {escape('; '.join(other))}.</p>"
     st.html(
         '<div class="psc-read"><p>Every series goes up and down. Most of that is chance, and reacting to it does harm '
         "of its own. We use the XmR chart of NHS England's “Making Data Count”: the average, and limits at 2.66 times "
         "the usual step from one point to the next. Steps that are far too large are left out once before the limits "
-        f"are drawn. A point is called special when it is</p><ul>{rules}</ul>"
+        f"are drawn. A point is called special when it is</p><ul>{rules}</ul>{agreed if other else ''}"
         "<p>The signal on the map is that of the latest point. A special point on the better side is <b>improving</b>, "
         "on the worse side <b>a concern</b>. Where neither side is better we only say higher or lower. A change of "
         "definition starts new limits, and nothing is joined across it. Yearly figures, and series of fewer than 13 "
         "points, get a run chart around the middle value, without limits and with the sign for “not judged”.</p>"
         "<p>A single low month must not pass for an improvement. So on a monthly measure a signal stands only if the "
-        "last 12 months moved the same way as it does, against the 12 before. If not, we say <b>no clear verdict</b>. "
-        "Where fewer than five events a month are counted, we draw no limits. The chart’s own page then also shows how "
-        "many cases lie between one event and the next, which says more about rare events than their rate.</p>"
+        "last 12 months moved the same way as it does, against the 12 before. Only months with a figure in both "
+        "years count; with under ten, the years are not compared. If they moved the other way, we say <b>no clear "
+        "verdict</b>. Where fewer than five events a period are counted, we draw no limits. The chart’s own page then "
+        "also shows how many cases lie between one event and the next, which says more about rare events than their "
+        "rate.</p>"
         "<p>New limits can also start because a person has decided so. Then the definition says when, why and who. "
         "This site may suggest it, but never does it. Where a measure has a target, its own sign says whether the "
         "usual range lies on the right side of it. No measure here has one today.</p>"

@@ -89,7 +89,7 @@ def definition(metric: Definition) -> None:
         "What kind of figure": KINDS[metric.kind],
         "Care settings": escape(list_words([settings[code] for code in metric.care_settings])),
         "Numerator": escape(metric.numerator),
-        "Denominator": escape(metric.denominator or "not recorded"),
+        "Denominator": escape(metric.denominator or "None: it is a plain count"),
         "Unit": escape(metric.unit),
         "Better direction": DIRECTIONS[metric.direction],
         "How often": GRAINS[metric.grain],
@@ -122,7 +122,8 @@ def definition(metric: Definition) -> None:
 def chart_reason(metric: Definition) -> str:
     """Return which chart the measure gets, and why."""
     return {
-        "xmr": "XmR chart: monthly figures, enough of them to learn what is usual. Under 13 points, a run chart.",
+        "xmr": f"XmR chart: {GRAINS[metric.grain].lower()} figures, enough of them to learn what is usual. Under 13 "
+        "points, or under five events a period, a run chart.",
         "run": "Run chart without limits: yearly figures are too few to tell what is usual.",
         "line": "Plain line, no rules: each figure covers twelve months that overlap the next.",
     }[metric.chart]

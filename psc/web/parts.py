@@ -11,7 +11,7 @@ import streamlit as st
 
 from psc.catalogue.definition import Definition
 from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
-from psc.narrate.words import month_words
+from psc.narrate.words import month_words, number_words
 from psc.register.markup import is_web_address
 
 MASTHEAD = (
@@ -133,10 +133,10 @@ def how_to_read() -> str:
     """Return the key to every chart, for the pages that show many."""
     icons = "".join(f"<li>{icon_with_words(state, side, 22)}</li>" for state, side in icon_names().values())
     return (
-        '<p class="psc-note">How to read: on a monthly chart the solid line is the average and the dashed lines are '
-        "the limits of the usual range; grey points are ordinary variation, and a coloured point is a change that "
-        "chance rarely makes. On a yearly chart the solid line is the middle value, and there are no limits. The sign "
-        f'beside a title says what the latest point shows:</p><ul class="psc-how">{icons}</ul>'
+        '<p class="psc-note">How to read: where a chart has dashed lines, they are the limits of the usual range, and '
+        "the solid line is the average; grey points are ordinary variation, and a coloured point is a change that "
+        "chance rarely makes. Where it has none, figures are too few, too rare or overlap, and a solid line is the "
+        f'middle value. The sign beside a title says what the latest point shows:</p><ul class="psc-how">{icons}</ul>'
     )
 
 
@@ -154,6 +154,18 @@ def tags(words: Sequence[str]) -> str:
         + "".join(f'<span class="psc-tag">{escape(word)}</span>' for word in words)
         + "</span>"
     )
+
+
+def counted_words(definition: Definition) -> str:
+    """Return what a measure's numerator and denominator count (HTML)."""
+    if definition.is_count:
+        return escape(f"Counted: {definition.numerator}.")
+    return escape(f"Numerator: {definition.numerator}. Denominator: {definition.denominator}.")
+
+
+def count_or_none(count: float) -> str:
+    """Return a numerator or denominator in words; of what is shared between areas there are fractions of a case."""
+    return "not published" if pd.isna(count) else number_words(count, 0 if count >= 100 or count % 1 == 0 else 1)
 
 
 def source_line(definition: Definition) -> str:

@@ -126,7 +126,7 @@ def current_signal(metric: str, areas: tuple[str, ...], *, of_area: bool = False
         return f"{escape(definition.title)}: no published series loaded"
     signals = data.rows("metric_signals", metric=metric)
     found = signals[signals["area_id"].isin(areas)]
-    if len(found) == 1:
+    if len(found) == 1 == len(areas):
         row = found.iloc[0]
         where = measure_link(metric, row["area_id"] if of_area else None)
         return f"{icon_with_words(row['state'], row['side'], 20)} {where}"
@@ -134,6 +134,8 @@ def current_signal(metric: str, areas: tuple[str, ...], *, of_area: bool = False
         return f"{measure_link(metric)}: no figures here"
     counts = found.groupby(["state", "side"]).size()
     said = [f"{icon(state, side, 20)} {count_words(count, 'area')}" for (state, side), count in counts.items()]
+    if absent := len(areas) - len(found):
+        said.append(f"no figures in {count_words(absent, 'area')}")
     return f"{measure_link(metric)}: {' '.join(said)}"
 
 

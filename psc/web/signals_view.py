@@ -75,7 +75,7 @@ def _group(signals: pd.DataFrame, code: str, title: str, areas: list[str]) -> st
 
 def _row(metric: str, found: pd.DataFrame, areas: list[str]) -> str:
     definition = data.definition(metric)
-    said = metric_headline(definition, [data.signal_of(row) for _, row in found.iterrows()])
+    said = metric_headline(definition, [data.signal_of(row) for _, row in found.iterrows()], len(areas))
     cells = "".join(_cell(metric, area, found) for area in areas)
     return (
         f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{escape(definition.title)}</a>'

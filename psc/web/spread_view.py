@@ -121,6 +121,8 @@ def _panels(solution: PublishedSolution, metric: str, everywhere: Mapping[str, s
     if more := list(places.items())[MOST_PANELS:]:
         named = [f"{_chart_link(metric, area)} ({escape(words)})" for area, words in more]
         st.html(f'<p class="psc-read">Also: {list_words(named)}.</p>')
+    if absent := [data.area_names()[area] for area in everywhere if area not in measured]:
+        st.html(f'<p class="psc-note">No figure of this measure: {escape(list_words(absent))}.</p>')
     link("compare", "All 15 areas in Compare", metric=metric)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from psc.charts.points import MARKERS, SIZES
 from psc.charts.spc import spc_figure, value_range
-from psc.narrate.signals import RULE_WORDS
+from psc.narrate.signals import rule_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 
@@ -178,7 +178,7 @@ def test_hovering_names_two_rules_where_two_fired(definition, series):
     fired = rows["rules"].iloc[-1].split("; ")
     assert len(fired) >= 2
     for rule in fired:
-        assert RULE_WORDS[rule] in said.replace("<br>", " ")
+        assert rule_words(7)[rule] in said.replace("<br>", " ")
 
 
 def test_a_label_with_its_figure_is_written_at_each_line_of_a_large_chart_only(definition, series):
@@ -254,10 +254,10 @@ def test_the_scale_of_nothing_is_nought_to_one():
 
 
 def test_the_scale_is_given_in_the_units_of_the_series(definition, series):
-    """Ten times the figures, ten times the scale; some months missing, still the same scale."""
+    """A tenth of the figures, a tenth of the scale; some months missing, still the same scale."""
     rows = series(definition(), [value + 20 for value in QUIET])
-    tenfold = series(definition(), [10 * (value + 20) for value in QUIET])
-    assert value_range(tenfold) == pytest.approx([10 * end for end in value_range(rows)])
+    tenth = series(definition(), [(value + 20) / 10 for value in QUIET])
+    assert value_range(tenth) == pytest.approx([end / 10 for end in value_range(rows)])
     gone = rows.copy()
     gone.loc[1:12, "value"] = math.nan
     assert value_range(gone) == pytest.approx(value_range(rows))

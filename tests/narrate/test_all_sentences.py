@@ -16,7 +16,7 @@ from psc.narrate.chart import (
     limits_words,
     new_limits_hint,
 )
-from psc.narrate.comparison import FunnelFacts, comparison_sentence, funnel_note
+from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_note
 from psc.narrate.signals import (
     area_headline,
     attention_sentence,
@@ -26,6 +26,7 @@ from psc.narrate.signals import (
     signal_sentence,
     verdict_words,
 )
+from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.data import signal_of
@@ -93,11 +94,12 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         ]
         own.append(metric_headline(definition, all_signals))
         own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
-        latest = run_query(store, "metric_signals", metric=metric)
-        latest = latest[latest["period_start"] == latest["period_start"].max()]
+        areas = run_query(store, "compared_areas", metric=metric)
+        start, end = areas["period_start"].iloc[0], areas["period_end"].iloc[0]
         england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
         funnel = funnel_of(store, metric)
-        own.append(comparison_sentence(definition, latest, england.get(latest["period_start"].iloc[0]), funnel))
+        compared = Compared(period_words(start, end, definition.grain), ("Wessex",), "May 2025", 2)
+        own.append(comparison_sentence(definition, areas["value"], compared, england.get(start), funnel))
         if funnel:
             own.append(funnel_note(funnel))
         sentences[metric] = own

@@ -71,11 +71,25 @@ def test_what_the_lines_rest_on(definition, yearly):
     ],
 )
 def test_a_shift_is_told_in_counts(definition, change, said):
-    words = counts_words(definition(counted="strong tablets"), make_signal(**SHIFT, counts_since_start=change))
+    words = counts_words(
+        definition(counted="strong tablets"), make_signal(**SHIFT, counts_since_start=change, counts_months=12)
+    )
     assert said in words
     assert bool(words) == bool(said)
     if said:
         assert words.endswith("than the rate of the 12 months from January 2024 would have given.")
+
+
+def test_a_shift_rests_on_the_months_that_both_years_have(definition):
+    signal = make_signal(**SHIFT, counts_since_start=-143.2, counts_months=10)
+    assert counts_words(definition(counted="strong tablets"), signal) == (
+        "The ten of the last 12 months with figures in both years had about 140 fewer strong tablets a month than the "
+        "rate of the same months of the year from January 2024 would have given."
+    )
+    plain = definition(counted="events", denominator=None)
+    assert counts_words(plain, make_signal(**SHIFT, counts_since_start=-14.0, counts_months=12)) == (
+        "The last 12 months had about 14 fewer events a month than the 12 months from January 2024."
+    )
 
 
 def test_amounts_are_not_told_as_counts(definition):

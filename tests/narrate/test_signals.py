@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from psc.narrate.signals import (
-    RULE_WORDS,
     area_headline,
     attention_sentence,
     cautions_words,
     matrix_headline,
     metric_headline,
     movement_words,
+    rule_words,
     signal_sentence,
     verdict_words,
 )
@@ -86,14 +86,14 @@ def test_quarters_are_counted_as_quarters(definition):
     ],
 )
 def test_a_signal_says_how_its_year_compares_with_the_one_before(definition, change, words):
-    signal = make_signal(**CONCERN_HIGH, **NOW, year_change=change)
+    signal = make_signal(**CONCERN_HIGH, **NOW, year_change=change, year_months=12)
     assert verdict_words(definition(), signal) == f"A concern: higher than usual in December 2025. {words}"
-    neutral = make_signal(state="higher", side="high", rule="outside", **NOW, year_change=change)
+    neutral = make_signal(state="higher", side="high", rule="outside", **NOW, year_change=change, year_months=12)
     assert verdict_words(definition(), neutral) == f"Higher than usual in December 2025; {NEITHER} {words}"
 
 
 def test_signals_that_disagree_are_no_verdict(definition):
-    signal = make_signal(state="unclear", side="low", rule="outside", **NOW, year_change=0.05)
+    signal = make_signal(state="unclear", side="low", rule="outside", **NOW, year_change=0.05, year_months=12)
     assert verdict_words(definition(), signal) == (
         "No clear verdict: lower than usual in December 2025. But the last 12 months were 5% higher than the 12 before."
     )
@@ -184,7 +184,7 @@ def test_what_to_bear_in_mind(definition, changes, sentence):
             "no clear verdict in three areas and no significant change in 12 areas.",
         ),
         (
-            [make_signal()] * 14 + [make_run(period_end=date(2025, 11, 30))],
+            [make_signal()] * 14 + [make_run(period_end=date(2025, 12, 31))],
             "no significant change in 14 areas and not judged in one area.",
         ),
         (
@@ -283,17 +283,85 @@ def test_the_headline_of_an_area(definition, states, sentence):
 
 def test_the_headline_of_an_area_does_not_keep_quiet_about_yearly_highs(definition):
     """Of measures that are not judged: highs count where less is better, and only those of five years or more."""
-    infection = definition(harm_area="infection", kind="harm")
+    infection = definition(harm_area="infection", kind="harm", grain="financial_year", chart="run")
     highs = [make_run(extreme="highest", extreme_of=years) for years in (4, 5, 9)]
     measured = [
         *of_states(definition, "steady"),
         *((infection, signal) for signal in highs),
-        (definition(direction="neutral"), make_run(extreme="highest", extreme_of=9)),
+        (definition(direction="neutral", grain="financial_year"), make_run(extreme="highest", extreme_of=9)),
     ]
     assert area_headline(measured).endswith(
         "Four others, infections among them, cannot be judged: in two of them the latest figure is the highest for "
         "five years or more."
     )
+
+
+@pytest.mark.parametrize(
+    ("grain", "periods", "five_years"),
+    [
+        ("month", 16, "none"),
+        ("month", 59, "none"),
+        ("month", 60, "one"),
+        ("quarter", 19, "none"),
+        ("quarter", 20, "one"),
+        ("financial_year", 4, "none"),
+        ("financial_year", 5, "one"),
+    ],
+)
+def test_a_highest_counts_as_of_five_years_only_when_its_periods_span_them(definition, grain, periods, five_years):
+    signal = make_run(extreme="highest", extreme_of=periods, small_counts=True)
+    assert f"in {five_years} of them the latest figure is the highest" in area_headline(
+        [(definition(grain=grain), signal)]
+    )
+
+
+def test_a_monthly_measure_that_is_judged_nowhere_is_not_called_yearly(definition):
+    rare, young = make_run(small_counts=True, period_end=date(2025, 12, 31)), make_run(period_end=date(2025, 12, 31))
+    said = [metric_headline(definition(), signals) for signals in ([rare] * 15, [young] * 2, [rare] * 14 + [young])]
+    assert said == [
+        "Strong tablets: not judged: in 15 areas so few are counted each month that limits would mislead. "
+        "Data to December 2025.",
+        "Strong tablets: not judged: in two areas too few months have figures for limits. Data to December 2025.",
+        "Strong tablets: not judged: in 14 areas so few are counted each month that limits would mislead and in one "
+        "area too few months have figures for limits. Data to December 2025.",
+    ]
+
+
+def test_quarterly_figures_are_told_in_quarters(definition):
+    quarterly = definition(grain="quarter")
+    rare = make_run(small_counts=True)
+    assert "so few are counted here each quarter" in verdict_words(quarterly, rare)
+    assert "so few are counted each quarter" in metric_headline(quarterly, [rare])
+    assert "too few quarters have figures" in metric_headline(quarterly, [make_run()])
+
+
+@pytest.mark.parametrize(
+    ("months", "sentence"),
+    [
+        (12, "The last 12 months were 8% lower than the 12 before."),
+        (11, "The 11 of the last 12 months with figures in both years were 8% lower than a year before."),
+        (10, "The ten of the last 12 months with figures in both years were 8% lower than a year before."),
+    ],
+)
+def test_years_are_compared_on_as_many_months_as_have_figures_in_both(definition, months, sentence):
+    signal = make_signal(**IMPROVING_LOW, **NOW, year_change=-0.08, year_months=months)
+    assert verdict_words(definition(), signal).endswith(sentence)
+
+
+@pytest.mark.parametrize(("points", "number"), [(6, "six"), (7, "seven")])
+def test_a_trend_is_as_long_as_the_definition_says_and_a_shift_is_seven(points, number):
+    assert f"a run of {number} or more that only rise" in rule_words(points)["trend"]
+    assert "a run of seven or more on one side" in rule_words(points)["shift"]
+
+
+def test_the_headline_says_where_there_are_no_figures_and_where_they_end_earlier(definition, yearly):
+    late = make_signal(period_end=date(2025, 10, 31))
+    assert metric_headline(definition(), [make_signal()] * 12 + [late], 15) == (
+        "Strong tablets: no significant change in 13 areas and no figures in two areas. Data to December 2025; in one "
+        "area they end earlier."
+    )
+    assert "in no areas. 14 areas have no figures. Data to March 2024." in metric_headline(yearly, [make_run()], 15)
+    assert metric_headline(definition(), [], 15) == "Strong tablets: no area has a figure."
 
 
 def test_the_headline_of_an_area_does_not_deny_harm_where_harm_is_judged(definition):
@@ -302,7 +370,7 @@ def test_the_headline_of_an_area_does_not_deny_harm_where_harm_is_judged(definit
 
 
 def test_every_rule_that_can_fire_has_its_words():
-    assert set(RULE_WORDS) == set(RULES)
+    assert list(rule_words(7)) == list(RULES)
 
 
 def test_a_steady_series_has_no_beginning_to_speak_of():

@@ -67,8 +67,8 @@ def point_of(i, places, values, recorded, chart):
     return {
         "segment": place["segment"],
         "centre": centre,
-        "lower_limit": place["lpl"] if limits else math.nan,
-        "upper_limit": place["upl"] if limits else math.nan,
+        "lower_limit": max(place["lpl"], 0) if limits else math.nan,  # a share is 0 to 100
+        "upper_limit": min(place["upl"], 100) if limits else math.nan,
         "point_type": place["point_type"] if limits else "unjudged",
         "rules": [rule for rule in RULES if limits and fired[rule]],
     }
