@@ -99,7 +99,8 @@ def funnel_sentence(funnel: FunnelFacts) -> str:
     if not funnel.overdispersed:
         return f"On the limits of chance, {' and '.join(parts) or 'no area lies outside'}."
     return (
-        f"{capitalised(count_words(funnel.beyond_chance, 'area'))} of {funnel.areas} lie beyond the limits of chance "
+        f"{capitalised(count_words(funnel.beyond_chance, 'area'))} of {funnel.areas} "
+        f"{'lies' if funnel.beyond_chance == 1 else 'lie'} beyond the limits of chance "
         f"alone; on limits widened by those same differences, {' and '.join(parts) or 'none stands out'}."
     )
 

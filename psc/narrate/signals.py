@@ -66,7 +66,7 @@ def rule_words(trend_points: int) -> Mapping[str, str]:
     }
 
 
-def movement_words(signal: Signal) -> str:
+def movement_words(definition: Definition, signal: Signal) -> str:
     """Return how the latest points lie: "lower than usual since March 2024"."""
     assert signal.since is not None, "only a special cause has a beginning"
     if signal.rule == "trend":
@@ -74,7 +74,7 @@ def movement_words(signal: Signal) -> str:
         return f"{way} steadily since {month_words(signal.since)}"
     way = "higher" if signal.side == "high" else "lower"
     if signal.holding == 1:
-        return f"{way} than usual in {month_words(signal.since)}"
+        return f"{way} than usual in {period_words(signal.period_start, signal.period_end, definition.grain)}"
     return f"{way} than usual since {month_words(signal.since)}"
 
 
@@ -84,7 +84,7 @@ def verdict_words(definition: Definition, signal: Signal) -> str:
         return _unjudged_words(definition, signal)
     if signal.state == "steady":
         return "No significant change: the latest figure is within its usual range."
-    movement = movement_words(signal) + _held_words(definition, signal)
+    movement = movement_words(definition, signal) + _held_words(definition, signal)
     if signal.state == "unclear":
         return f"No clear verdict: {movement}. But {_year_words(signal)}."
     year = "" if signal.year_change is None else f" {capitalised(_year_words(signal))}."
@@ -128,16 +128,16 @@ def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if definition.grain == "financial_year":
         moved = " Over these years the line has moved more than chance alone explains." if signal.non_random else ""
         return f"Yearly figures have no limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
-    return f"Not judged yet: {periods_words(signal.points, definition.grain)} of figures are too few for limits."
+    counted = periods_words(signal.points, definition.grain)
+    return f"Not judged yet: {counted} of figures {'is' if signal.points == 1 else 'are'} too few for limits."
 
 
 def _extreme_words(signal: Signal) -> str:
     if not signal.extreme:
         return ""
-    since = signal.extreme_since.year if signal.extreme_since else None
-    if since is None:
-        return f" It is the {signal.extreme} since these figures began in {signal.first_period.year}."
-    return f" It is the {signal.extreme} since {since}."
+    if signal.extreme_since is None:
+        return f" It is the {signal.extreme} since these figures began in {month_words(signal.first_period)}."
+    return f" It is the {signal.extreme} since the year from {month_words(signal.extreme_since)}."
 
 
 def signal_sentence(definition: Definition, signal: Signal) -> str:
@@ -253,10 +253,11 @@ STATE_CLAUSE: Mapping[str, str] = {
 }
 
 
-def attention_sentence(plain_title: str, area: str, signal: Signal) -> str:
+def attention_sentence(definition: Definition, area: str, signal: Signal) -> str:
     """Return one line of "What needs attention": where, what, and how it lies."""
-    what = plain_title[:1].lower() + plain_title[1:] if plain_title[1:2].islower() else plain_title
-    return f"{area}: {what}, {movement_words(signal)}."
+    title = definition.plain_title
+    what = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return f"{area}: {what}, {movement_words(definition, signal)}."
 
 
 def area_headline(measured: Sequence[tuple[Definition, Signal]]) -> str:
@@ -309,12 +310,13 @@ def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
     others = [(definition, signal) for definition, signal in measured if signal.state == "unjudged"]
     if not others:
         return ""
+    named = "other" if len(others) < len(measured) else "measure"
     high = sum(
         definition.direction == "lower" and is_extreme_for_years(definition, signal, "highest")
         for definition, signal in others
     )
     infections = ", infections among them," if any(metric.harm_area == "infection" for metric, _ in others) else ""
     return (
-        f" {capitalised(count_words(len(others), 'other'))}{infections} cannot be judged: in {tally_words(high)} "
+        f" {capitalised(count_words(len(others), named))}{infections} cannot be judged: in {tally_words(high)} "
         f"of them the latest figure is the highest for {FOR_YEARS_WORDS} or more."
     )

@@ -39,6 +39,7 @@ def _improving_elsewhere(version: str, metric: str) -> str:
 def _row(row: pd.Series, solutions: Sequence[Solution], priorities: Sequence[Priority]) -> list[str]:
     area = row["area_id"]
     where = escape(address("chart", metric=row["metric_id"], area=area))
+    moved = movement_words(data.definition(row["metric_id"]), data.signal_of(row))
     own = [solution for solution in solutions if area in solution.areas_of_origin]
     listed = "<br>".join(
         f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>' for solution in own
@@ -51,7 +52,7 @@ def _row(row: pd.Series, solutions: Sequence[Solution], priorities: Sequence[Pri
     return [
         f'<a href="{where}">{escape(row["name"])}</a>',
         f'<span class="psc-icon">{icon(row["state"], row["side"], 22, named=False)}'
-        f"<span>{escape(capitalised(movement_words(data.signal_of(row))))}</span></span>",
+        f"<span>{escape(capitalised(moved))}</span></span>",
         listed or "none recorded",
         said or "none recorded",
     ]

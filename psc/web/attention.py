@@ -70,7 +70,7 @@ def _yearly_highs() -> str:
 
 
 def _sentence(row: pd.Series) -> str:
-    return attention_sentence(data.definition(row["metric_id"]).plain_title, row["name"], data.signal_of(row))
+    return attention_sentence(data.definition(row["metric_id"]), row["name"], data.signal_of(row))
 
 
 def _table(signals: pd.DataFrame) -> str:

@@ -23,6 +23,11 @@ def test_the_small_folder_has_nothing_wrong(harms):
         ("direction: lower", "direction: lower\ndirection: higher", ["line 15, direction", "a second time", "once"]),
         ("decimals: 1", "decimals: many", ["line 12, decimals", "'many'", "a valid integer"]),
         ("multiplier: 100", "multiplier: 1000", ["line 13, multiplier", "1000 with unit '% of admissions'", "100"]),
+        (
+            "denominator: Admissions",
+            "denominator: null",
+            ["denominator", "found nothing", "what the numerator is divided by, as the measure has a %"],
+        ),
         ("chart: xmr", "chart: run", ["line 16, chart", "found run", "xmr, the chart for grain month"]),
         ("'{value}% of", "'{number}% of", ["line 11, unit_sentence", "{number}", "{value} exactly once"]),
         ("next_review: 2027", "next_review: 2025", ["line 25, next_review", "2025-11-22", "after checked_on"]),

@@ -104,8 +104,8 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             own.append(funnel_note(funnel))
         sentences[metric] = own
     for _, row in run_query(store, "attention").iterrows():
-        title = catalogue.by_id[row["metric_id"]].plain_title
-        sentences[row["metric_id"]].append(attention_sentence(title, row["name"], signal_of(row)))
+        definition = catalogue.by_id[row["metric_id"]]
+        sentences[row["metric_id"]].append(attention_sentence(definition, row["name"], signal_of(row)))
     return sentences
 
 

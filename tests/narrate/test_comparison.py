@@ -96,6 +96,11 @@ def test_the_funnel_is_told_after_them(definition):
             "Ten areas of 15 lie beyond the limits of chance alone; on limits widened by those same differences, "
             "Wessex lies above and Eastern and South West lie below.",
         ),
+        (
+            {"beyond_chance": 1, "areas": 13},
+            "One area of 13 lies beyond the limits of chance alone; on limits widened by those same differences, none "
+            "stands out.",
+        ),
         ({"overdispersed": False}, "On the limits of chance, no area lies outside."),
         ({"overdispersed": False, "above": tuple("ABCDE")}, "On the limits of chance, five areas lie above."),
     ],

@@ -106,9 +106,12 @@ YEARLY = "Yearly figures have no limits, so the latest is not judged."
     ("changes", "sentence"),
     [
         ({}, YEARLY),
-        ({"extreme": "highest"}, f"{YEARLY} It is the highest since these figures began in 2016."),
-        ({"extreme": "lowest"}, f"{YEARLY} It is the lowest since these figures began in 2016."),
-        ({"extreme": "highest", "extreme_since": date(2018, 4, 1)}, f"{YEARLY} It is the highest since 2018."),
+        ({"extreme": "highest"}, f"{YEARLY} It is the highest since these figures began in April 2016."),
+        ({"extreme": "lowest"}, f"{YEARLY} It is the lowest since these figures began in April 2016."),
+        (
+            {"extreme": "highest", "extreme_since": date(2018, 4, 1)},
+            f"{YEARLY} It is the highest since the year from April 2018.",
+        ),
         ({"non_random": True}, f"{YEARLY} Over these years the line has moved more than chance alone explains."),
     ],
 )
@@ -120,6 +123,7 @@ def test_the_verdict_on_a_yearly_series(yearly, changes, sentence):
     ("points", "sentence"),
     [
         (12, "Not judged yet: 12 months of figures are too few for limits."),
+        (1, "Not judged yet: one month of figures is too few for limits."),
         (9, "Not judged yet: nine months of figures are too few for limits."),
     ],
 )
@@ -243,8 +247,11 @@ def test_the_headline_of_overlapping_windows_judges_nothing(definition):
         ("A", "Wessex: A, higher than usual since June 2025."),
     ],
 )
-def test_a_line_of_what_needs_attention(title, sentence):
-    assert attention_sentence(title, "Wessex", make_signal(**CONCERN_HIGH, **SINCE_JUNE)) == sentence
+def test_a_line_of_what_needs_attention(definition, title, sentence):
+    assert (
+        attention_sentence(definition(plain_title=title), "Wessex", make_signal(**CONCERN_HIGH, **SINCE_JUNE))
+        == sentence
+    )
 
 
 NOT_HARM = "They measure risky prescribing and waits, not harm itself."
@@ -373,9 +380,15 @@ def test_every_rule_that_can_fire_has_its_words():
     assert list(rule_words(7)) == list(RULES)
 
 
-def test_a_steady_series_has_no_beginning_to_speak_of():
+def test_a_single_quarter_is_named_whole(definition):
+    quarter = {"since": date(2025, 10, 1), "holding": 1, "period_start": date(2025, 10, 1)}
+    signal = make_signal(**CONCERN_HIGH, **quarter)
+    assert movement_words(definition(grain="quarter"), signal) == ("higher than usual in October 2025 to December 2025")
+
+
+def test_a_steady_series_has_no_beginning_to_speak_of(definition):
     with pytest.raises(AssertionError, match="only a special cause has a beginning"):
-        movement_words(make_signal())
+        movement_words(definition(), make_signal())
 
 
 def test_the_headline_of_the_matrix_counts_every_kind_of_signal_and_says_what_they_measure(definition):

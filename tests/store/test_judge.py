@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import Rebase, SeriesBreak, Target
+from psc.stats.spc import xmr
 from psc.store.grid import grid_of
 from psc.store.judge import judge
 from psc.store.query import run_query
@@ -225,6 +226,36 @@ def test_a_low_month_in_a_year_that_was_better_is_an_improvement(definition):
     found = signal(definition, values)
     assert (found["state"], found["side"]) == ("improving", "low")
     assert found["year_change"] < 0
+
+
+def test_a_low_month_of_plain_counts_in_a_year_that_was_worse_is_no_improvement(definition):
+    values = [10 * value for value in (*YEARS_OF_WINTERS, *(value + 2 for value in YEARS_OF_WINTERS[:-1]), 1.0)]
+    rows = observations({"wessex": values}).assign(denominator=math.nan, numerator=values)
+    changes = {"denominator": None, "unit": "events", "multiplier": 1, "interval": "none"}
+    found = judge(definition().model_copy(update=changes), grid_of(rows)).signals.iloc[0]
+    assert (found["state"], found["side"], found["year_months"]) == ("unclear", "low", 12)
+    assert found["year_change"] == pytest.approx(sum(values[12:]) / sum(values[:12]) - 1)
+
+
+def test_limits_stay_within_what_is_possible_and_verdicts_do_not_change(definition):
+    """Counts near none and shares near all have XmR limits beyond; a target there is judged by those limits."""
+    low, high = [0.0, 3, 1, 4, 0, 2, 5, 1, 0, 3, 2, 4, 1, 3], [100.0, 97, 99, 96, 100, 98, 95, 99, 100, 97, 98, 96, 99]
+    for values in (low, high):
+        plain = xmr(np.array([values]), direction=-1)
+        points = judge(definition(interval="none"), grid_of(observations({"wessex": values}))).points
+        assert plain.lpl.min() < 0 or plain.upl.max() > 100
+        assert points["lower_limit"].iloc[0] == max(0, plain.lpl[0, 0])
+        assert points["upper_limit"].iloc[0] == min(100, plain.upl[0, 0])
+        assert list(points["point_type"]) == list(plain.point_type[0])
+
+
+def test_areas_are_compared_in_the_last_period_that_half_of_those_with_figures_have():
+    gone = math.nan
+    series = {"a": [1.0, 2, 3, gone], "b": [1.0, 2, gone, gone], "c": [1.0, gone, gone, gone], "d": [1.0, 2, gone, 4]}
+    assert grid_of(observations(series)).compared == 1
+    assert grid_of(observations({"a": [1.0, gone], "b": [gone, 2.0]})).compared == 1
+    assert grid_of(observations({"a": [1.0, gone], "b": [gone, gone]})).compared == 0
+    assert grid_of(observations({"a": [gone, gone]})).compared is None
 
 
 def test_a_high_month_in_a_year_that_was_better_is_no_concern_and_not_called_higher(definition):
