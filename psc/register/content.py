@@ -67,8 +67,11 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     _clean = model_validator(mode="before")(clean)
 
-    public_contacts: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
-    """Telephone numbers, addresses and postcodes in the texts that the writer says are public contacts."""
+    public_contacts: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+    """Telephone numbers, addresses and postcodes in the texts that the writer says are public contacts.
+
+    Also web addresses with a number that the writer says is the publisher's own for a page.
+    """
 
 
 class PriorityContent(Content):

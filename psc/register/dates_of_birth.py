@@ -21,7 +21,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-Span = tuple[int, int]
+from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC
+from psc.register.people import PATIENT_BY_NAME, SURNAME, TITLE, TITLED, named_patients
+from psc.register.spans import Span
 
 _NEAR = 60
 """How many characters before and after a date are read."""
@@ -50,26 +52,64 @@ _SHAPES = [
     )
 ]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)\s+(?=[A-Z])|\n\s*\n")
-_LABEL = (
-    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of birth\b|\bbirth[ -]?dates?\b|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)(?<!\b[A-Z]\.)\s+(?=[A-Z])|\n\s*\n"
 )
+_LABEL = r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
 _LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
 _BIRTH_BEFORE = re.compile(
     rf"(?:{_LABEL}|\bborn\b)\W*(?:\w+\W+){{0,4}}$|\bbirth\W*(?:(?:on|was|is|the)\W+)*$", re.IGNORECASE
 )
 _BIRTH_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,4}}?(?:{_LABEL}|\b(?:was|were|is|been) born\b)", re.IGNORECASE)
 _AGE = re.compile(r"\baged?(?: of)?:? (\d{1,3})\b|\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
-_TITLED = r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\b\.? ?[A-Z]"
-_ONE_PATIENT = r"(?<!\beach )(?<!\bevery )(?<!\bper )(?<!\bany )\b[Pp]atient\b"
-_NO_NOUN = r"[ \n]?[,:;().!?]|[ \n](?:was|is|who|had|has|with|born|died|fell|came|on|admitted|seen|[A-Z0-9])\b"
+_ONE_PATIENT = (
+    r"(?<!\beach )(?<!\bevery )(?<!\bper )(?<!\bany )(?<!\bfirst )(?<!\blast )"
+    r"\b(?:[Pp]atient|PATIENT|[Pp]t|[Rr]esident|[Ss]ervice user)\b"
+)
+_NO_NOUN = (
+    r"[ \n]?[,:;().!?]|[ \n](?:was|is|who|had|has|with|born|died|fell|came|on|(?:re-?)?admitted|discharged"
+    r"|transferred"
+    r"|collapsed|slipped|seen|found|moved|in|[0-9])\b"
+)
 """What may follow "patient" for it to mean a person: in "patient safety" and "patient leaflet" it does not."""
-_PERSON_BEFORE = re.compile(rf"{_TITLED}|{_ONE_PATIENT}(?={_NO_NOUN}|\W*$)")
-_PERSON_AFTER = re.compile(rf"{_TITLED}|{_ONE_PATIENT}(?={_NO_NOUN})")
+_PATIENT_BEFORE = re.compile(rf"{_ONE_PATIENT}(?={_NO_NOUN}|\W*$)|{PATIENT_BY_NAME}")
+_PATIENT_AFTER = re.compile(rf"{_ONE_PATIENT}(?={_NO_NOUN})|{PATIENT_BY_NAME}")
+_TITLED = re.compile(rf"{TITLED}|\b{TITLE} ?[A-Z]")
+_TITLED_NEXT = re.compile(rf"(?:{TITLED}|\b{TITLE} ?[A-Z]\w*)\W*(?:[A-Z]\.?\W*)?$")
+_TITLED_FIRST = re.compile(rf"^\W*{TITLED}")
+_RELATION = (
+    r"(?:mother|father|mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|child|baby|twins?|grand\w+"
+    r"|gran|nan"
+    r"|granddad|uncle|aunt|niece|nephew|cousin|friend|neighbour|boy|girl|twin|stepson|carer|loved one)"
+)
 _SOMEBODY = re.compile(
     r"\b(?:he|she|his|her|him|hers|lady|gentleman|man|woman|male|female|resident|patient|client|mother|father|mum|dad"
     r"|wife|husband|son|daughter|brother|sister|child|baby|boy|girl|grandmother|grandfather)\b",
     re.IGNORECASE,
+)
+_ONE_PERSON = (
+    rf"(?:\b(?:i|he|she|mum|dad|nan|gran|pt)\b|\b(?:my|our|his|her|their|the|a|an|one|this|that)[ \n](?:\w+[ \n])?"
+    rf"(?:{_RELATION}|lady|gentleman|man|woman|male|female|resident|patient|client|inpatient|toddler|infant"
+    rf"|pensioner)\b"
+    r"(?: in (?:room|bed|bay) \d+)?)"
+)
+_HAPPENED_TO_ONE = re.compile(
+    rf"{_ONE_PERSON},?[ \n](?:{HAPPENED})|\b(?:i|my|our|his|her)(?: \w+)? had (?:my|his|her) (?:\w+ )?"
+    r"(?:operation|surgery|scan|baby|biopsy|treatment|hip|knee|fall|stroke|procedure)\b",
+    re.IGNORECASE,
+)
+_TWO_NAMES_BEFORE = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\W{0,3}$")
+_HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
+_START_OF_A_RECORD = r"(?:^|[\n|;·•*>)\].-]|\d\.?)[ ]*"
+_NO_NAME = (
+    r"(?!(?:Ward|Bay|Unit|Bed|Team|Group|Phase|Cycle|Plan|Table|Figure|Appendix|Version|Part|Site|Area|Block"
+    r"|Level|Type"
+    r"|Week|Stage|Step|Cohort|Room|Annex|Section|Form|Vitamin|Hepatitis|Influenza|Item|Lane|Building|Zone)\b)"
+)
+_SURNAME_COMMA_INITIAL = re.compile(rf"{_START_OF_A_RECORD}{_NO_NAME}{SURNAME}, ?(?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
+_SURNAME_INITIAL = re.compile(rf"{_START_OF_A_RECORD}{_NO_NAME}{SURNAME},? (?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
+_SURNAME_FORENAME = re.compile(
+    rf"{_START_OF_A_RECORD}{_NO_NAME}(?:[A-Z][A-Z'’-]+,? [A-Z][\w'’-]+|{SURNAME}(?:, ?| ?\| ?){SURNAME})[,|(: -]*$"
 )
 
 _EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")
@@ -158,12 +198,39 @@ def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: da
         return True
     if not is_event and _fits_an_age(f"{before[-30:]} | {after[:30]}", date, today):
         return True
-    return date.is_full and _is_of_a_person(before, after, is_event, _is_long_ago(date, today))
+    if _is_in_a_record(before, after, is_long_ago := _is_long_ago(date, today)):
+        return True
+    if (date.is_full or governor == "on") and _happened_to_one(before, after):
+        return True
+    return date.is_full and _is_of_a_person(before, after, is_event, is_long_ago)
+
+
+def _is_in_a_record(before: str, after: str, is_long_ago: bool) -> bool:
+    """Whether the date follows a name in the order of lists: "Surname, A. 12/03/48 bay 2"."""
+    if _SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _TITLED_NEXT.search(before)):
+        return True
+    if _SURNAME_INITIAL.search(before):
+        return is_long_ago or CLINICAL.search(after) is not None
+    return is_long_ago and _SURNAME_FORENAME.search(before) is not None
+
+
+def _happened_to_one(before: str, after: str) -> bool:
+    if any(_HAPPENED_TO_ONE.search(side) for side in (before, after)):
+        return True
+    return _TWO_NAMES_BEFORE.search(before) is not None and _HAPPENED_NEXT.search(after) is not None
 
 
 def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) -> bool:
-    if _PERSON_BEFORE.search(before) or _PERSON_AFTER.search(after):
+    if _PATIENT_BEFORE.search(before) or _PATIENT_AFTER.search(after):
         return True
+    sentence = f"{before} | {after}"
+    if _TITLED.search(before) or _TITLED.search(after):
+        if any(True for _ in named_patients(f"{before}{after}")):
+            return True
+        if PUBLIC.search(sentence):
+            return False
+        if CLINICAL.search(sentence) or _TITLED_NEXT.search(before) or _TITLED_FIRST.search(after):
+            return True
     return is_long_ago and (not is_event or any(_SOMEBODY.search(side) for side in (before, after)))
 
 

@@ -8,6 +8,9 @@ from functools import lru_cache
 _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
 """Unicode categories that leave no mark of their own: zero-width and control characters, combining marks."""
 
+_MIDDLE_DOTS = frozenset("·•‧∙⋅・･●◦▪⁃")
+_UPRIGHTS = frozenset("|│┃¦ǀ∣❘｜")
+
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
@@ -22,7 +25,7 @@ class FoldedText:
 
 
 def fold(written: str) -> FoldedText:
-    """``written`` with plain digits, hyphens and spaces, and without characters that cannot be seen.
+    """``written`` with plain digits, hyphens, middle dots, upright lines and spaces, and without what cannot be seen.
 
     A line break stays a line break, upper and lower case stay as they are. A superscript is no digit: it is the number
     of a footnote, which would otherwise become part of the figure before it.
@@ -42,6 +45,10 @@ def _plain(character: str) -> str:
         return ""
     if category == "Pd" or character == "\N{MINUS SIGN}":
         return "-"
+    if character in _MIDDLE_DOTS:
+        return "·"
+    if character in _UPRIGHTS:
+        return "|"
     if category == "Nd":
         return str(unicodedata.decimal(character))
     compatible = unicodedata.normalize("NFKC", character)

@@ -1,6 +1,6 @@
 """Looks through everything a person wrote for what looks like a patient's or a private person's data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from psc.register.errors import PersonalDataFound
@@ -12,19 +12,19 @@ NOT_WORDS = frozenset({"start", "end", "date", "review_date", "next_review", "ai
 
 
 def personal_data(content: Mapping[str, Any]) -> dict[str, list[Finding]]:
-    """Return what was found in each field, without what the writer has declared a public contact."""
+    """Return what was found in each field, without what the writer has declared to be public."""
     declared = content.get("public_contacts") or ()
     found = {
-        field: [finding for text in _texts(value) for finding in undeclared(_found(text), declared)]
+        field: [finding for text in _texts(value) for finding in _undeclared(text, declared)]
         for field, value in content.items()
         if field not in NOT_WORDS and not field.endswith("_on")
     }
     return {field: findings for field, findings in found.items() if findings}
 
 
-def _found(text: str) -> list[Finding]:
+def _undeclared(text: str, declared: Collection[str]) -> list[Finding]:
     """What stands in a text as it is written, or else as it is read, without the marks of its Markdown."""
-    return find_personal_data(text) or find_personal_data(plain(text))
+    return undeclared(find_personal_data(text), declared) or undeclared(find_personal_data(plain(text)), declared)
 
 
 def screen(content: Mapping[str, Any]) -> None:

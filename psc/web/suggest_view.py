@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from psc.narrate.words import date_words
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, Unavailable
 from psc.register.markup import to_html
-from psc.register.personal_data import Finding, Kind
+from psc.register.personal_data import Finding
 from psc.register.published import Suggestion
 from psc.register.sending import Allowance, send_suggestion
 from psc.register.vocabulary import ENGLAND
@@ -33,13 +33,6 @@ BEFORE = (
     "here.",
     "This is not the place for a complaint, and nobody reads it straight away. For urgent help call 999 or 111.",
 )
-LOOKS_LIKE: dict[Kind, str] = {
-    "nhs_number": "an NHS number",
-    "date_of_birth": "a date in one person’s life",
-    "phone": "a telephone number",
-    "email": "an email address",
-    "postcode": "a full postcode",
-}
 _FIELDS = {"what": "What matters to you", "area": "Where", "harm_area": "Kind of harm"}
 # What is written stays in the session while its writer looks at another page and comes back.
 _DRAFT, _TOKEN, _SENT = "suggestion draft", "suggestion token", "suggestion sent"
@@ -180,7 +173,7 @@ def _why_not_sent(what: str, refused: RegisterError) -> None:
 
 def _personal_data(what: str, findings: list[Finding]) -> None:
     """Say what looks like a person's data, and show where it stands; the public has no contacts to publish."""
-    kinds = list(dict.fromkeys(LOOKS_LIKE[finding.kind] for finding in findings))
+    kinds = list(dict.fromkeys(finding.looks_like for finding in findings))
     st.error(
         "It was not sent, because anyone could come to read it. Please take out or reword what is marked, which looks "
         f"like {' and '.join(kinds)}. Then send it again."

@@ -1,0 +1,103 @@
+"""Finds phone numbers, email addresses and full postcodes, written in the ways people write them."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from psc.register.spans import Marks, Span, digits_of
+
+_LOCAL = r"(?<![\w.+'%&-])\w[\w.+'%&-]{0,63}"
+_AT = r"[\[({<]at[\])}>]"
+_DOT = r"[\[({<]dot[\])}>]"
+_ENDINGS = r"(?:uk|net|com|org|eu|info|edu|gov|scot|wales|ie)\b"
+"""What an address ends with where a space or a word stands for its signs: people also look at the dot above a limit."""
+_EMAILS = [
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"{_LOCAL}(?:@| ?{_AT} ?)(?:[\w-]{{1,63}}(?:\.| ?{_DOT} ?)){{1,8}}[^\W\d_]{{2,24}}",
+        rf"{_LOCAL}(?:[ \n]{{0,2}}@[ \n]{{0,2}}|\\@)(?:[\w-]{{1,63}} ?[.,] ?){{1,6}}{_ENDINGS}",
+        rf"{_LOCAL}(?: ?@ ?| at | ?{_AT} ?)[\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{0,6}} dot {_ENDINGS}",
+        # A word with a full stop, an underscore or a figure within is no word of a sentence: "jane.smith at nhs.net".
+        rf"(?<![\w.+'%&-])[^\W\d_]{{1,30}}[._\d+-][\w.+'-]{{0,40}} at (?:[\w-]{{1,63}}\.){{1,6}}{_ENDINGS}",
+    )
+]
+
+_ZERO = r"(?:\((?=[0O]\d+\)))?[0O]"
+_PHONE_GAP = r"[ \n()/_·.~-]"
+_UK_PHONES = [
+    # A lookahead, so that a figure before a number cannot swallow its beginning.
+    re.compile(
+        rf"(?=(?<![^\W_])((?:(?:\+44|0044) ?(?:\(0\))?|{_ZERO}(?=[1-9]"
+        rf"| 7 ))(?:{_PHONE_GAP}{{0,3}}\d){{{digits}}})(?!\d))"
+    )
+    for digits in (10, 9)
+]
+_USUAL_UK_PHONE = re.compile(
+    rf"(?:{_ZERO}|(?:\+44|0044)[ -]?(?:\(0\)[ -]?)?)(?=(?:{_PHONE_GAP}{{0,3}}\d){{10}}$)"
+    rf"(?:\d{{2,4}}\)?{_PHONE_GAP}{{0,3}}\d{{3,4}}{_PHONE_GAP}{{0,3}}\d{{3,4}}|7(?: \d{{3}}){{3}}"
+    rf"|(?:{_PHONE_GAP}\d){{10}})"
+)
+"""A number written as one. Those not allotted, or kept for drama, are no valid numbers, but nobody can tell."""
+_MOBILE_WITHOUT_0 = re.compile(r"(?<!\d)(?<!\d[.,-])(7[1-57-9]\d\d[ _·-]?\d{3}[ _·-]?\d{3})(?!\d|[.,-]\d)")
+_DATE_FIRST = re.compile(r"\d\d?([ /.-])[01]?\d\1(?:19|20)\d\d(?!\d)")
+"""A day with a figure after it: "07/04/2014 310 homes" has the digits of a valid number."""
+_DECIMAL = re.compile(r"0\.\d")
+_FIGURE_FIRST = re.compile(r"0\.\d|\d\d\.\d\d(?:\D|$)")
+"""A decimal and two times of day in a row ("07.30 - 15.30 15") have the digits of a number as well."""
+
+_AREAS = (
+    "AB|AL|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?"
+    "|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
+)
+_POSTCODE = re.compile(
+    rf"(?<![^\W_])(?:(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKMNPR-Y])|(?-i:(?:{_AREAS}) \d{{1,2}}(?= ))"
+    rf"|GIR)\)?(?:[ \n]{{0,2}}| ?[._·-] ?|[/,])"
+    r"\d[ABD-HJLNP-UW-Z]{2}(?![^\W_])",
+    re.IGNORECASE,
+)
+_ORDINAL_OR_UNIT = re.compile(r"(?:1st|2nd|3rd|[04-9]th|\d(?:hr|yr|pt|lb|ft))$")
+
+
+def emails(text: str) -> Iterator[Span]:
+    """Return where in a folded ``text`` email addresses stand, also with "at" and "dot" in words."""
+    for shape in _EMAILS:
+        for match in shape.finditer(text):
+            yield match.span()
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Return where in a folded ``text`` phone numbers stand.
+
+    They are those that the library finds, those it overlooks because another figure stands next to them, and mobile
+    numbers that were written without their 0.
+    """
+    taken = Marks(text)
+    for found in phonenumbers.PhoneNumberMatcher(text, "GB", max_tries=len(text)):
+        if not (_DATE_FIRST.match(found.raw_string) or _DECIMAL.match(found.raw_string)):
+            taken.add((found.start, found.end))
+            yield found.start, found.end
+    for shape in _UK_PHONES:
+        for candidate in shape.finditer(text):
+            if _is_phone(candidate[1]) and not taken.overlap(candidate.span(1)):
+                taken.add(candidate.span(1))
+                yield candidate.span(1)
+    for match in _MOBILE_WITHOUT_0.finditer(text):
+        if not taken.overlap(match.span(1)):
+            yield match.span(1)
+
+
+def _is_phone(candidate: str) -> bool:
+    if _DATE_FIRST.match(candidate) or _FIGURE_FIRST.match(candidate):
+        return False
+    if _USUAL_UK_PHONE.fullmatch(candidate):
+        return True
+    plus = "+" if candidate.startswith("+") else ""
+    return phonenumbers.is_valid_number(phonenumbers.parse(plus + digits_of(candidate), "GB"))
+
+
+def postcodes(text: str) -> Iterator[Span]:
+    """Return where in a folded ``text`` full postcodes stand, of the Royal Mail's published shape and areas."""
+    for match in _POSTCODE.finditer(text):
+        if not _ORDINAL_OR_UNIT.search(match.group()):
+            yield match.span()

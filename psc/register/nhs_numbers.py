@@ -1,0 +1,54 @@
+"""Finds NHS numbers: ten digits with a valid check digit, in the groupings and with the separators people use."""
+
+import re
+from collections.abc import Iterator
+
+from nhs_number import is_valid
+
+from psc.register.spans import Marks, Span, digits_of
+
+_GAP = r"(?:[ \n()\[\]{}<>/_·|:~*=\\#…'’\"-]{1,3}|[.,;+])"
+"""Between groups of digits. A comma, a full stop or a semicolon with a space after it separates the items of a list."""
+_START = r"(?<!\d)(?<!\d[.,])"
+_END = r"(?!\d|[.,]\d)"
+_ISBN = "".join(rf"(?<!ISBN{words})" for words in (" ", ": ", "-10 ", "-10: "))
+_SHAPES = [
+    # Not the decimals of a figure; not an ISBN-10, whose check digit is worked out in the very same way.
+    re.compile(rf"{_START}{_ISBN}(\d{{10}}){_END}"),
+    re.compile(rf"{_START}(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}){_END}"),
+    re.compile(
+        rf"{_START}{_ISBN}((?:\d{{3}}[ _·-]{{1,2}}\d{{7}}|\d{{6}}[ _·-]{{1,2}}\d{{4}}|\d{{5}}[ _·-]\d{{5}})){_END}"
+    ),
+    re.compile(rf"{_START}(\d{{3}}, ?\d{{3}}, ?\d{{4}})(?=[^\n\d]{{0,25}}\bnhs\b)", re.IGNORECASE),
+    re.compile(r"(?<!\d)(?<!\d[ .,])(\d(?:[ \n|_·~-]\d){9})(?![ .,]?\d)"),
+]
+_LABEL = r"(?<![a-z])(?:n\.?h\.?s\.?|chi|h&c|rhif gig)[ -]?(?:number|numbers|num|nr|no|id|ref|#)?\b"
+_LOOKS_LIKE_A_DIGIT = str.maketrans("OoIl", "0011")
+_LABELLED = re.compile(
+    rf"(?i:{_LABEL})[^\dOIl\n]{{0,20}}?(?<![^\W_])([\dOoIl](?:(?:[^\w]|_){{0,3}}[\dOoIl]){{9}})(?![^\W_])"
+)
+"""After its name a number may be grouped in any way, and a letter may stand for the digit that it looks like."""
+_MISTYPED = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
+_FEWEST_DIGITS = 7
+
+
+def nhs_numbers(text: str, phones: Marks) -> Iterator[Span]:
+    """Return where in a folded ``text`` NHS numbers stand, in no order and with repetitions.
+
+    Ten digits that are a part of a longer phone number (``phones``) are left out. After the words "NHS number" and the
+    like, ten digits count even when their check digit is wrong: that is what one slip in typing makes of a number.
+    """
+    for shape in _SHAPES:
+        for match in shape.finditer(text):
+            if _is_number(digits_of(match[1])) and not phones.cover(match.span(1)):
+                yield match.span(1)
+    for match in _LABELLED.finditer(text):
+        if len(digits_of(match[1])) >= _FEWEST_DIGITS and (
+            _is_number(digits_of(match[1].translate(_LOOKS_LIKE_A_DIGIT))) or _MISTYPED.fullmatch(match[1])
+        ):
+            yield match.span(1)
+
+
+def _is_number(digits: str) -> bool:
+    # Numbers that begin with 00 are not in use anywhere, though ten noughts have a valid check digit.
+    return bool(is_valid(digits)) and not digits.startswith("00")
