@@ -55,7 +55,10 @@ _SHAPES = [
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)(?<!\b[A-Z]\.)\s+(?=[A-Z])|\n\s*\n"
 )
-_LABEL = r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
+_LABEL = (
+    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b"
+    r"|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
+)
 _LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
 _BIRTH_BEFORE = re.compile(
     rf"(?:{_LABEL}|\bborn\b)\W*(?:\w+\W+){{0,4}}$|\bbirth\W*(?:(?:on|was|is|the)\W+)*$", re.IGNORECASE
