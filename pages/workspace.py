@@ -1,11 +1,11 @@
 """What is your area working on? Where people who hold a role write, publish, review and answer."""
 
-from datetime import UTC, datetime
 from html import escape
 from typing import cast
 
 import streamlit as st
 
+from psc.clock import today
 from psc.register.errors import Unavailable
 from psc.register.lifecycle import Kind
 from psc.register.roles import Actor
@@ -80,7 +80,7 @@ def work(service: Service, actor: Actor, asked: Asked | None) -> None:
     elif "audit" in st.query_params and actor.holds("administrator"):
         show_audit(service, actor)
     else:
-        show_home(service, actor, datetime.now(UTC).date())
+        show_home(service, actor, today())
 
 
 def without_role(service: Service, actor: Actor) -> None:

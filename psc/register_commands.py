@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psc import clock
 from psc.clean_text import one_line
 from psc.settings import register_url, state_folder
 
@@ -127,7 +127,7 @@ def _target(given: Path | None) -> Path:
     from psc.register.backup import default_name
 
     folder = given or state_folder() / "backups"
-    return folder / default_name(datetime.datetime.now(datetime.UTC)) if not given or folder.is_dir() else folder
+    return folder / default_name(clock.now()) if not given or folder.is_dir() else folder
 
 
 def _restore(options: argparse.Namespace) -> int:
@@ -137,7 +137,7 @@ def _restore(options: argparse.Namespace) -> int:
     from psc.register.seal_key import existing_key, put_key
 
     key = _key_for(read_header(options.source).key)
-    now = datetime.datetime.now(datetime.UTC)
+    now = clock.now()
     keep = state_folder() / "backups" / f"before-restore-of-{default_name(now)}" if options.replace else None
     with closing(Database(register_url())) as database:
         header = restore(database, options.source, key=key, keep=keep)

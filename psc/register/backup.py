@@ -14,6 +14,7 @@ from sqlalchemy import table as any_table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from psc import clock
 from psc.register.audit import verify
 from psc.register.database import Database
 from psc.register.dump import Header, NotABackup, read_header, read_rows, write_row, writing
@@ -52,7 +53,7 @@ def _dump(session: Session, target: Path, key: bytes | None = None) -> Header:
     last = session.execute(select(AuditRow.number, AuditRow.seal).order_by(AuditRow.number.desc()).limit(1)).first()
     header = Header(
         schema=schema,
-        made_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        made_at=clock.now().isoformat(timespec="seconds"),
         counts={table.name: count for table in tables if (count := _count(connection, table))},
         entries=last.number if last else 0,
         seal=last.seal if last else None,

@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from psc import clock
 from psc.clean_text import clean, one_line
 from psc.register.errors import Incomplete
 from psc.register.fields import AreaOrEngland, HarmCode, KnownIds, MetricId, SettingCode, expected
@@ -245,7 +246,7 @@ def checked(
     except ValidationError as error:
         problems = {_place(item["loc"]): _in_words(item) for item in error.errors(include_url=False) if item["loc"]}
         raise Incomplete(problems) from None
-    problems = _out_of_order(document) | _too_early(document, today or datetime.datetime.now(datetime.UTC).date())
+    problems = _out_of_order(document) | _too_early(document, today or clock.today())
     if problems:
         raise Incomplete(problems)
     return document.model_dump(mode="json", exclude_defaults=True)

@@ -1,9 +1,11 @@
 """The register's database: SQLite by default, PostgreSQL in production. Opens it, and says plainly when it cannot."""
 
+import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -107,14 +109,39 @@ def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
 
 
 def _make(path: Path) -> None:
+    """Make the file of a new register, whole or not at all: one without content is a register that was lost."""
     if path.exists():
         return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # It will hold addresses and drafts, which are for nobody else on this machine.
-        path.touch(mode=0o600)
-    except OSError as error:
-        raise Unavailable(f"The register cannot be kept at {path}: {error.strerror}.") from error
+        draft.touch(mode=0o600)
+        with closing(sqlite3.connect(draft)) as connection:
+            connection.execute("PRAGMA user_version=1")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Unavailable(f"The register cannot be kept at {path}: {why}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def refuse_lost_register(url: str, key_file: Path) -> None:
+    """Raise Unavailable where a SQLite register was emptied, or is gone from the folder in which its key still is."""
+    found = make_url(url)
+    if found.get_backend_name() != "sqlite":
+        return
+    path = Path(found.database or "").absolute()
+    emptied = path.exists() and path.stat().st_size == 0
+    gone = not path.exists() and key_file.exists() and path.parent == key_file.absolute().parent
+    if emptied or gone:
+        raise Unavailable(
+            f"The register {path} is {'empty' if emptied else 'not there'}, but there is a key of an audit, so there "
+            "was a register. Put it back, or a backup of it (`psc restore`). To begin a new one instead, move "
+            f"{'the empty file and ' if emptied else ''}audit.key away."
+        )
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from psc import settings
 from psc.faults import Fault, InvalidData
-from psc.register.audit import require_end
-from psc.register.database import Database
+from psc.register.audit import newest, require_end
+from psc.register.database import Database, refuse_lost_register
+from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
 from psc.register.history import load_history
 from psc.register.known import read_known_ids
 from psc.register.load import Register, load_register
 from psc.register.members import ensure_administrators
 from psc.register.migrate import migrate
-from psc.register.seal_key import seal_key
+from psc.register.seal_key import NAME, existing_key, new_key
 from psc.register.service import Service
 
 START_SECONDS = 60
 """How long a start waits for another one that is changing the tables."""
+_KEY_LOST = (
+    "The register has an audit, and the key that it is sealed with is neither in PSC_AUDIT_KEY nor at {path}. Put that "
+    "key back. Nothing was changed and no new key was made."
+)
 
 
 def open_service(
@@ -25,18 +30,30 @@ def open_service(
 ) -> Service:
     """Return the register, ready for use. ``folder`` holds the key of the audit.
 
-    Raises Unavailable when the database cannot be reached, its tables not be brought up to date, or its audit is not
-    sealed with this key: to go on with another key would spoil the audit for good.
+    Raises Unavailable when the database cannot be reached, its tables not be brought up to date, its audit is not
+    sealed with the key there is (to go on with another would spoil the audit for good), or the key or the register was
+    lost and the other is still there. A key is only made for a register that has no audit yet.
     """
-    key = seal_key(folder)
+    if existing_key(folder) is not None:
+        refuse_lost_register(url, key_file=folder / NAME)
     with closing(Database(url, busy_seconds=START_SECONDS)) as database:
         migrate(database)
-        with database.reading() as session:
-            require_end(session, key)
+        key = _key_of(database, folder)
         starting = Service(database, key, known)
         load_history(starting, compiled)
         ensure_administrators(starting, administrators)
     return Service(Database(url), key, known)
+
+
+def _key_of(database: Database, folder: Path) -> bytes:
+    """The key that the audit is sealed with, made now where there is no audit yet."""
+    with database.reading() as session:
+        # Looked for once more: another process that has started meanwhile may have made it.
+        if key := existing_key(folder):
+            require_end(session, key)
+        elif newest(session) is not None:
+            raise Unavailable(_KEY_LOST.format(path=folder / NAME))
+    return key or new_key(folder)
 
 
 def open_configured() -> Service:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from psc import clock
 from psc.register.contact_details import emails, phones, postcodes
 from psc.register.dates_of_birth import dates_of_birth
 from psc.register.folded_text import fold
@@ -117,7 +118,7 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
         ("nhs_number", numbers),
         ("national_insurance", national_insurance_numbers(folded.text)),
         ("email", emails(folded.text)),
-        ("date_of_birth", dates_of_birth(folded.text, numbers, today or datetime.date.today())),
+        ("date_of_birth", dates_of_birth(folded.text, numbers, today or clock.today())),
         ("phone", found_phones),
         ("hospital_number", hospital_numbers(folded.text)),
         ("postcode", postcodes(folded.text)),

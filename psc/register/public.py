@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from psc.clock import london_day
 from psc.register.audit import newest
 from psc.register.lifecycle import PUBLIC_STATES, Kind
 from psc.register.load import Register
@@ -118,7 +119,7 @@ def _suggestion(row: SuggestionRow, public: set[str]) -> Suggestion:
         area=words["area"],
         what=words["what"],
         harm_area=words.get("harm_area"),
-        sent_on=row.times["received"][:10],
+        sent_on=london_day(row.times["received"]).isoformat(),
         answer=words.get("answer") if answered else None,
         answered_on=day_of(row.times.get("answered")) if answered else None,
         priority_id=row.priority_id if row.priority_id in public else None,

@@ -114,7 +114,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class LearningEvent:
-    """A learning event. ``cancelled`` is the reason where it will not take place."""
+    """A learning event. ``cancelled`` is the reason where it will not take place; ``version`` counts its changes."""
 
     id: str
     areas: tuple[str, ...]
@@ -128,6 +128,7 @@ class LearningEvent:
     link: str | None = None
     cancelled: str | None = None
     updated_at: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

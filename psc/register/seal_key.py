@@ -4,36 +4,73 @@ import os
 import secrets
 from pathlib import Path
 
+from psc.register.errors import Unavailable
+
 NAME = "audit.key"
 
 
-def seal_key(folder: Path) -> bytes:
-    """Return the key (``PSC_AUDIT_KEY``, or ``audit.key`` in the folder, made on first use)."""
-    return existing_key(folder) or put_key(folder, secrets.token_hex(32).encode())
-
-
 def existing_key(folder: Path) -> bytes | None:
-    """Return the key, or None where none was made yet."""
+    """Return the key (``PSC_AUDIT_KEY``, or ``audit.key`` in the folder), or None where none was made yet.
+
+    Raises Unavailable when there is a file and it cannot be read, or what is in it is no key.
+    """
     if given := os.environ.get("PSC_AUDIT_KEY"):
         return given.encode()
     path = folder / NAME
-    return path.read_text(encoding="utf-8").strip().encode() if path.exists() else None
+    return _read(path) if os.path.lexists(path) else None
+
+
+def new_key(folder: Path) -> bytes:
+    """Make a key, keep it in the folder, and return the one that is kept there. Raises Unavailable."""
+    return put_key(folder, secrets.token_hex(32).encode())
 
 
 def put_key(folder: Path, key: bytes) -> bytes:
     """Keep a key in the folder; return the one that is kept there, which is another where there was one already.
 
     Two processes that start at once end up with the same key: the file appears whole or not at all.
+    Raises Unavailable when it cannot be kept.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
-    draft = folder / f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}"
-    draft.touch(mode=0o600)
-    draft.write_bytes(key)
     try:
+        _write(path, key)
+    except OSError as error:
+        raise Unavailable(
+            f"The key that seals the register's audit cannot be kept at {path}: {error.strerror}. Let the site's user "
+            "write to that folder, or set PSC_STATE to one where it may."
+        ) from error
+    return _read(path)
+
+
+def _write(path: Path, key: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    try:
+        draft.write_bytes(key)
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
         draft.unlink()
-    return path.read_text(encoding="utf-8").strip().encode()
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise Unavailable(_unreadable(path, "it is not a file"))
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Unavailable(_unreadable(path, error.strerror or "it cannot be read")) from error
+    except UnicodeDecodeError as error:
+        raise Unavailable(_unreadable(path, "it is not text")) from error
+    if not key or not key.isprintable():
+        raise Unavailable(_unreadable(path, "it is empty" if not key else "it holds more than a key"))
+    return key.encode()
+
+
+def _unreadable(path: Path, why: str) -> str:
+    return (
+        f"The key that seals the register's audit cannot be read from {path}: {why}. Put the key back that the "
+        "register was sealed with, readable by the site's user; nothing was changed and no new key was made."
+    )

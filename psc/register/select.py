@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import Any
 
+from psc.clock import today
 from psc.register.facets import Counts, count_choices, matching
 from psc.register.load import Register
 from psc.register.models import Priority
@@ -142,7 +142,7 @@ def _priority_facets(register: Register) -> Mapping[str, Callable[[Any], Iterabl
         "care_settings": lambda priority: priority.care_settings,
         "origins": lambda priority: (priority.origin,),
         "statuses": lambda priority: (priority.status,),
-        "years": lambda priority: range(priority.year_from, (priority.year_to or datetime.now(UTC).year) + 1),
+        "years": lambda priority: range(priority.year_from, (priority.year_to or today().year) + 1),
     }
 
 

@@ -1,20 +1,19 @@
-"""What the public may send, and how much of it: a few suggestions an hour from one place, and so many from all.
+"""What the public may send, and how much of it: a few suggestions an hour from one address, many a minute from all.
 
 Where somebody is, is never stored or logged. A sender counts for an hour, in this process's memory only, under a name
 that is a keyed hash with a key of this process; each process of the site counts for itself.
 """
 
 import hashlib
-import math
 import secrets
 import threading
-import time
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from limits import RateLimitItemPerHour
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
+from psc.rate_limits import Limit, RateLimits
 from psc.register.content import checked
 from psc.register.errors import TooMany
 from psc.register.roles import PUBLIC
@@ -22,48 +21,65 @@ from psc.register.screening import screen
 from psc.register.service import Service
 from psc.register.stored import Stored
 
-FROM_ONE_PLACE = 5
+FROM_ONE_ADDRESS = 5
+"""Suggestions an hour."""
 FROM_ALL = 100
-_EVERYBODY = "everybody"
+"""Suggestions a minute. A window as short as this: those who fill it shut nobody out for longer than they go on."""
+_MOST_TOKENS = 10_000
 
 
 class Allowance:
-    """How much may still be sent in the hour that ends now. Safe between threads."""
+    """How much may still be sent. Safe between threads."""
 
-    def __init__(self, from_one: int = FROM_ONE_PLACE, from_all: int = FROM_ALL) -> None:
-        self._one, self._all = RateLimitItemPerHour(from_one), RateLimitItemPerHour(from_all)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, from_one: int = FROM_ONE_ADDRESS, from_all: int = FROM_ALL) -> None:
+        self._one, self._all = RateLimitItemPerHour(from_one), RateLimitItemPerMinute(from_all)
+        self._limits = RateLimits()
         self._key = secrets.token_bytes(32)
-        self._counted: deque[str] = deque(maxlen=from_all)
+        self._sent: deque[str] = deque(maxlen=_MOST_TOKENS)
+        self._under_way: Counter[Limit] = Counter()
         self._lock = threading.Lock()
 
-    def take(self, sender: str, token: str) -> None:
-        """Count one sending; a form (``token``) that was counted before is not counted again.
+    @contextmanager
+    def sending(self, sender: str, token: str) -> Iterator[None]:
+        """Count what is done within as one sending, unless it fails; a form (``token``) counts once.
 
-        Raises TooMany, with when to try again, and then counts nothing.
+        Raises TooMany, with when to try again, and then counts nothing. What is under way takes its place at once, so
+        that many at the same moment are not more than are allowed.
         """
-        name = hashlib.blake2b(sender.encode(), key=self._key, digest_size=16).hexdigest()
-        with self._lock:
-            if token in self._counted:
-                return
-            if not self._limiter.test(self._one, name):
-                raise TooMany(_FROM_HERE.format(count=self._one.amount, wait=self._wait(self._one, name)))
-            if not self._limiter.test(self._all, _EVERYBODY):
-                raise TooMany(_FROM_EVERYBODY.format(wait=self._wait(self._all, _EVERYBODY)))
-            self._limiter.hit(self._one, name)
-            self._limiter.hit(self._all, _EVERYBODY)
-            self._counted.append(token)
+        limits = self._begin(sender, token)
+        try:
+            yield
+        except BaseException:
+            self._end(limits)
+            raise
+        self._end(limits, sent=token)
 
-    def _wait(self, limit: RateLimitItemPerHour, name: str) -> str:
-        seconds = self._limiter.get_window_stats(limit, name).reset_time - time.time()
-        minutes = max(1, math.ceil(seconds / 60))
-        return "in about a minute" if minutes == 1 else f"in about {minutes} minutes"
+    def _begin(self, sender: str, token: str) -> tuple[Limit, ...]:
+        name = hashlib.blake2b(sender.encode(), key=self._key, digest_size=16).hexdigest()
+        one, everybody = Limit(self._one, name), Limit(self._all, "everybody")
+        with self._lock:
+            if token in self._sent:
+                return ()
+            for limit, words in ((one, _FROM_HERE), (everybody, _FROM_EVERYBODY)):
+                if self._limits.full(limit, more=self._under_way[limit] + 1):
+                    wait = self._limits.wait_words(limit)
+                    raise TooMany(words.format(count=limit.window.amount, wait=wait))
+            self._under_way.update((one, everybody))
+        return one, everybody
+
+    def _end(self, limits: tuple[Limit, ...], sent: str | None = None) -> None:
+        with self._lock:
+            self._under_way -= Counter(limits)
+            if sent is not None and limits and sent not in self._sent:
+                self._sent.append(sent)
+                for limit in limits:
+                    self._limits.count(limit)
 
 
 _NOTHING_LOST = "Nothing was sent, and what you wrote is still in the form."
 _FROM_HERE = f"{{count}} suggestions an hour are taken from one place. {_NOTHING_LOST} Please try again {{wait}}."
 _FROM_EVERYBODY = (
-    f"More suggestions are coming in than can be read. {_NOTHING_LOST} Please try again {{wait}}, or tomorrow."
+    f"More suggestions are coming in at this moment than can be taken. {_NOTHING_LOST} Please try again {{wait}}."
 )
 
 
@@ -79,11 +95,11 @@ def send_suggestion(
 ) -> Stored:
     """Keep what a member of the public says matters, and where: an area's id or "england"; return it.
 
-    ``token`` names the form: sent again, it answers with what was kept the first time. A text that is refused does not
-    count. Raises Incomplete, PersonalDataFound, TooMany, Unavailable.
+    ``token`` names the form: sent again, it answers with what was kept the first time. What is refused or cannot be
+    kept does not count. Raises Incomplete, PersonalDataFound, TooMany, Unavailable.
     """
     given = {"what": what, "area": area, "harm_area": harm_area}
     content = checked("suggestion", {field: value for field, value in given.items() if value}, service.known)
     screen(content)
-    allowance.take(sender, token)
-    return service.create(PUBLIC, "suggestion", content, areas=[content["area"]], token=token)
+    with allowance.sending(sender, token):
+        return service.create(PUBLIC, "suggestion", content, areas=[content["area"]], token=token)

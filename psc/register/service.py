@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from psc import clock
 from psc.clean_text import clean
+from psc.clock import london_day
 from psc.register import audit, effects, ties
 from psc.register.changes import Change, changes
 from psc.register.content import LONG, checked
@@ -29,10 +31,6 @@ STEP_WORDS = frozenset({"outcome", "reason", "answer"})
 MOST_CHANGES = 200
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
 @dataclass(frozen=True)
 class Service:
     """The register as people change it. ``key`` seals the audit; ``known`` are the ids that records may name."""
@@ -40,7 +38,7 @@ class Service:
     database: Database
     key: bytes
     known: KnownIds
-    now: Callable[[], datetime.datetime] = _now
+    now: Callable[[], datetime.datetime] = clock.now
 
     def actor(self, email: str, name: str) -> Actor:
         """Return who someone is, with the roles they hold at this moment."""
@@ -115,7 +113,7 @@ class Service:
             step = LIFECYCLES[kind][action]
             if step.needs:
                 self._say(row, step.needs, action, words, public_contacts)
-            state = effects.act(row, action, step.to, actor, self.now().date())
+            state = effects.act(row, action, step.to, actor, london_day(self.now()))
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
             row.state = state
             if action == "answer":
@@ -156,7 +154,7 @@ class Service:
     def _words(self, kind: Kind, content: Mapping[str, Any], row: Row | None = None) -> dict[str, Any]:
         """The content as it will be stored; what only a step may write stays as the record has it."""
         given = {name: value for name, value in content.items() if name not in STEP_WORDS}
-        words = checked(kind, given, self.known, self.now().date())
+        words = checked(kind, given, self.known, london_day(self.now()))
         screen(words)
         kept = effects.words_of(row) if row is not None else {}
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from psc.clock import london_day
 from psc.register.content import STAGE_DATES
 from psc.register.published import (
     Aim,
@@ -35,7 +36,7 @@ def priority_of(row: Row) -> PublishedPriority:
     if not standing.is_areas_own:
         return PublishedPriority.model_validate(facts | {"standing": standing} | _closed(row))
     published, closed = row.times.get("published"), row.times.get("closed")
-    began = facts.get("year_from") or int((published or row.updated_at)[:4])
+    began = facts.get("year_from") or london_day(published or row.updated_at).year
     return PublishedPriority.model_construct(
         **_doubts(facts, words),
         id=row.id,
@@ -68,7 +69,7 @@ def _closed(row: Row) -> dict[str, Any]:
     """What the lead who took a compiled priority over has said by closing it."""
     if "close" not in row.times:
         return {}
-    year = int(row.times["close"][:4])
+    year = london_day(row.times["close"]).year
     return {"status": "closed", "status_basis": "stated", "year_to": year, "outcome": row.content.get("outcome")}
 
 
@@ -215,10 +216,15 @@ def event_of(row: Row) -> LearningEvent:
     words = {name: value for name, value in row.content.items() if name not in ("public_contacts", "reason")}
     cancelled = row.content.get("reason") if row.state == "cancelled" else None
     return LearningEvent(
-        id=row.id, areas=tuple(row.areas), cancelled=cancelled, updated_at=row.updated_at, **{"date": "", **words}
+        id=row.id,
+        areas=tuple(row.areas),
+        cancelled=cancelled,
+        updated_at=row.updated_at,
+        version=row.version,
+        **{"date": "", **words},
     )
 
 
 def day_of(moment: str | None) -> str | None:
-    """Return the day (ISO) of a moment as it is stored."""
-    return moment[:10] if moment else None
+    """Return the day (ISO) in England of a moment as it is stored."""
+    return london_day(moment).isoformat() if moment else None

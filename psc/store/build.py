@@ -5,7 +5,6 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from psc import clock
 from psc.catalogue.definition import Catalogue, Definition
 from psc.catalogue.observations import ENGLAND, check_harms, read_checked_observations
 from psc.faults import Fault, InvalidData
@@ -119,7 +119,7 @@ def _write(data: Path, target: Path, version: str) -> None:
                 continue
             connection.append(name, frame, by_name=True)
         write_documents(connection, documents)
-        built_at = datetime.now(UTC).replace(tzinfo=None)
+        built_at = clock.now().replace(tzinfo=None)
         connection.execute("INSERT INTO release VALUES (?, ?, ?)", [version, built_at, len(tables["observation"])])
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import STATUS, TRANSP, Calendar, Event, vText
 from starlette.requests import Request
@@ -19,7 +19,6 @@ from psc.web import data
 FEED = "/calendar.ics"
 TITLE = "Patient Safety Collaboratives: learning events"
 _HOST = "patient-safety-collaboratives"
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _FRESH_FOR = timedelta(hours=12)
 
 
@@ -31,7 +30,8 @@ def event_address(event: LearningEvent) -> str:
 def calendar_file(events: Iterable[LearningEvent], area_names: Mapping[str, str], title: str, name: str) -> bytes:
     """Return events as an iCalendar file (RFC 5545), the same bytes for the same events. ``name`` tells it from others.
 
-    Each is on whole days. It has the same UID for good, and a SEQUENCE that grows with every change.
+    Each is on whole days. It has the same UID for good, and as SEQUENCE the number of its changes, which grows
+    whatever the clock does.
     """
     calendar = Calendar.new(
         # The library takes the name as it is written, and only knows by its type that it is text to be escaped.
@@ -61,7 +61,7 @@ def _entry(event: LearningEvent, area_names: Mapping[str, str]) -> Event:
         uid=f"{event.id}@{_HOST}",
         stamp=changed,
         last_modified=changed,
-        sequence=int((changed - _EPOCH).total_seconds()),
+        sequence=event.version,
         summary=_clean(title),
         description=_clean("\n".join(line for line in about if line)),
         location=_clean(event.place) if event.place else None,

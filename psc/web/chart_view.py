@@ -1,6 +1,5 @@
 """The parts of a chart's own page: the chart large, what it rests on, and every figure behind it."""
 
-from datetime import UTC, datetime
 from html import escape
 
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
+from psc.clock import today
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
@@ -51,8 +51,7 @@ def answer(definition: Definition, signal: Signal | None) -> str:
     """Return what the chart says, with the size of a sustained shift and the age of the data."""
     if signal is None:
         return "No figures for this measure in this area."
-    today = datetime.now(UTC).date()
-    said = [signal_sentence(definition, signal), counts_words(definition, signal), age_words(signal, today)]
+    said = [signal_sentence(definition, signal), counts_words(definition, signal), age_words(signal, today())]
     return " ".join(part for part in said if part)
 
 

@@ -1,8 +1,7 @@
 """The parts of the Learning page: the answer, events to come and past, and the calendar."""
 
-from datetime import date, datetime
+from datetime import date
 from html import escape
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -15,16 +14,12 @@ from psc.web.parts import alert, facts, section, source_links, tags, this_site
 from psc.web.prose import NOT_RECORDED
 from psc.web.register_cards import area_words
 from psc.web.skills_view import capabilities_of, count_card, is_readable, newest_words, nobody
+from psc.web.standing import today
 
 NOT_READ = (
     "What the areas have recorded about events and training cannot be read at the moment. Please try again in a few "
     "minutes."
 )
-
-
-def today() -> str:
-    """Return the day it is in England, as ISO text."""
-    return datetime.now(ZoneInfo("Europe/London")).date().isoformat()
 
 
 def events_of(area: str | None) -> list[LearningEvent]:

@@ -1,9 +1,10 @@
 """Whose word a record is, and when it is to be looked at again."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import cast
 
+from psc import clock
 from psc.narrate.words import date_words, list_words, month_words
 from psc.register.models import Priority
 from psc.register.published import PublishedAdoption, PublishedPriority, PublishedSolution, Standing
@@ -15,8 +16,8 @@ NEVER_REVIEWED = "never reviewed by its area"
 
 
 def today() -> str:
-    """Return the day (ISO) by which a review is due or not."""
-    return datetime.now(UTC).date().isoformat()
+    """Return the day it is in England, as ISO text."""
+    return clock.today().isoformat()
 
 
 def standing_of(record: Priority | Solution) -> Standing:

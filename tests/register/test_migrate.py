@@ -88,7 +88,7 @@ def test_a_register_is_not_opened_with_another_key(configured, tmp_path):
     with service.database.reading() as session:
         before = audit.revision(session)
     service.database.close()
-    (tmp_path / "state" / "audit.key").unlink()
+    (tmp_path / "state" / "audit.key").write_text("another key", encoding="utf-8")
     with pytest.raises(EndBroken, match="psc audit verify"):
         open_configured()
     with closing(Database(configured)) as database, database.reading() as session:

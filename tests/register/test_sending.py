@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from psc.register import sending
-from psc.register.errors import Incomplete, PersonalDataFound, TooMany
+from psc import rate_limits
+from psc.register.errors import Incomplete, PersonalDataFound, TooMany, Unavailable
 from psc.register.roles import PUBLIC
 from psc.register.sending import Allowance, send_suggestion
 
@@ -14,14 +14,29 @@ HOUR = 3600.0
 WHAT = "Tell families sooner when something goes wrong."
 
 
+class Clock(SimpleNamespace):
+    """A clock that stands still until a test lets time pass, or sets the time of day anew."""
+
+    def __init__(self) -> None:
+        super().__init__(now=1_800_000_000.0, since_start=50.0)
+        self.time, self.monotonic = (lambda: self.now), (lambda: self.since_start)
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+        self.since_start += seconds
+
+
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until a test moves it on."""
-    time = SimpleNamespace(now=1_800_000_000.0)
-    time.time = lambda: time.now
+    time = Clock()
     monkeypatch.setattr("limits.storage.memory.time", time)
-    monkeypatch.setattr(sending, "time", time)
+    monkeypatch.setattr(rate_limits, "time", time)
     return time
+
+
+def count(allowance, sender, token):
+    with allowance.sending(sender, token):
+        pass
 
 
 def send(world, allowance, token, what=WHAT, area="wessex", harm_area=None, sender="192.0.2.1"):
@@ -94,51 +109,98 @@ def test_what_is_refused_is_not_kept_and_does_not_count(world, words, error):
     send(world, allowance, "one")
 
 
-def test_one_place_may_send_so_many_within_any_hour(clock):
+def test_one_address_may_send_so_many_within_any_hour(clock):
     allowance = Allowance(from_one=2)
-    allowance.take("here", "first")
-    clock.now += HOUR / 2
-    allowance.take("here", "second")
-    clock.now += HOUR / 2 - 90
+    count(allowance, "here", "first")
+    clock.pass_by(HOUR / 2)
+    count(allowance, "here", "second")
+    clock.pass_by(HOUR / 2 - 90)
     with pytest.raises(TooMany, match=r"2 suggestions an hour .* still in the form.* in about 2 minutes"):
-        allowance.take("here", "third")
-    allowance.take("elsewhere", "fourth")
-    clock.now += 91
-    allowance.take("here", "third")
+        count(allowance, "here", "third")
+    count(allowance, "elsewhere", "fourth")
+    clock.pass_by(91)
+    count(allowance, "here", "third")
     with pytest.raises(TooMany, match="in about 30 minutes"):
-        allowance.take("here", "fifth")
+        count(allowance, "here", "fifth")
 
 
 def test_a_refusal_is_not_counted_against_anyone(clock):
     allowance = Allowance(from_one=1, from_all=2)
-    allowance.take("here", "first")
+    count(allowance, "here", "first")
     for number in range(5):
         with pytest.raises(TooMany):
-            allowance.take("here", f"again {number}")
-    allowance.take("elsewhere", "second")
+            count(allowance, "here", f"again {number}")
+    count(allowance, "elsewhere", "second")
 
 
-def test_all_together_may_send_so_many(clock):
+def test_a_suggestion_that_could_not_be_kept_is_not_counted(world, monkeypatch):
+    allowance = Allowance(from_one=1, from_all=1)
+
+    def fail(*_, **__):
+        raise Unavailable("The register's disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(world.service), "create", fail)
+        for number in range(10):
+            with pytest.raises(Unavailable):
+                send(world, allowance, f"failed {number}")
+    send(world, allowance, "one")
+
+
+def test_a_hundred_addresses_that_send_all_they_may_shut_nobody_out_for_long(clock):
+    allowance, flood = Allowance(), [(f"203.0.113.{place}", f"{place} {n}") for n in range(5) for place in range(100)]
+    minutes = 0
+    while flood:
+        flood = [(sender, token) for sender, token in flood if not _sent(allowance, sender, token)]
+        clock.pass_by(61)
+        minutes += 1
+        assert _sent(allowance, f"a person {minutes}", f"their words {minutes}"), "a minute later there is room again"
+    assert minutes <= 6
+
+
+def _sent(allowance, sender, token):
+    try:
+        count(allowance, sender, token)
+    except TooMany:
+        return False
+    return True
+
+
+def test_all_together_may_send_so_many_a_minute(clock):
     allowance = Allowance(from_one=5, from_all=3)
     for number in range(3):
-        allowance.take(f"place {number}", str(number))
-    with pytest.raises(TooMany, match=r"More suggestions .* in about 60 minutes"):
-        allowance.take("another place", "4")
-    clock.now += HOUR + 1
-    allowance.take("another place", "4")
+        count(allowance, f"place {number}", str(number))
+    with pytest.raises(TooMany, match=r"More suggestions .* in about a minute"):
+        count(allowance, "another place", "4")
+    clock.pass_by(61)
+    count(allowance, "another place", "4")
+
+
+@pytest.mark.parametrize("years", [-8, -1, 1, 30])
+def test_a_clock_that_is_set_anew_shuts_nobody_out(clock, years):
+    allowance = Allowance(from_one=1)
+    count(allowance, "here", "before")
+    clock.now += years * 365 * 24 * HOUR
+    count(allowance, "here", "after")
+    with pytest.raises(TooMany, match="in about 60 minutes"):
+        count(allowance, "here", "again")
+    clock.pass_by(HOUR + 1)
+    count(allowance, "here", "an hour later")
 
 
 def test_twenty_at_once_are_not_more_than_are_allowed():
     allowance, outcomes = Allowance(from_one=5), []
-    start = threading.Barrier(20)
+    start, end = threading.Barrier(20), threading.Barrier(20)
 
     def press(number):
         start.wait()
         try:
-            allowance.take("here", str(number))
-            outcomes.append(True)
+            with allowance.sending("here", str(number)):
+                outcomes.append(True)
+                end.wait()
         except TooMany:
             outcomes.append(False)
+            end.wait()
 
     threads = [threading.Thread(target=press, args=(number,)) for number in range(20)]
     for thread in threads:
@@ -150,5 +212,6 @@ def test_twenty_at_once_are_not_more_than_are_allowed():
 
 def test_no_address_is_kept(clock):
     allowance = Allowance()
-    allowance.take("192.0.2.77", "one")
-    assert "192.0.2.77" not in repr(vars(allowance)) + repr(vars(allowance._limiter.storage))
+    count(allowance, "192.0.2.77", "one")
+    kept = [vars(allowance), vars(allowance._limits), vars(allowance._limits._storage)]
+    assert "192.0.2.77" not in repr(kept)

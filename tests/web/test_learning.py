@@ -1,7 +1,8 @@
 """The Learning page and the calendars: what is coming, what was learned, and what a calendar program makes of it."""
 
+import dataclasses
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from psc.demo import grant_roles
+from psc.register import audit
 from psc.register.published import LearningEvent
 from psc.register.search import index_of
 from psc.web import data, learning_view
@@ -212,9 +214,22 @@ def test_a_change_keeps_the_events_name_and_raises_its_number(records, client):
     after = calendar(client, f"/calendar/{made.id}.ics").events[0]
     assert str(after["SUMMARY"]) == "Second title"
     assert str(after["UID"]) == str(before["UID"]) == f"{made.id}@patient-safety-collaboratives"
-    assert int(after["SEQUENCE"]) >= int(before["SEQUENCE"])
+    assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
     assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
     assert after["DTSTAMP"].dt == after["LAST-MODIFIED"].dt
+
+
+def test_a_clock_that_jumps_back_before_2020_breaks_no_calendar_and_no_page(records, client, site):
+    made = records.event(title="Made while the clock was right")
+    first = int(calendar(client).events[0]["SEQUENCE"])
+    wrong = dataclasses.replace(records.service, now=lambda: datetime(1970, 1, 1, tzinfo=UTC))
+    lead = wrong.actor("lead@wessex.example", "Lena")
+    wrong.edit(lead, "event", made.id, {**made.content, "title": "Changed in 1970"}, version=made.version)
+    [event] = calendar(client).events
+    assert str(event["SUMMARY"]) == "Changed in 1970" and int(event["SEQUENCE"]) > first
+    assert "Changed in 1970" in learning(site)
+    with records.service.database.reading() as session:
+        assert audit.verify(session, records.service.key) == []
 
 
 def test_the_feed_of_an_area_holds_its_events_alone(records, client):

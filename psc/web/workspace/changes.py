@@ -1,10 +1,11 @@
 """What happened to records, newest first: the whole audit for administrators, a record's own for those who read it."""
 
+from datetime import datetime
 from html import escape
 
 import streamlit as st
 
-from psc.narrate.words import date_words
+from psc.clock import LONDON
 from psc.register.changes import Change
 from psc.register.lifecycle import CREATE
 from psc.register.roles import Actor
@@ -38,7 +39,8 @@ def show_history(service: Service, actor: Actor, record: Stored) -> None:
 
 
 def _cells(change: Change) -> list[str]:
-    moment = f"{date_words(change.at[:10])}, {change.at[11:16]} UTC"
+    at = datetime.fromisoformat(change.at).astimezone(LONDON)
+    moment = f"{at.day} {at:%B %Y}, {at:%H:%M}"
     labels = {field.name: field.label for field in FORMS.get(change.kind, ())}  # type: ignore[call-overload]
     # What a new record is given besides its words, its id and the like, tells nobody anything.
     told = [name for name in change.fields if name in labels or change.action != CREATE]

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from psc.clock import london_day
 from psc.narrate.words import capitalised, count_words, date_words, list_words
 from psc.register.forms import Form, forms_of
 from psc.register.lifecycle import Kind
@@ -83,7 +84,7 @@ def _waiting(service: Service, actor: Actor, records: Mapping[Kind, list[Stored]
 
 def _unfinished(form: Form) -> str:
     where, title = escape(form_address(form.name)), escape(_form_title(form.name, form.content))
-    return f'<a href="{where}">Unfinished: {title}</a>, kept since {escape(date_words(form.updated_at[:10]))}'
+    return f'<a href="{where}">Unfinished: {title}</a>, kept since {_day_words(form.updated_at)}'
 
 
 def _due(actor: Actor, record: Stored, today: date) -> str:
@@ -199,7 +200,7 @@ def _table(records: Sequence[Stored], caption: str) -> str:
 
 
 def _changed(record: Stored) -> str:
-    return "not changed here" if record.compiled else date_words(record.updated_at[:10])
+    return "not changed here" if record.compiled else _day_words(record.updated_at)
 
 
 def _where(record: Stored) -> str:
@@ -216,3 +217,7 @@ def _form_title(name: str, content: dict[str, object]) -> str:
     kind = name.split(":")[0]
     title = content.get("title") or content.get("skill") or KINDS[kind][0].lower()  # type: ignore[index]
     return str(title)
+
+
+def _day_words(moment: str) -> str:
+    return date_words(london_day(moment).isoformat())

@@ -1,0 +1,117 @@
+"""The audit's key: lost, damaged or beside a lost register it is a message, and no new key takes its place."""
+
+import os
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from psc.register.errors import Unavailable
+from psc.register.opening import open_configured
+from psc.register.seal_key import NAME, existing_key, put_key
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """A state folder with a register and its key."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("PSC_STATE", str(folder))
+    open_configured().database.close()
+    return folder
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def _folder(key):
+    key.mkdir()
+
+
+def _dangling_link(key):
+    key.symlink_to(key.with_name("nowhere"))
+
+
+def _pipe(key):
+    os.mkfifo(key)
+
+
+UNREADABLE = {
+    "empty": lambda key: key.write_bytes(b""),
+    "blank": lambda key: key.write_bytes(b" \n"),
+    "binary": lambda key: key.write_bytes(bytes(range(128, 256))),
+    "two lines": lambda key: key.write_bytes(b"one\ntwo\n"),
+    "control characters": lambda key: key.write_bytes(b"abc\0def"),
+    "a folder": _folder,
+    "a dangling link": _dangling_link,
+    "a pipe": _pipe,
+}
+
+
+@pytest.mark.parametrize("damage", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_key_that_cannot_be_read_is_refused_in_words_and_stays_as_it_is(started, damage):
+    key = started / NAME
+    key.unlink()
+    damage(key)
+    before = key.lstat()
+    with pytest.raises(Unavailable, match=r"audit\.key: .*no new key was made"):
+        open_configured()
+    assert key.lstat().st_ino == before.st_ino and key.lstat().st_size == before.st_size
+
+
+def test_a_register_without_its_key_is_refused_and_no_new_key_is_made(started):
+    (started / NAME).unlink()
+    with pytest.raises(Unavailable, match=r"neither in PSC_AUDIT_KEY nor at .*audit\.key"):
+        open_configured()
+    assert not (started / NAME).exists()
+
+
+def test_a_start_refused_for_its_database_makes_no_key(tmp_path, monkeypatch):
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "kept"))
+    (tmp_path / "broken.db").write_bytes(b"no database" * 500)
+    for url in (f"sqlite:///{tmp_path}/broken.db", "postgresql+psycopg://psc@127.0.0.1:9/psc"):
+        monkeypatch.setenv("PSC_REGISTER_URL", url)
+        with pytest.raises(Unavailable):
+            open_configured()
+        assert not (tmp_path / "kept" / NAME).exists()
+
+
+@pytest.mark.parametrize("emptied", [True, False], ids=["emptied", "deleted"])
+def test_a_lost_register_beside_its_key_is_refused_and_no_empty_one_takes_its_place(started, emptied):
+    for path in started.glob("register.db*"):
+        path.unlink()
+    if emptied:
+        (started / "register.db").touch()
+    before = contents(started)
+    with pytest.raises(Unavailable, match=r"there was a register.*psc restore"):
+        open_configured()
+    assert contents(started) == before
+
+
+def test_a_register_emptied_elsewhere_is_refused_with_a_key_from_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("PSC_AUDIT_KEY", "a key")
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path}/elsewhere.db")
+    open_configured().database.close()
+    for path in tmp_path.glob("elsewhere.db-*"):
+        path.unlink()
+    (tmp_path / "elsewhere.db").write_bytes(b"")
+    with pytest.raises(Unavailable, match="is empty"):
+        open_configured()
+
+
+def test_a_new_register_appears_with_content_so_that_an_empty_file_is_always_a_loss(started):
+    assert (started / "register.db").stat().st_size > 0
+    assert [path.name for path in started.iterdir() if path.name.startswith(".")] == []
+    with closing(sqlite3.connect(started / "register.db")) as register:
+        assert register.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_folder_in_which_no_key_can_be_kept_is_named(tmp_path):
+    (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(Unavailable, match=r"cannot be kept at .*kept"):
+        put_key(tmp_path / "kept", b"key")
+
+
+def test_two_starts_that_make_a_key_end_up_with_the_same(tmp_path):
+    first, second = put_key(tmp_path, b"one"), put_key(tmp_path, b"another")
+    assert first == second == existing_key(tmp_path) == b"one"
