@@ -9,7 +9,7 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-from bench import builds, map_visits, page_runs, searching, stats  # noqa: E402
+from bench import builds, map_visits, page_runs, repeated_text, searching, stats  # noqa: E402
 from bench.report import show  # noqa: E402
 
 SUBJECTS = {
@@ -17,6 +17,7 @@ SUBJECTS = {
     "Script runs of the pages, warm, each in a new session": page_runs.measure,
     "Statistics": stats.measure,
     "Searching 10,000 documents": searching.measure,
+    "Text that repeats one pattern": repeated_text.measure,
     "Building and starting": builds.measure,
 }
 

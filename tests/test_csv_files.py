@@ -109,7 +109,7 @@ texts_anyone_may_write = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(texts=texts_anyone_may_write)
 def test_whatever_is_stored_is_read_back_in_as_many_rows_and_columns(texts, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "property.csv"

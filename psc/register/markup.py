@@ -12,9 +12,16 @@ from markdown_it.token import Token
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 _WEB_ADDRESS = re.compile(rf"https?://{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s<>\"`\\^{{|}}]*)?", re.IGNORECASE)
-_WRITTEN_OUT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_SCHEME = re.compile(r"\bhttps?$", re.IGNORECASE)
 _AFTER_AN_ADDRESS = ".,;:!?'’”*_)]"
+# Each looks at a bounded part of the text, or at one that no other address can begin in: a text that repeats the
+# beginning of an address is read in time that grows with its length, not with the square of it.
+_SCHEME = re.compile(r"\bhttps?$", re.IGNORECASE)
+_LONGEST_SCHEME = len("xhttps")
+_HOST_WRITTEN_OUT = re.compile(
+    r"https?://[^\s<>\"/?#\\:@!$&'’”*_()\[\],;+=%~`{|}^]{1,253}+(?::\d{1,5}+)?", re.IGNORECASE
+)
+_PATH_WRITTEN_OUT = re.compile(r"[/?#][^\s<>\"]*+")
+_END_WRITTEN_OUT = re.compile(rf"[{re.escape(_AFTER_AN_ADDRESS)}]*+(?=[\s<>\"]|\Z)")
 _DEEPEST_LIST = 8
 """In the parser's levels, two for each list."""
 
@@ -61,21 +68,30 @@ def _address_written_out(state: StateInline, silent: bool) -> bool:
     """Inline rule: a link from "https://..." in running text. The parser stops at the colon, after the scheme."""
     if state.linkLevel or not state.src.startswith("://", state.pos):
         return False
-    scheme = _SCHEME.search(state.pending)
-    written = _WRITTEN_OUT.match(state.src, state.pos - len(scheme[0]), state.posMax) if scheme else None
-    if scheme is None or written is None:
+    scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME:])
+    if scheme is None:
         return False
-    address = written[0].rstrip(_AFTER_AN_ADDRESS)
+    address = _written_out(state, state.pos - len(scheme[0]))
     href = state.md.normalizeLink(address)
     if not is_web_address(href):
         return False
     if not silent:
-        state.pending = state.pending[: scheme.start()]
+        state.pending = state.pending[: -len(scheme[0])]
         state.push("link_open", "a", 1).attrs = {"href": href}
         state.push("text", "", 0).content = address
         state.push("link_close", "a", -1)
     state.pos += len(address) - len(scheme[0])
     return True
+
+
+def _written_out(state: StateInline, start: int) -> str:
+    """Return the address that begins at ``start``, without the punctuation after it; "" where there is none."""
+    host = _HOST_WRITTEN_OUT.match(state.src, start, state.posMax)
+    if host is None or not is_web_address(state.md.normalizeLink(host[0].rstrip(_AFTER_AN_ADDRESS))):
+        return ""
+    after = _PATH_WRITTEN_OUT.match(state.src, host.end(), state.posMax)
+    after = after or _END_WRITTEN_OUT.match(state.src, host.end(), state.posMax)
+    return f"{host[0]}{after[0]}".rstrip(_AFTER_AN_ADDRESS) if after else ""
 
 
 def _list_not_too_deep(state: StateBlock, first_line: int, last_line: int, silent: bool) -> bool:

@@ -22,7 +22,13 @@ def prose(text: str | None, *, own: bool) -> str:
 
 def excerpt(text: str | None, *, own: bool) -> str:
     """Return a text as a card shows it, as HTML: an area's own without its Markdown, and cut where it is long."""
-    return or_not_recorded(textwrap.shorten(_in_a_row(text), EXCERPT, placeholder=" …") if own and text else text)
+    return or_not_recorded(shortened(_in_a_row(text), EXCERPT) if own and text else text)
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text in one line of at most ``length`` characters: cut between words, or within a first long word."""
+    found = textwrap.shorten(text, length, placeholder=" …")
+    return found if found != "…" else f"{text.strip()[: length - 1]}…"
 
 
 def _in_a_row(text: str) -> str:

@@ -1,6 +1,5 @@
 """What the workspace calls things: kinds of record, states, actions."""
 
-import textwrap
 from collections.abc import Mapping
 
 from psc.narrate.words import list_words
@@ -8,6 +7,7 @@ from psc.register.lifecycle import Kind
 from psc.register.solution import Solution
 from psc.register.stored import Stored
 from psc.web import data
+from psc.web.prose import shortened
 
 NEW: Mapping[Kind, str] = {
     "priority": "A new priority",
@@ -131,7 +131,7 @@ def title_of(record: Stored) -> str:
         solution = data.register().solutions_by_id.get(record.links["solution_id"])
         return solution.title if solution else "A solution that is not shared any more"
     if record.kind == "suggestion":
-        return textwrap.shorten(content["what"], LONGEST_TITLE, placeholder=" …")
+        return shortened(content["what"], LONGEST_TITLE)
     return str(content.get("title") or content.get("skill") or content.get("what") or "Untitled")
 
 

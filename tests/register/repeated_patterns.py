@@ -1,0 +1,47 @@
+"""Texts that repeat one pattern, with which a reader of marks or words may look at the rest again and again."""
+
+from collections.abc import Callable
+
+from psc.register.highlight import excerpt, marked
+from psc.register.markup import plain_blocks, to_html
+from psc.register.readability import readability_words
+
+SOUGHT = {"a": frozenset({0}), "http": frozenset({1})}
+READERS: dict[str, Callable[[str], object]] = {
+    "to_html": to_html,
+    "plain_blocks": plain_blocks,
+    "readability_words": readability_words,
+    "marked": lambda text: marked(text, SOUGHT),
+    "excerpt": lambda text: excerpt((text,), SOUGHT),
+}
+ADDRESSES = [
+    "http://", "http://a", "http://a.", "https://a.bc ", "https://a.b ", "(http://x.co)", "[a](http://x.co", "<http://",
+    "http://[", "http://x.co:0/", "http://x.co/^", "http://x.co,", "://", "www.",
+]  # fmt: skip
+MARKS = [
+    "[", "](", "[a](", "![", "*", "_", "*a ", "**", "a**b", "_*", "(", ")", "<", "<a", "<>", "`", "``a", "\\*", "&",
+    "- ", "- a\n", "  - a\n", "1.\n", "\n", " \n", "# ", "||\n",
+]  # fmt: skip
+WORDS = [
+    "a",
+    "a ",
+    "é",
+    "e\u0301",
+    "😀",
+    "👩\u200d⚕️",
+    "a@",
+    "a@b.co ",
+    "'",
+    "a'",
+    "a-",
+    "a. ",
+    "1.",
+    "Mr. ",
+    "\u200b",
+    "A ",
+]
+
+
+def repeated(pattern: str, length: int) -> str:
+    """So many characters of the pattern, and a letter that ends it in the middle."""
+    return f"{(pattern * (length // len(pattern) + 1))[:length]}a"
