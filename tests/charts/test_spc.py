@@ -181,6 +181,15 @@ def test_hovering_names_two_rules_where_two_fired(definition, series):
         assert rule_words(7)[rule] in said.replace("<br>", " ")
 
 
+@pytest.mark.parametrize(("points_of_a_trend", "number"), [(6, "six"), (7, "seven")])
+def test_hovering_tells_a_trend_by_the_length_that_was_agreed(definition, series, points_of_a_trend, number):
+    judged = definition().model_copy(update={"trend_points": points_of_a_trend})
+    rows = series(judged, [*QUIET, 9, 9.5, 10, 10.5, 11, 11.5, 12])
+    assert "trend" in rows["rules"].iloc[-1]
+    said = " ".join(points(spc_figure(judged, rows))["A concern"]["text"]).replace("<br>", " ")
+    assert f"part of a run of {number} or more that only rise" in said
+
+
 def test_a_label_with_its_figure_is_written_at_each_line_of_a_large_chart_only(definition, series):
     rows = series(definition(), QUIET)
     large, small = (spc_figure(definition(), rows, roomy=roomy) for roomy in (True, False))
