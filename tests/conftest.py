@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from psc.settings import data_folder
+from psc.register.database import Database
+from psc.settings import data_folder, register_url
 from psc.store.build import build_store
 from psc.store.connection import Store
 from tests.small_data import copy_of, few_series_of
@@ -35,6 +36,8 @@ def state(tmp_path_factory) -> Path:
     for name in ("PSC_REGISTER_URL", "PSC_AUDIT_KEY", "PSC_ADMINISTRATORS"):
         os.environ.pop(name, None)
     os.environ["PSC_STATE"] = str(folder)
+    # Registers elsewhere keep their key here, and a key without a register beside it is refused at a start.
+    Database(register_url()).close()
     return folder
 
 

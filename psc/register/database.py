@@ -139,8 +139,8 @@ def refuse_lost_register(url: str, key_file: Path) -> None:
     if emptied or gone:
         raise Unavailable(
             f"The register {path} is {'empty' if emptied else 'not there'}, but there is a key of an audit, so there "
-            "was a register. Put it back, or a backup of it (`psc restore`). To begin a new one instead, move "
-            f"{'the empty file and ' if emptied else ''}audit.key away."
+            "was a register. Put it back, or a backup of it (`psc restore`). To begin a new one instead, keep that key "
+            f"elsewhere{' and delete the empty file' if emptied else ''}."
         )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,10 +20,11 @@ from xstatic.pkg import leaflet
 
 from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
 from psc.register.errors import Unavailable
-from psc.store.connection import StoreMissing, open_store
+from psc.store.connection import StoreMissing
 from psc.web.calendar_routes import CALENDAR_ROUTES
 from psc.web.catchments import catchments_script, places_svg_of_store
 from psc.web.downloads import DOWNLOAD_ROUTE
+from psc.web.health import health
 from psc.web.index_page import index
 from psc.web.navigation import ENTRIES
 from psc.web.parts import ASSURANCE_PREFIX
@@ -102,16 +103,6 @@ def _host(scope: Scope) -> str:
     """The name this server was asked by: not every browser counts its websocket as "self"."""
     host = Headers(scope=scope).get("host", "")
     return host if re.fullmatch(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", host) else "localhost"
-
-
-def health(request: Request) -> Response:
-    """Say whether a store is being served, which version of the data, and whether the register can be reached."""
-    try:
-        answer = {"status": "ok", "data_version": open_store().version}
-    except StoreMissing as missing:
-        return JSONResponse({"status": "no store", "detail": str(missing)}, status_code=503)
-    access().published()
-    return JSONResponse(answer | {"register": "cannot be reached" if access().problem else "ok"})
 
 
 def catchments(request: Request) -> Response:

@@ -56,12 +56,11 @@ def test_a_reader_keeps_its_figures_while_a_new_store_is_swapped_in(target, smal
 
     assert latest(reading) == before
     assert len(some + unfinished.fetchall()) == reading.cursor().table("observation").shape[0]
-    assert not reading.is_current()
     opened = open_store()
     assert opened is not reading
     assert latest(opened) == before + 1
     assert opened.version == new_version != old_version
-    assert opened.is_current()
+    assert open_store() is opened
 
 
 def test_the_store_is_opened_once_and_again_only_when_it_was_replaced(target):
