@@ -26,6 +26,7 @@ Direction = Literal["lower", "higher", "neutral"]
 Grain = Literal["month", "quarter", "financial_year", "overlapping_year"]
 Chart = Literal["xmr", "run", "line"]
 Interval = Literal["wilson", "byar", "none"]
+NumeratorKind = Literal["count", "amount", "standardised"]
 Funnel = Literal["proportion", "rate", "ratio", "none"]
 FUNNEL_OF_INTERVAL: Mapping[Interval, Funnel] = {"wilson": "proportion", "byar": "rate", "none": "none"}
 CHART_OF_GRAIN: Mapping[Grain, Chart] = {
@@ -42,12 +43,12 @@ class Definition(Document):
     ``unit_sentence`` is a template with ``{value}`` in it, for use inside a sentence. ``direction`` says which
     way is better; ``neutral`` figures are never called good or bad. ``kind``: a *harm* that reached patients, a
     *hazard* that makes harm likelier, a *process* of care, an *outcome* with many causes, or the *recording*
-    of events, where more is not worse. ``interval`` is the method of the 95% interval beside a figure: *wilson* for
-    a share of counted things, *byar* for a rate of counted events, *none* where the numerator is an amount (doses,
-    milligrams) or the rate is standardised, so that no interval follows from the two parts. ``counted`` names what the
-    numerator counts in two or three words ("high-dose opioid prescriptions"), where it counts events, and
-    ``opportunities`` what the denominator counts. With
-    ``ratio_to_expected`` the denominator is the number of events to be expected of such patients, as in SHMI.
+    of events, where more is not worse. ``numerator_kind`` says what the numerator is: a *count* of events or people, so
+    that few of them get no limits; an *amount* (doses, milligrams); or the events that enter a *standardised* rate.
+    ``interval`` is the method of the 95% interval beside a figure: *wilson* for a share of counted things, *byar* for a
+    rate of counted events, *none* where no interval follows from the two parts. ``counted`` names what the numerator
+    counts in two or three words ("high-dose opioid prescriptions"), and ``opportunities`` what the denominator counts.
+    With ``ratio_to_expected`` the denominator is the number of events to be expected of such patients, as in SHMI.
 
     What a person decides about the limits: ``rebases`` start new ones; ``baseline_points`` fixes them on the first so
     many points of each segment; ``trend_points`` in a row that only rise, or only fall, are a signal. ``targets`` may
@@ -63,6 +64,7 @@ class Definition(Document):
     kind: Kind
     numerator: Text
     denominator: Text | None
+    numerator_kind: NumeratorKind = "count"
     counted: Text | None = None
     opportunities: Text = "cases"
     unit: Text
@@ -132,6 +134,11 @@ class Definition(Document):
         """The lowest and the highest figure there can be, in ``unit``."""
         return 0.0, 100.0 if self.is_share else math.inf
 
+    @property
+    def has_complement(self) -> bool:
+        """Whether the numerator is a part of the denominator, so that what is not counted is a count as well."""
+        return self.numerator_kind == "count" and (self.is_share or self.interval == "wilson")
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         problems: list[Problem] = []
@@ -144,6 +151,9 @@ class Definition(Document):
         if self.is_count and any(needing.values()):
             what = ", ".join(name for name, needs in needing.items() if needs)
             problems.append(("denominator", "nothing", f"what the numerator is divided by, as the measure has {what}"))
+        if self.numerator_kind != "count" and (self.interval != "none" or self.counted or self.ratio_to_expected):
+            needed = "count, as interval, counted or ratio_to_expected say that events are counted"
+            problems.append(("numerator_kind", self.numerator_kind, needed))
         if self.chart != CHART_OF_GRAIN[self.grain]:
             expected = f"{CHART_OF_GRAIN[self.grain]}, the chart for grain {self.grain}"
             problems.append(("chart", self.chart, expected))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.signals import Signal, like_months_words, signal_sentence
+from psc.narrate.signals import Signal, like_months_words, no_limits_words, signal_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
@@ -34,10 +34,9 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
         )
     if definition.grain == "financial_year":
         return "Yearly figures are not given limits, so this is a run chart: a line around its middle value."
-    if signal.small_counts:
-        return (
-            "Counts are small here, and limits would mislead, so this is a run chart: a line around its middle value."
-        )
+    if signal.no_limits:
+        reason = capitalised(no_limits_words(definition, signal))
+        return f"{reason}. This is a run chart: a line around its middle value."
     counted = periods_words(signal.points, definition.grain)
     return f"With {counted} of figures there are too few for limits, so this is a run chart around its middle value."
 
@@ -127,6 +126,8 @@ def assurance_sentence(definition: Definition, signal: Signal) -> str:
         return "No target is set for this measure."
     shown = definition.unit_sentence.format(value=f"{target:g}")
     told = ASSURANCE_WORDS.get(signal.assurance, "Whether it can be expected to be met cannot be judged.")
+    if signal.assurance and signal.chart != "xmr":
+        told = f"Every figure here is the same and {'meets' if signal.assurance == 'pass' else 'misses'} it."
     return f"The target is {shown}. {told}"
 
 

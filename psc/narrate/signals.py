@@ -48,7 +48,7 @@ class Signal:
     year_months: int | None
     counts_since_start: float | None
     counts_months: int | None
-    small_counts: bool
+    no_limits: str
     unsettled: bool
     period_start: date
     period_end: date
@@ -61,7 +61,7 @@ def rule_words(trend_points: int) -> Mapping[str, str]:
     return {
         "outside": "beyond the limits of its usual range",
         "trend": f"part of a run of {tally_words(trend_points)} or more that only rise or only fall",
-        "two_in_three": "close to a limit, as two of three points in a row were",
+        "two_in_three": "more than two thirds of the way to a limit, or past it, as two of three points in a row were",
         "shift": f"part of a run of {tally_words(SHIFT_POINTS)} or more on one side of the average",
     }
 
@@ -120,11 +120,22 @@ def like_months_words(months: int) -> str:
     return f"the {tally_words(months)} of the last 12 months with figures in both years"
 
 
+def no_limits_words(definition: Definition, signal: Signal) -> str:
+    """Return why a series with enough figures has no limits, as a clause. KeyError for a reason that is none."""
+    reasons = {
+        "small_counts": f"so few are counted here {each_period_words(definition.grain)} that limits would mislead",
+        "few_exceptions": "nearly all are counted here, and so few are not that limits would mislead",
+        "no_width": "nearly all figures here are the same, so they move too little for limits to be made",
+        "no_steps": "no two figures here follow each other, so limits cannot be made from how much they move",
+    }
+    return reasons[signal.no_limits]
+
+
 def _unjudged_words(definition: Definition, signal: Signal) -> str:
     if signal.chart == "line":
         return "Each figure covers twelve months that overlap the next, so no change can be judged."
-    if signal.small_counts:
-        return f"Not judged: so few are counted here {each_period_words(definition.grain)} that limits would mislead."
+    if signal.no_limits:
+        return f"Not judged: {no_limits_words(definition, signal)}."
     if definition.grain == "financial_year":
         moved = " Over these years the line has moved more than chance alone explains." if signal.non_random else ""
         return f"Yearly figures have no limits, so the latest is not judged.{moved}{_extreme_words(signal)}"
@@ -207,16 +218,18 @@ def _unjudged_headline(definition: Definition, signals: Sequence[Signal]) -> str
 
 
 def _not_judged_yet(definition: Definition, signals: Sequence[Signal]) -> str:
-    """Why a measure that has limits elsewhere has none here: too few events, or too few periods."""
-    small = sum(signal.small_counts for signal in signals)
-    few = len(signals) - small
+    """Why a measure that has limits elsewhere has none here: too few events or periods, or no limits can be made."""
     periods = PERIOD_NAME[definition.grain][1]
-    said = [
-        f"in {count_words(small, 'area')} so few are counted {each_period_words(definition.grain)} that limits would "
-        "mislead",
-        f"in {count_words(few, 'area')} too few {periods} have figures for limits",
-    ]
-    return f"not judged: {list_words([words for words, count in zip(said, (small, few), strict=True) if count])}."
+    reasons = {
+        "small_counts": f"so few are counted {each_period_words(definition.grain)} that limits would mislead",
+        "few_exceptions": "so few are not counted that limits would mislead",
+        "no_width": "nearly all figures are the same, so that limits cannot be made",
+        "no_steps": "no two figures follow each other, so that limits cannot be made",
+        "": f"too few {periods} have figures for limits",
+    }
+    counts = Counter(signal.no_limits for signal in signals)
+    said = [f"in {count_words(counts[why], 'area')} {words}" for why, words in reasons.items() if counts[why]]
+    return f"not judged: {list_words(said)}."
 
 
 def _data_to(signals: Sequence[Signal]) -> str:

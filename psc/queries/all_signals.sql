@@ -2,7 +2,7 @@
 -- Parameters: none
 -- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
 --          extreme_since, extreme_of, year_change, year_months, counts_since_start, counts_months,
---          small_counts, unsettled, period_start, period_end, value, centre, first_period, harm_group, name
+--          no_limits, unsettled, period_start, period_end, value, centre, first_period, harm_group, name
 SELECT signal.*, metric.harm_group, area.name
 FROM signal
 JOIN metric ON metric.id = signal.metric_id

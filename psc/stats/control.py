@@ -19,6 +19,7 @@ from psc.stats.segments import (
     checked_starts,
     checked_values,
     lay_out,
+    without_rounding,
 )
 from psc.stats.spc import ENOUGH_POINTS, MINIMUM_BASELINE
 
@@ -109,11 +110,18 @@ class Plan:
         return point[paired], point[paired + 1], group[paired]
 
     def average_range(self, figures: Floats, screen: bool) -> Floats:
-        """Average moving range in the baseline of ``figures`` (M,), of each group (G,); NaN without a range."""
+        """Average moving range in the baseline of ``figures`` (M,), of each group (G,).
+
+        NaN without a range, and where limits made from the ranges could have no width (``Segments.without_width``).
+        """
         left, right, group = self.neighbours()
-        return self.laid.screened_mean(
-            np.abs(figures[right] - figures[left]), group, SCREEN_FACTOR if screen else np.inf
-        )
+        steps = without_rounding(figures[right] - figures[left], self.laid.rounding(figures)[group])
+        return self.average(np.abs(steps), group, SCREEN_FACTOR if screen else np.inf)
+
+    def average(self, ranges: Floats, group: Ints, factor: float) -> Floats:
+        """``Segments.screened_mean`` (G,) of moving ranges, NaN where limits made from it could have no width."""
+        no_width = self.laid.without_width(self.recorded, ranges, group)
+        return np.where(no_width, np.nan, self.laid.screened_mean(ranges, group, factor))
 
 
 def plan(
@@ -151,9 +159,17 @@ def drawn(
 
 
 def judged(plan: Plan, centre: Floats, lcl: Floats, near_lcl: Floats, near_ucl: Floats, ucl: Floats) -> ShewhartChart:
-    """The chart with these lines (S, N), each value judged against its own limits."""
+    """The chart with these lines (S, N), each value judged against its own limits.
+
+    Limits without width judge nothing: they are NaN in a segment that has a value beyond them.
+    """
     rounding = plan.laid.to_places(plan.laid.rounding(plan.recorded))
     sign = sign_beyond(plan.value - ucl, rounding).clip(0) + sign_beyond(plan.value - lcl, rounding).clip(max=0)
+    narrow = ucl - lcl <= 2 * rounding
+    beyond = plan.at_points(narrow & (sign != 0))
+    unusable = narrow & (plan.laid.to_places(plan.laid.sums(beyond)) > 0)
+    lcl, near_lcl, near_ucl, ucl = (np.where(unusable, np.nan, line) for line in (lcl, near_lcl, near_ucl, ucl))
+    sign = np.where(unusable, np.int8(0), sign)
     return ShewhartChart(
         value=plan.value,
         segment=plan.laid.number,

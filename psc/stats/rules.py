@@ -1,10 +1,13 @@
 """Rules for special-cause variation, on recorded points laid end to end (``segments.Segments``).
 
 Every array is (M,). ``first`` is True at the first point of a segment, where no run goes on. The source is NHS
-England's "Making Data Count"; run lengths are those of its reference implementation, NHSRplotthedots 0.2.2.
+England's "Making Data Count"; run lengths are those of its reference implementation, NHSRplotthedots 0.2.2. That
+counts only points between two thirds of a limit and the limit for two in three; since November 2023 NHS England counts
+points beyond the limit as well (issues 153 and 194 of NHSRplotthedots).
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +15,8 @@ import numpy.typing as npt
 from psc.stats.segments import Bools, Floats, Ints
 
 Signs = npt.NDArray[np.int8]
+TwoInThree = Literal["beyond two thirds", "between two thirds and limit"]
+"""Which points count for two in three: those beyond two thirds of a limit, or of these only those within the limit."""
 
 SHIFT_POINTS = 7
 TREND_POINTS = 7
@@ -43,19 +48,23 @@ def judge(
     rounding: Floats,
     *,
     trend_points: int = TREND_POINTS,
+    two_in_three_of: TwoInThree = "beyond two thirds",
 ) -> Findings:
     """Apply every rule to ``values``, given each point's mean, mean-to-limit distance (NaN = no limits) and rounding.
 
-    The strongest of several is outside > trend > two in three > shift. A point of two trends takes the later one's way.
+    Without limits no rule fires: where they cannot be made, the mean is no line to judge by either. The strongest of
+    several is outside > trend > two in three > shift. A point of two trends takes the later one's way.
     """
     above = values - mean
     side = sign_beyond(above, rounding)
     distance = np.abs(above)
     outside = distance - spread > rounding
     close = (distance - spread * (2 / 3) > rounding) & ~outside
-    rising, falling = trend(values, first, rounding, trend_points)
-    pairs = two_in_three(side, close, first)
-    shifted = shift(side, first)
+    limited = ~np.isnan(spread)
+    rising, falling = (runs & limited for runs in trend(values, first, rounding, trend_points))
+    near = close | outside if two_in_three_of == "beyond two thirds" else close
+    pairs = two_in_three(side, near, first)
+    shifted = shift(side, first) & limited
 
     strongest = np.full(values.size, COMMON, dtype=np.int8)
     sign = np.where(shifted | pairs | outside, side, np.int8(0))
@@ -107,14 +116,14 @@ def trend(values: Floats, first: Bools, rounding: Floats, points: int = TREND_PO
     return rising, falling
 
 
-def two_in_three(side: Signs, close: Bools, first: Bools) -> Bools:
-    """Close points of three neighbours on one side of the mean, at least two of which are close to the limit."""
+def two_in_three(side: Signs, near: Bools, first: Bools) -> Bools:
+    """Points ``near`` a limit of three neighbours on one side of the mean, at least two of which are near it."""
     flagged = np.zeros(side.size, dtype=bool)
     if side.size < 3:
         return flagged
     one_side = (side[2:] == side[1:-1]) & (side[1:-1] == side[:-2]) & ~first[2:] & ~first[1:-1]
-    near = close.view(np.int8)
-    window = one_side & (near[2:] + near[1:-1] + near[:-2] >= 2)
+    one = near.view(np.int8)
+    window = one_side & (one[2:] + one[1:-1] + one[:-2] >= 2)
     for offset in range(3):
         flagged[offset : offset + window.size] |= window
-    return flagged & close
+    return flagged & near

@@ -13,6 +13,9 @@ Bools = npt.NDArray[np.bool_]
 # Rounding error of a mean or a limit, relative to the largest value it was made from. Without it, eighteen readings of
 # 0.1 lie "beyond" a mean of 0.09999999999999999 and a steady series signals.
 ROUNDING = 1e-14
+# With more than this share of moving ranges at zero, limits made from the rest lie so close to the mean that they leave
+# out the value which the series nearly always has. A screened average of at most this share of zeros cannot be zero.
+MOST_ZERO_RANGES = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,36 @@ class Segments:
             mean = np.bincount(group, ranges, n_groups) / count
             kept = ranges < factor * mean[group] - rounding
             total, left = np.bincount(group, ranges * kept, n_groups), np.bincount(group, kept, n_groups)
-        # Only a constant baseline keeps no range: none of zero is below a multiple of zero, and their mean is zero.
+        # Where every range is zero none is kept: none is below a multiple of zero, and their mean is zero.
         return np.where(count > 0, total / np.maximum(left, 1), np.nan)
+
+    def without_width(self, recorded: Floats, ranges: Floats, group: Ints) -> Bools:
+        """Whether limits made from the moving ranges of a group (G,) could have no width although its points move.
+
+        That is where over two thirds of its ranges are zero and not all points (``recorded``, (M,)) are the same.
+        """
+        n_groups = self.start.size
+        zero = np.bincount(group, ranges == 0, n_groups)
+        mostly = zero > MOST_ZERO_RANGES * np.bincount(group, minlength=n_groups)
+        return mostly & ~self.constant(recorded)
 
     def rounding(self, recorded: Floats) -> Floats:
         """Differences up to this size (G,) are rounding error, not data."""
         if not self.start.size:
             return np.zeros(0)
         return ROUNDING * np.maximum.reduceat(np.abs(recorded), self.start)
+
+    def constant(self, recorded: Floats) -> Bools:
+        """Whether all points of a group (G,) are the same but for rounding error."""
+        if not self.start.size:
+            return np.zeros(0, dtype=bool)
+        highest, lowest = (extreme.reduceat(recorded, self.start) for extreme in (np.maximum, np.minimum))
+        return highest - lowest <= 2 * self.rounding(recorded)
+
+
+def without_rounding(differences: Floats, rounding: Floats) -> Floats:
+    """Differences between figures, zero where they are no more than the ``rounding`` errors of both."""
+    return np.where(np.abs(differences) <= 2 * rounding, 0.0, differences)
 
 
 def lay_out(values: Floats, segment_starts: Bools | None = None) -> Segments:

@@ -2,8 +2,9 @@
 
 Reference: the R package qicharts2 0.8.1. Laney's u′ and p′ charts: Laney, "Improved control charts for attributes"
 (Quality Engineering 2002); the I′ chart: Taylor, "Normalized individuals (IN) control chart" (2017). Differences from
-the reference, all on purpose: a constant series has limits equal to its centre, not none; a mark never stands on a
-missing value; no moving range crosses a segment's edge.
+the reference, all on purpose: a constant series has limits equal to its centre, not none; there are no limits where
+they would have no width although the figures move, or where over two thirds of the moving ranges that they rest on are
+zero; a mark never stands on a missing value; no moving range crosses a segment's edge.
 
 Every function takes values shaped (S, N), each series oldest point first, NaN = missing, and the keywords of
 ``control.Options``; ValueError, in words, on an infinite value, a shape that does not fit or an impossible figure.
@@ -27,7 +28,7 @@ from psc.stats.control import (
     require_at_least,
     short,
 )
-from psc.stats.segments import Floats, checked_values
+from psc.stats.segments import Floats, checked_values, without_rounding
 
 # The I′ chart's own rounding of D4 in the reference.
 I_PRIME_SCREEN_FACTOR = 3.2665
@@ -97,9 +98,10 @@ def i_prime_chart(
         require_at_least(laid_out, 0, "rates")
     size = laid_out.at_points(n)
     left, right, group = laid_out.neighbours()
-    steps = np.abs(laid_out.recorded[right] - laid_out.recorded[left])
-    ranges = np.sqrt(np.pi / 2) * steps / np.sqrt(1 / size[left] + 1 / size[right])
-    spread = laid_out.laid.screened_mean(ranges, group, I_PRIME_SCREEN_FACTOR if screen else np.inf)
+    rounding = laid_out.laid.rounding(laid_out.recorded)[group]
+    steps = without_rounding(laid_out.recorded[right] - laid_out.recorded[left], rounding)
+    ranges = np.sqrt(np.pi / 2) * np.abs(steps) / np.sqrt(1 / size[left] + 1 / size[right])
+    spread = laid_out.average(ranges, group, I_PRIME_SCREEN_FACTOR if screen else np.inf)
 
     centre = laid_out.laid.to_places(_pooled(laid_out, total, size, per))
     sigma = laid_out.laid.to_places(spread) / np.sqrt(n)
@@ -203,7 +205,8 @@ def _binomial(centre: Floats, n: Floats, per: float) -> Floats:
 def _laney(laid_out: Plan, centre: Floats, sigma: Floats, screen: bool) -> Floats:
     """``sigma`` (S, N) times the average moving range of the standardised values over 1.128."""
     expected = laid_out.at_points(sigma)
-    away = laid_out.recorded - laid_out.at_points(centre)
+    rounding = laid_out.laid.to_points(laid_out.laid.rounding(laid_out.recorded))
+    away = without_rounding(laid_out.recorded - laid_out.at_points(centre), rounding)
     # With no spread expected (all zero, or all one) nothing can be standardised, and the limits stay at the centre.
     standard = np.divide(away, expected, out=np.zeros(away.size), where=expected > 0)
     return sigma * laid_out.laid.to_places(laid_out.average_range(standard, screen) / D2)

@@ -3,15 +3,19 @@
 Method: Wheeler's XmR constants with one screening of the moving ranges, the Making Data Count rules and both icons; the
 reference is the R package NHSRplotthedots 0.2.2. Differences from it, all on purpose: a missing value keeps its place
 but is never a point (no moving range spans it, and runs are read over the recorded points), the icons are those of the
-last recorded point, a constant series has limits equal to its mean, and without limits there is no assurance icon.
+last recorded point, a constant series has limits equal to its mean and meets a target or misses it as its mean does,
+and without limits there is no rule and no assurance icon. Two more have a named option that keeps the reference's way:
+points beyond a limit count for two in three, as NHS England has it since November 2023, and there are no limits where
+they would have no width although the figures move.
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from psc.stats.rules import TREND_POINTS, Signs, judge
+from psc.stats.rules import TREND_POINTS, Signs, TwoInThree, judge
 from psc.stats.segments import (
     Bools,
     Floats,
@@ -21,6 +25,7 @@ from psc.stats.segments import (
     checked_starts,
     checked_values,
     lay_out,
+    without_rounding,
 )
 
 LIMIT_FACTOR = 2.66
@@ -71,7 +76,9 @@ class XmR:
 
     ``mean``, ``lpl``, ``upl``, ``near_lpl``, ``near_upl`` are in the unit of the values and run on through missing
     places of a segment; they are NaN where a segment has no recorded point, the limits also where it has no moving
-    range. ``short`` marks every place of a segment of under 13 recorded points: do not show its limits and icons.
+    range and where ``no_width``: its figures move, but over two thirds of the moving ranges are zero, so that limits
+    would leave out the value that it nearly always has. ``constant`` marks a segment of two points or more that are all
+    the same. ``short`` marks every place of a segment of under 13 recorded points: do not show its limits and icons.
     Every rule that fires on a point is kept: ``outside``, ``trend`` (``rising``, ``falling`` or, at a turning point,
     both), ``two_in_three``, ``shift``; ``special_cause`` names the strongest and ``sign`` is its way: +1 high or
     rising, −1 low or falling. ``last`` (S,) is the place of the last recorded point, −1 if there is none; the icons
@@ -98,6 +105,8 @@ class XmR:
     special_cause_flag: Bools
     point_type: Labels
     short: Bools
+    no_width: Bools
+    constant: Bools
     last: Ints
     variation: Labels
     assurance: Labels
@@ -112,6 +121,8 @@ def xmr(
     target: npt.ArrayLike | None = None,
     screen: bool = True,
     trend_points: int = TREND_POINTS,
+    two_in_three: TwoInThree = "beyond two thirds",
+    keep_zero_width: bool = False,
 ) -> XmR:
     """XmR limits, rules and icons of ``values`` (S, N), each series oldest point first, NaN = missing.
 
@@ -120,7 +131,10 @@ def xmr(
     first so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower,
     0 neutral. ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving
     ranges of 3.267 times their mean or more out of the limits, once. ``trend_points`` (6 or 7) that only rise or only
-    fall are a trend. ValueError on an infinite value or a misfit shape.
+    fall are a trend. ``two_in_three`` says which points count for that rule: "beyond two thirds" of a limit, or
+    "between two thirds and limit" as in the reference. ``keep_zero_width`` keeps limits where ``no_width`` and judges a
+    target on limits without width as on any, both as the reference does. ValueError on an infinite value, a misfit
+    shape or another option.
     """
     array = checked_values(values)
     laid = lay_out(array, checked_starts(segment_starts, array.shape))
@@ -129,18 +143,30 @@ def xmr(
     goal = _checked_target(target, array.shape)
     if trend_points not in TREND_SETTINGS:
         raise ValueError(f"trend_points must be 6 or 7, not {trend_points!r}")
+    if two_in_three not in get_args(TwoInThree):
+        raise ValueError(
+            f"two_in_three must be one of {', '.join(map(repr, get_args(TwoInThree)))}, not {two_in_three!r}"
+        )
 
     recorded, baseline = array.ravel()[laid.place], _baseline(laid, fixed)
     rounding = laid.rounding(recorded)
-    mean, spread = _mean_and_spread(recorded, laid, baseline, rounding, screen)
-    found = judge(recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)), trend_points=trend_points)
+    mean = laid.sums(np.where(baseline, recorded, 0.0)) / laid.sums(baseline)
+    ranges, group = _moving_ranges(recorded, laid, baseline)
+    no_width = laid.without_width(recorded, without_rounding(ranges, rounding[group]), group)
+    average = laid.screened_mean(ranges, group, SCREEN_FACTOR if screen else np.inf, rounding[group])
+    spread = LIMIT_FACTOR * np.where(no_width & (not keep_zero_width), np.nan, average)
+    found = judge(
+        recorded, laid.first, *map(laid.to_points, (mean, spread, rounding)),
+        trend_points=trend_points, two_in_three_of=two_in_three,
+    )  # fmt: skip
 
     sign, strongest = laid.scatter(found.sign), laid.scatter(found.strongest)
     code = (3 * better + 4).astype(np.int8)[:, None] + sign
     centre, distance = laid.to_places(mean), laid.to_places(spread)
     lpl, upl = centre - distance, centre + distance
     last = _last(strongest != 0)
-    variation, assurance = _icons(last, code, better, goal, lpl, upl, laid.to_places(rounding))
+    narrow = laid.to_places(np.where(keep_zero_width, np.nan, 2 * rounding))
+    variation, assurance = _icons(last, code, better, goal, lpl, upl, laid.to_places(rounding), narrow)
     return XmR(
         segment=laid.number,
         in_baseline=laid.scatter(baseline),
@@ -162,6 +188,8 @@ def xmr(
         special_cause_flag=sign != 0,
         point_type=POINT_TYPES.take(np.where(strongest, code, POINT_TYPES.size - 1)),
         short=~(laid.to_places(laid.length) >= ENOUGH_POINTS),
+        no_width=laid.to_places(no_width) == 1,
+        constant=laid.to_places(laid.constant(recorded) & (laid.length > 1)) == 1,
         last=last,
         variation=variation,
         assurance=assurance,
@@ -176,29 +204,28 @@ def _baseline(laid: Segments, fixed: Ints | None) -> Bools:
     return (rank < most) | (most == 0)
 
 
-def _mean_and_spread(
-    recorded: Floats, laid: Segments, baseline: Bools, rounding: Floats, screen: bool
-) -> tuple[Floats, Floats]:
-    """Mean of each group (G,) and the distance from it to a limit; NaN distance without a moving range."""
-    mean = laid.sums(np.where(baseline, recorded, 0.0)) / laid.sums(baseline)
+def _moving_ranges(recorded: Floats, laid: Segments, baseline: Bools) -> tuple[Floats, Ints]:
+    """The moving ranges of the baseline and the group of each; none across a missing value."""
     ranged = baseline & ~laid.first
     ranged[1:] &= np.diff(laid.place) == 1
     later = np.flatnonzero(ranged)
     group = laid.to_points(np.arange(laid.start.size))[later]
-    ranges = np.abs(recorded[later] - recorded[later - 1])
-    average = laid.screened_mean(ranges, group, SCREEN_FACTOR if screen else np.inf, rounding[group])
-    return mean, LIMIT_FACTOR * average
+    return np.abs(recorded[later] - recorded[later - 1]), group
 
 
 def _icons(
-    last: Ints, code: Signs, better: Ints, goal: Floats, lpl: Floats, upl: Floats, rounding: Floats
+    last: Ints, code: Signs, better: Ints, goal: Floats, lpl: Floats, upl: Floats, rounding: Floats, narrow: Floats
 ) -> tuple[Labels, Labels]:
-    """(variation, assurance) of each series (S,) at its last recorded point; the rest is (S, N) but ``better`` (S,)."""
+    """(variation, assurance) of each series (S,) at its last recorded point; the rest is (S, N) but ``better`` (S,).
+
+    Limits at most ``narrow`` apart are the figure itself: it meets a target that lies between them.
+    """
     variation, assurance = np.full((2, last.size), "", dtype=object)
     some = np.flatnonzero(last >= 0)
     at = (some, last[some])
     variation[some] = VARIATION_ICONS[code[at]]
     beyond = (goal[at] - upl[at] > rounding[at]).astype(np.int64) - (lpl[at] - goal[at] > rounding[at])
+    beyond = np.where((beyond == 0) & (upl[at] - lpl[at] <= narrow[at]), -better[some], beyond)
     judged = (better[some] != 0) & ~np.isnan(goal[at]) & ~np.isnan(upl[at])
     assurance[some] = np.where(judged, ASSURANCE_ICONS[beyond * better[some] + 1], "")
     return variation, assurance

@@ -31,7 +31,7 @@ class FunnelRows:
 def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
     """Return the funnel of the period in which areas are compared; ``grid`` holds the 15 areas, without England.
 
-    There is none for a single area.
+    There is none for a single area, nor where no area had an event: limits around a rate of zero have no width.
     """
     last = grid.compared
     if definition.funnel == "none" or last is None:
@@ -41,6 +41,8 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
     if known.sum() < FEWEST_AREAS:
         return FunnelRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
     found = _funnel(definition, part[known], whole[known])
+    if np.isnan(found.phi[0]):
+        return FunnelRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
     chance = found.unadjusted
     areas = pd.DataFrame(
         {

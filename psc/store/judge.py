@@ -45,9 +45,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Marks:
-    """What is drawn and said of each place (S, N); of a series ``small`` (S,) says that it is too rare for limits."""
+    """What is drawn and said of each place (S, N), and why a series (S,) has ``no_limits`` now, "" if it has them.
 
-    small: np.ndarray
+    Too few points, yearly figures and overlapping windows are no reason here: the definition and the points say so.
+    """
+
+    no_limits: np.ndarray
     drawn: np.ndarray
     segment: np.ndarray
     centre: np.ndarray
@@ -63,8 +66,9 @@ class _Marks:
 def judge(definition: Definition, grid: Grid) -> Judged:
     """Judge every area's series of one metric.
 
-    XmR limits are drawn where the chart is ``xmr``, a segment has at least 13 points and there are at least 5 events a
-    period on average; otherwise the centre is the median and points stay unjudged. Overlapping windows get no rules.
+    XmR limits are drawn where the chart is ``xmr``, a segment has at least 13 points from which limits can be made, and
+    there are at least 5 events a period on average, and in a share as many without one; otherwise the centre is the
+    median and points stay unjudged. Overlapping windows get no rules.
 
     A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
     an improvement while the last twelve months were worse than the twelve before.
@@ -96,13 +100,16 @@ def _limits(definition: Definition, grid: Grid, starts: np.ndarray) -> XmR:
 
 def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) -> _Marks:
     small = _small_counts(definition, grid)
-    drawn = ~limits.short & ~small[:, None] & (definition.chart == "xmr")
+    drawn = ~limits.short & (small == "")[:, None] & (definition.chart == "xmr") & ~np.isnan(limits.upl)
+    last = (np.arange(len(grid.areas)), limits.last)
+    failed = np.where(limits.no_width[last], "no_width", np.where(np.isnan(limits.upl[last]), "no_steps", ""))
+    judged_long = ~limits.short[last] & (definition.chart == "xmr")
     fired = sum(getattr(limits, rule).astype(np.int64) << (len(RULES) - 1 - n) for n, rule in enumerate(RULES))
     centre = np.where(drawn, limits.mean, np.nan)
     if definition.chart != "line":
         centre = np.where(drawn, centre, _medians(grid, starts, limits.segment))
     return _Marks(
-        small=small,
+        no_limits=np.where(small != "", small, np.where(judged_long, failed, "")),
         drawn=drawn,
         segment=limits.segment,
         centre=centre,
@@ -112,18 +119,29 @@ def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) 
         rules=FIRED[np.where(drawn, fired, 0)],
         sign=np.where(drawn, limits.sign, 0),
         side=np.where(drawn, limits.relative_to_mean, 0),
-        assurance=np.where(drawn[:, -1:].any(axis=1), limits.assurance, ""),
+        # A series that never moved needs no limits: its figure meets the target or misses it.
+        assurance=np.where(drawn[last] | (limits.constant[last] & judged_long), limits.assurance, ""),
     )
 
 
 def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
-    """Whether (S,) the last year's events, where they are counted, are so few a period that limits would mislead."""
-    if definition.interval == "none" or definition.chart != "xmr":
-        return np.zeros(len(grid.areas), dtype=bool)
+    """Why (S,) limits would mislead: so few are counted a period over the last year, or so few are not; "" if neither.
+
+    XmR signals at random on counts of a handful, whatever else a definition says of them. Amounts are no counts.
+    """
+    none = np.full(len(grid.areas), "", dtype=object)
+    if definition.numerator_kind != "count" or definition.chart != "xmr":
+        return none
+    others = _few(grid, grid.denominator - grid.numerator) & definition.has_complement
+    return np.where(_few(grid, grid.numerator), "small_counts", np.where(others, "few_exceptions", none))
+
+
+def _few(grid: Grid, counts: np.ndarray) -> np.ndarray:
+    """Whether (S,) the ``counts`` (S, N) of the last year's recorded periods are under five a period."""
     recorded = ~np.isnan(grid.value)
     later = recorded[:, ::-1].cumsum(axis=1)[:, ::-1]  # how many recorded points from here to the end
     latest = recorded & (later <= YEAR)
-    return np.where(latest, grid.numerator, 0.0).sum(axis=1) < SMALL_MEAN * latest.sum(axis=1)
+    return np.where(latest, counts, 0.0).sum(axis=1) < SMALL_MEAN * latest.sum(axis=1)
 
 
 def _medians(grid: Grid, starts: np.ndarray, segment: np.ndarray) -> np.ndarray:
@@ -178,7 +196,7 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "chart": chart,
             "state": state,
             "side": {1: "high", -1: "low"}.get(sign, ""),
-            "assurance": marks.assurance[s] if chart == "xmr" else "",
+            "assurance": marks.assurance[s],
             "rule": rules.split("; ")[0],
             "since": grid.start[places[-held]] if held else pd.NaT,
             "holding": held,
@@ -190,7 +208,7 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "year_months": change and change.months,
             "counts_since_start": shifted and shifted.size,
             "counts_months": shifted and shifted.months,
-            "small_counts": bool(marks.small[s]),
+            "no_limits": marks.no_limits[s],
             "unsettled": chart == "xmr" and _share_outside(marks.rules[s, places]) > UNSETTLED_SHARE,
             "period_start": grid.start[last],
             "period_end": grid.end[last],

@@ -113,7 +113,8 @@ CREATE TABLE signal (
     year_months    INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
     counts_since_start DOUBLE,          -- events a month in the last year beyond those at the first year's rate
     counts_months  INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
-    small_counts   BOOLEAN NOT NULL,    -- too few events a period for limits to mean anything
+    no_limits      VARCHAR NOT NULL,    -- small_counts, few_exceptions: too few events, or cases without one, a period;
+                                        -- no_width: nearly all figures are the same; no_steps: no neighbours; '' otherwise
     unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point
     period_end     DATE NOT NULL,

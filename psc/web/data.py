@@ -91,7 +91,7 @@ def signal_of(row: pd.Series) -> Signal:
         year_months=None if pd.isna(row["year_months"]) else int(row["year_months"]),
         counts_since_start=None if pd.isna(row["counts_since_start"]) else float(row["counts_since_start"]),
         counts_months=None if pd.isna(row["counts_months"]) else int(row["counts_months"]),
-        small_counts=bool(row["small_counts"]),
+        no_limits=row["no_limits"],
         unsettled=bool(row["unsettled"]),
         period_start=row["period_start"].date(),
         period_end=row["period_end"].date(),

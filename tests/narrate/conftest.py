@@ -46,7 +46,7 @@ def make_signal(**changes) -> Signal:
         "year_months": None,
         "counts_since_start": None,
         "counts_months": None,
-        "small_counts": False,
+        "no_limits": "",
         "unsettled": False,
         "period_start": date(2025, 12, 1),
         "period_end": date(2025, 12, 31),

@@ -24,7 +24,10 @@ SHIFT = {"state": "improving", "side": "low", "rule": "shift", "since": date(202
     ("changes", "begins"),
     [
         ({}, "There are enough figures for an XmR chart"),
-        ({"chart": "run", "small_counts": True}, "Counts are small here, and limits would mislead"),
+        ({"chart": "run", "no_limits": "small_counts"}, "So few are counted here each month that limits would mislead"),
+        ({"chart": "run", "no_limits": "few_exceptions"}, "Nearly all are counted here, and so few are not"),
+        ({"chart": "run", "no_limits": "no_width"}, "Nearly all figures here are the same, so they move too little"),
+        ({"chart": "run", "no_limits": "no_steps"}, "No two figures here follow each other, so limits cannot be made"),
         ({"chart": "run", "points": 9}, "With nine months of figures there are too few for limits"),
         ({"chart": "line"}, "Each figure covers twelve months that overlap the next"),
     ],

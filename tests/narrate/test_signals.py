@@ -132,7 +132,7 @@ def test_a_young_monthly_series_is_told_in_months(definition, points, sentence):
 
 
 def test_a_handful_of_events_is_not_judged(definition):
-    assert verdict_words(definition(), make_run(points=90, small_counts=True)) == (
+    assert verdict_words(definition(), make_run(points=90, no_limits="small_counts")) == (
         "Not judged: so few are counted here each month that limits would mislead."
     )
 
@@ -316,14 +316,17 @@ def test_the_headline_of_an_area_does_not_keep_quiet_about_yearly_highs(definiti
     ],
 )
 def test_a_highest_counts_as_of_five_years_only_when_its_periods_span_them(definition, grain, periods, five_years):
-    signal = make_run(extreme="highest", extreme_of=periods, small_counts=True)
+    signal = make_run(extreme="highest", extreme_of=periods, no_limits="small_counts")
     assert f"in {five_years} of them the latest figure is the highest" in area_headline(
         [(definition(grain=grain), signal)]
     )
 
 
 def test_a_monthly_measure_that_is_judged_nowhere_is_not_called_yearly(definition):
-    rare, young = make_run(small_counts=True, period_end=date(2025, 12, 31)), make_run(period_end=date(2025, 12, 31))
+    rare, young = (
+        make_run(no_limits="small_counts", period_end=date(2025, 12, 31)),
+        make_run(period_end=date(2025, 12, 31)),
+    )
     said = [metric_headline(definition(), signals) for signals in ([rare] * 15, [young] * 2, [rare] * 14 + [young])]
     assert said == [
         "Strong tablets: not judged: in 15 areas so few are counted each month that limits would mislead. "
@@ -336,7 +339,7 @@ def test_a_monthly_measure_that_is_judged_nowhere_is_not_called_yearly(definitio
 
 def test_quarterly_figures_are_told_in_quarters(definition):
     quarterly = definition(grain="quarter")
-    rare = make_run(small_counts=True)
+    rare = make_run(no_limits="small_counts")
     assert "so few are counted here each quarter" in verdict_words(quarterly, rare)
     assert "so few are counted each quarter" in metric_headline(quarterly, [rare])
     assert "too few quarters have figures" in metric_headline(quarterly, [make_run()])
@@ -408,3 +411,15 @@ def test_the_headline_of_the_matrix_counts_every_kind_of_signal_and_says_what_th
         "and waits, not harm itself. In one of the improvements the level has moved so far that “usual” means little."
     )
     assert "not harm itself" not in matrix_headline([(definition(kind="harm"), make_signal())])
+
+
+def test_a_measure_in_which_limits_cannot_be_made_says_why_in_each_number_of_areas(definition):
+    signals = [make_run(no_limits=why) for why in ("no_width", "no_width", "few_exceptions", "no_steps")]
+    assert metric_headline(definition(), signals).startswith(
+        "Strong tablets: not judged: in one area so few are not counted that limits would mislead, in two areas nearly "
+        "all figures are the same, so that limits cannot be made and in one area no two figures follow each other, so "
+        "that limits cannot be made."
+    )
+    assert verdict_words(definition(), signals[0]) == (
+        "Not judged: nearly all figures here are the same, so they move too little for limits to be made."
+    )

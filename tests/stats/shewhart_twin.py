@@ -31,7 +31,7 @@ def chart(kind, values, sizes=None, *, starts, excluded, baseline=0, centre=NAN,
             places[i] |= {"value": value[i], "in_baseline": i in base, "short": len(real) < 13}
             if real:
                 places[i] |= lines(kind, i, values, sizes, value, base, centre, per, screen, floor)
-        judge(places, real)
+        judge(places, real, inside)
     return places
 
 
@@ -52,11 +52,15 @@ def deviation(seen):
     return 0.0 if found <= ROUNDING * max(map(abs, seen)) else found
 
 
-def judge(places, real):
+def judge(places, real, inside):
     tiny = ROUNDING * max((abs(places[i]["value"]) for i in real), default=0)
     for i in real:
         place = places[i]
         place["sign"] = (place["value"] - place["ucl"] > tiny) - (place["value"] - place["lcl"] < -tiny)
+    if any(places[i]["sign"] and places[i]["ucl"] - places[i]["lcl"] <= 2 * tiny for i in real):
+        for i in inside:
+            if places[i]["ucl"] - places[i]["lcl"] <= 2 * tiny:
+                places[i] |= {"lcl": NAN, "near_lcl": NAN, "near_ucl": NAN, "ucl": NAN, "sign": 0}
 
 
 def moving_ranges(places, inside, value, real, base, centre):
@@ -79,7 +83,7 @@ def moving_ranges(places, inside, value, real, base, centre):
                 "near_ucl": upper * 2 / 3,
                 "ucl": upper,
             }
-    judge(places, list(ranges))
+    judge(places, list(ranges), inside)
 
 
 def mean_of(figures):
@@ -125,7 +129,9 @@ def lines(kind, i, values, sizes, value, base, centre, per, screen, floor):
 
     wider = 1
     if kind in ("pp", "up"):
-        standard = {j: (value[j] - middle) / sigma(j) if sigma(j) else 0 for j in base}
+        tiny = ROUNDING * max((v for v in value.values() if not math.isnan(v)), default=0)
+        away = {j: value[j] - middle if abs(value[j] - middle) > 2 * tiny else 0 for j in base}
+        standard = {j: away[j] / sigma(j) if sigma(j) else 0 for j in base}
         wider = average_range(standard, base, value, screen) / 1.128
     return around(middle, sigma(i) * wider, 0, per if kind in ("p", "pp") else most)
 
@@ -169,6 +175,10 @@ def average_range(figures, base, value, screen, sizes=None):
             step = abs(figures[k] - figures[j])
             scale = math.sqrt(math.pi / 2) / math.sqrt(1 / sizes[j] + 1 / sizes[k]) if sizes else 1
             ranges.append(step * scale)
+    shown = [v for v in value.values() if not math.isnan(v)]
+    tiny = ROUNDING * max((abs(figures[j]) for j in base), default=0)
+    if sum(r <= 2 * tiny for r in ranges) > 2 / 3 * len(ranges) and max(shown) - min(shown) > 2 * ROUNDING * max(shown):
+        return NAN
     if not ranges or not screen:
         return mean_of(ranges)
     most = (3.2665 if sizes else 3.267) * fmean(ranges)

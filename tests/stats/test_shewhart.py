@@ -231,6 +231,38 @@ def test_without_spread_the_limits_of_charts_that_measure_it_are_the_centre(kind
         np.testing.assert_allclose(getattr(chart, name), chart.centre, rtol=1e-12)
 
 
+CONSTANT_THEN_MOVING = [[0.0] * 12 + [3.0, 5, 4, 6]]
+DIP = [[98.0] + [100.0] * 24]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "options"),
+    [
+        ("i", DIP, {}),
+        ("i", same(5.0), {"centre": 10.0}),
+        ("i", CONSTANT_THEN_MOVING, {"baseline_points": 12}),
+        ("mr", CONSTANT_THEN_MOVING, {"baseline_points": 12}),
+        ("c", CONSTANT_THEN_MOVING, {"baseline_points": 12}),
+        ("c", CONSTANT_THEN_MOVING, {"centre": 0.0}),
+        ("g", CONSTANT_THEN_MOVING, {"baseline_points": 12}),
+        ("t", [[10.0] * 24 + [30.0]], {}),
+        *[(kind, CONSTANT_THEN_MOVING, {"baseline_points": 12}) for kind in BY_DENOMINATOR],
+        *[(kind, DIP, {}) for kind in ("ip", "up", "pp")],
+        ("pp", [[2.0] + [0.0] * 24], {}),
+        ("p", [[100.0] * 13 + [99.0] * 3], {"baseline_points": 12}),
+        ("xbar", [[[7.0] * 4] * 9 + [[8.0] * 4] * 9], {}),
+        ("s", [[[7.0] * 4] * 12 + [[7.0, 8, 9, 7]] * 3], {"baseline_points": 12}),
+    ],
+)
+def test_there_are_no_limits_where_they_would_have_no_width_although_the_figures_move(kind, values, options):
+    given = [values, np.full(np.shape(values), 100.0)] if kind in BY_DENOMINATOR else [values]
+    chart = CHARTS[kind](*given, **options)
+    for name in ("lcl", "near_lcl", "near_ucl", "ucl"):
+        assert np.isnan(getattr(chart, name)).all(), name
+    assert np.isfinite(chart.centre[~np.isnan(chart.value)]).all()
+    assert not chart.outside.any() and not chart.sign.any()
+
+
 def test_steps_of_rounding_error_are_no_moving_ranges_and_equal_observations_do_not_vary():
     chart = mr_chart([[0.3] * 20 + [0.1 + 0.2]])
     assert chart.value[0, -1] == 0 and not chart.outside.any()

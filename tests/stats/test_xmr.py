@@ -13,7 +13,10 @@ from tests.stats import xmr_twin
 
 NAN = math.nan
 FIGURES = ("mean", "lpl", "upl", "near_lpl", "near_upl")
-MARKS = ("in_baseline", "outside", "close", "rising", "falling", "shift", "two_in_three", "short", "segment")
+MARKS = (
+    *("in_baseline", "outside", "close", "rising", "falling", "shift", "two_in_three", "short", "no_width"),
+    *("constant", "segment"),
+)
 LABELS = ("relative_to_mean", "sign", "special_cause", "point_type")
 # 30 points about 30 that signal nothing.
 STEADY = [31.0, 29, 30, 32, 28, 30, 31, 28, 32, 29] * 3
@@ -28,6 +31,8 @@ def charts(draw, most_series=4):
     if draw(st.booleans()):
         values = np.cumsum(rng.choice([-1, 0, 1, 1, 2], (n_series, n_points)), axis=1)
     values = values / 10 + draw(st.sampled_from([0, 5, -40]))
+    if draw(st.booleans()):
+        values[rng.random(values.shape) < draw(st.sampled_from([0.6, 0.9, 1]))] = 4 / 10
     values[rng.random(values.shape) < draw(st.sampled_from([0, 0.05, 0.4]))] = NAN
     shape = draw(st.sampled_from([(), (n_series,), (n_series, n_points)]))
     target = rng.integers(-10, 60, shape) / 10
@@ -38,6 +43,8 @@ def charts(draw, most_series=4):
         "direction": rng.integers(-1, 2, n_series),
         "target": np.where(rng.random(shape) < 0.2, NAN, target),
         "screen": draw(st.booleans()),
+        "two_in_three": draw(st.sampled_from(["beyond two thirds", "between two thirds and limit"])),
+        "keep_zero_width": draw(st.booleans()),
     }
 
 
@@ -55,6 +62,8 @@ def assert_as_twin(given):
             int(given["direction"][s]),
             target[s].tolist(),
             given["screen"],
+            given.get("two_in_three", "beyond two thirds"),
+            given.get("keep_zero_width", False),
         )
         for name in FIGURES:
             slow = [place[name] for place in places]
@@ -105,6 +114,7 @@ def test_moving_or_stretching_a_series_moves_or_stretches_its_limits_and_no_labe
 
 @given(charts())
 def test_reversing_what_is_better_swaps_improvement_and_concern_pass_and_fail(given):
+    given = given | {"keep_zero_width": True}  # else a constant series on its target meets it either way
     before, after = xmr(**given), xmr(**given | {"direction": -given["direction"]})
     swap = {"improvement": "concern", "concern": "improvement", "pass": "fail", "fail": "pass"}
 
@@ -170,7 +180,84 @@ def test_a_constant_series_never_signals(value, n):
     chart = xmr([[value] * n], direction=1, target=value)
     assert set(chart.special_cause[0]) == {"Common Cause"}
     np.testing.assert_allclose([chart.lpl[0], chart.upl[0]], value, rtol=1e-12)
-    assert (chart.variation[0], chart.assurance[0]) == ("common_cause", "inconsistent")
+    assert (chart.variation[0], chart.assurance[0]) == ("common_cause", "pass")
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+@pytest.mark.parametrize(
+    "values", [[100.0] * 24, [100.0] * 11 + [NAN] + [100.0] * 12, [100.0] * 12 + [100 + 1e-13] * 12, [0.0] * 24]
+)
+def test_a_constant_series_meets_a_target_that_it_equals_or_betters(values, direction):
+    level = values[0]
+    for target, better in ((level, True), (level - direction, True), (level + direction, False)):
+        chart = xmr([values], direction=direction, target=target)
+        assert chart.assurance[0] == ("pass" if better else "fail"), target
+        assert not chart.no_width.any() and not chart.special_cause_flag.any()
+    assert xmr([values], direction=0, target=level).assurance[0] == ""
+
+
+def test_a_constant_series_written_with_rounding_error_meets_its_target():
+    assert xmr([[0.3, 0.1 + 0.2] * 12], direction=1, target=0.3).assurance[0] == "pass"
+    assert xmr([[0.3] * 12 + [0.1 + 0.2] * 12], direction=-1, target=0.3).assurance[0] == "pass"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"values": [[98.0] + [100.0] * 24]},
+        {"values": [[100.0] * 24 + [98.0]]},
+        {"values": [[100.0] * 10 + [99.9] + [100.0] * 6 + [98.0] + [100.0] * 7]},
+        {"values": [[0.0] * 12 + [3.0, 5, 4, 6, 5, 7, 4]], "baseline_points": 12},
+        {"values": [[0.3, 0.1 + 0.2] * 8 + [0.9]]},
+        {"values": [[5.0] * 14 + [NAN] + [6.0] * 14]},
+        {"values": [[100.0] * 13 + [90.0 - n for n in range(8)]], "baseline_points": 12},
+    ],
+)
+def test_no_limits_are_made_of_steps_that_are_nearly_all_zero_and_nothing_is_flagged(options):
+    chart = xmr(**options, direction=1, target=100)
+    assert chart.no_width.all()
+    assert np.isnan([chart.lpl, chart.upl, chart.near_lpl, chart.near_upl]).all()
+    assert not chart.special_cause_flag.any() and not chart.short.any()
+    assert chart.assurance[0] == ""
+    kept = xmr(**options, direction=1, target=100, keep_zero_width=True)
+    assert kept.outside.sum() > 0.2 * kept.outside.size
+
+
+def test_a_series_of_two_neighbouring_values_has_limits():
+    chart = xmr([[10.0, 11, 11, 10, 10, 10, 11, 10, 10, 11, 11, 11, 10, 10, 11, 10]])
+    assert not chart.no_width.any() and (chart.upl > chart.lpl).all() and not chart.special_cause_flag.any()
+
+
+def test_limits_without_width_in_one_segment_leave_the_next_as_it_is():
+    starts = np.zeros((1, 50), dtype=bool)
+    starts[0, 20] = True
+    chart = xmr([[98.0] + [100.0] * 19 + STEADY], segment_starts=starts)
+    assert chart.no_width[0].tolist() == [True] * 20 + [False] * 30
+    np.testing.assert_array_equal(chart.upl[0, 20:], xmr([STEADY]).upl[0])
+
+
+def test_points_beyond_the_limit_count_for_two_in_three():
+    values = [[10.0, 11, 9] * 7 + [11, 15.5, 13.6]]
+    chart = xmr(values)
+    assert chart.special_cause[0, -3:].tolist() == ["Common Cause", "Above UCL", "2 in 3 Above CL"]
+    assert chart.two_in_three[0].tolist() == [False] * 22 + [True] * 2
+    older = xmr(values, two_in_three="between two thirds and limit")
+    assert older.special_cause[0, -3:].tolist() == ["Common Cause", "Above UCL", "Common Cause"]
+    assert not older.two_in_three.any()
+
+
+@pytest.mark.parametrize(
+    ("last", "flagged"),
+    [
+        ([15.5, 11, 15.5], [True, False, True]),  # two beyond the limit; the third only has to be on their side
+        ([15.5, 9, 15.5], [False] * 3),  # one on the other side
+        ([15.5, 10.5, 11], [False] * 3),  # one alone
+        ([4.5, 6.8, 9.5], [True, True, False]),  # low, and the third on the same side
+    ],
+)
+def test_two_in_three_needs_two_beyond_two_thirds_and_all_three_on_one_side(last, flagged):
+    chart = xmr([[10.0, 11, 9] * 7 + last], baseline_points=21)
+    assert chart.two_in_three[0, -3:].tolist() == flagged
 
 
 def test_a_series_with_no_value_gets_no_icon_and_does_not_disturb_its_neighbour():
@@ -259,6 +346,7 @@ def test_thirteen_recorded_points_are_enough_twelve_are_short():
         ({"values": [[1.0, 2.0]], "target": [1.0, 2.0]}, "target must be a number"),
         ({"values": [[1.0, 2.0]], "target": np.inf}, "target must be finite"),
         ({"values": [[1.0, 2.0]], "trend_points": 5}, "trend_points must be 6 or 7"),
+        ({"values": [[1.0, 2.0]], "two_in_three": "newest"}, "two_in_three must be one of 'beyond two thirds'"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(given, message):

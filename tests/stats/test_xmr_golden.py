@@ -72,6 +72,8 @@ def charts(batch: list[Series], screen: bool) -> XmR:
         direction=np.array([series.direction for series in batch]),
         target=np.array([series.target for series in batch]),
         screen=screen,
+        two_in_three="between two thirds and limit",
+        keep_zero_width=True,
     )
 
 

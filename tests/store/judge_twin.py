@@ -9,7 +9,9 @@ DIRECTION = {"higher": 1, "neutral": 0, "lower": -1}
 RULES = ("outside", "trend", "two_in_three", "shift")
 
 
-def judge_series(dates, values, counts, *, breaks=(), direction="lower", chart="xmr", grain="month", interval="wilson"):
+def judge_series(
+    dates, values, counts, *, breaks=(), direction="lower", chart="xmr", grain="month", counted=True, share=True
+):
     """The points and the signal of one series; ``values`` may hold NaN, of which at least one does not.
 
     ``counts`` are the pairs of numerator and denominator behind the values.
@@ -21,8 +23,16 @@ def judge_series(dates, values, counts, *, breaks=(), direction="lower", chart="
             starts[on_or_after[0]] = True
     places, _, _ = xmr_chart(values, starts, direction=DIRECTION[direction])
     recorded = [i for i, value in enumerate(values) if not math.isnan(value)]
-    small = chart == "xmr" and interval != "none" and too_few(counts, recorded)
-    kind = "run" if small else chart
+    reason = ""
+    if chart == "xmr" and counted:
+        if too_few(counts, recorded):
+            reason = "small_counts"
+        elif share and too_few([(whole - part, whole) for part, whole in counts], recorded):
+            reason = "few_exceptions"
+    kind = "run" if reason else chart
+    latest = places[recorded[-1]]
+    if chart == "xmr" and not reason and not latest["short"] and math.isnan(latest["upl"]):
+        reason = "no_width" if latest["no_width"] else "no_steps"
     points = {dates[i]: point_of(i, places, values, recorded, kind) for i in recorded}
     found = signal_of(dates, values, places, recorded, direction, kind, points)
     current = [i for i in recorded if places[i]["segment"] == places[recorded[-1]]["segment"]]
@@ -30,7 +40,7 @@ def judge_series(dates, values, counts, *, breaks=(), direction="lower", chart="
     sign = {"high": 1, "low": -1, "": 0}[found["side"]]
     if sign and change is not None and change * sign <= 0:
         found["state"] = "unclear"
-    return points, {**found, "small_counts": small, "year_change": change}
+    return points, {**found, "no_limits": reason, "year_change": change}
 
 
 def too_few(counts, recorded):
@@ -61,7 +71,7 @@ def year_change(dates, counts, current):
 def point_of(i, places, values, recorded, chart):
     place = places[i]
     segment = [values[j] for j in recorded if places[j]["segment"] == place["segment"]]
-    limits = chart == "xmr" and len(segment) >= 13
+    limits = chart == "xmr" and len(segment) >= 13 and not math.isnan(place["upl"])
     centre = place["mean"] if limits else math.nan if chart == "line" else middle(segment)
     fired = {**place, "trend": place["rising"] or place["falling"]}
     return {
@@ -82,7 +92,7 @@ def middle(numbers):
 def signal_of(dates, values, places, recorded, direction, chart, points):
     last = recorded[-1]
     current = [i for i in recorded if places[i]["segment"] == places[last]["segment"]]
-    judged = chart == "xmr" and len(current) >= 13
+    judged = chart == "xmr" and len(current) >= 13 and not math.isnan(places[last]["upl"])
     sign = places[last]["sign"] if judged else 0
     rules = points[dates[last]]["rules"]
     held = holding(values, places, current, sign, rules) if sign else 0

@@ -89,3 +89,20 @@ def test_an_area_without_a_figure_is_left_out_and_a_measure_without_any_has_no_f
     assert list(funnel_rows(catalogue.by_id["mrsa"], grid_of(frame)).areas["area_id"]) == ["area-0", "area-2"]
     amounts = funnel_rows(catalogue.by_id["total-opioids"], grid_of(observations([5.0, 6], [10.0, 10])))
     assert amounts.funnel.empty and amounts.areas.empty and amounts.curve.empty
+
+
+@pytest.mark.parametrize("metric", ["mrsa", "shmi"])
+def test_without_a_single_event_there_is_no_funnel(catalogue, store, metric):
+    rows = run_query(store, "series", metric=metric)
+    rows = rows[rows["area_id"] != "england"].assign(numerator=0.0, value=0.0)
+    found = funnel_rows(catalogue.by_id[metric], grid_of(rows))
+    assert found.funnel.empty and found.areas.empty and found.curve.empty
+
+
+def test_a_share_that_is_everywhere_zero_or_everything_has_limits_and_no_area_beyond_them(catalogue, store):
+    rows = run_query(store, "series", metric="methotrexate-10mg")
+    rows = rows[rows["area_id"] != "england"]
+    for numerator in (0.0, rows["denominator"]):
+        found = funnel_rows(catalogue.by_id["methotrexate-10mg"], grid_of(rows.assign(numerator=numerator)))
+        assert set(found.areas["side"]) == {""} and not found.funnel.isna().any(axis=None)
+        assert (found.areas["upper"] > found.areas["lower"]).all()

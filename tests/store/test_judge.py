@@ -20,7 +20,7 @@ from tests.store.judge_twin import judge_series
 MONTHS = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(60)]
 POINT_FIGURES = ("centre", "lower_limit", "upper_limit")
 EXACT = (
-    *("state", "side", "rule", "holding", "points", "missing", "extreme", "extreme_of", "small_counts", "unsettled"),
+    *("state", "side", "rule", "holding", "points", "missing", "extreme", "extreme_of", "no_limits", "unsettled"),
     "value",
 )
 SIGNAL_FIGURES = ("since", "extreme_since", "period_start", "first_period", "value")
@@ -31,10 +31,17 @@ def definition(data):
     """Make a definition of a measure, true but for what a test asks for."""
     real = load_catalogue(data / "harms").by_id["methotrexate-10mg"]
 
-    def make(direction="lower", chart="xmr", breaks=(), interval="wilson"):
+    def make(direction="lower", chart="xmr", breaks=(), interval="byar", numerator_kind="count", unit="per bed"):
         told = tuple(SeriesBreak(date=day, reason="A new definition.") for day in breaks)
         return real.model_copy(
-            update={"direction": direction, "chart": chart, "series_breaks": told, "interval": interval}
+            update={
+                "direction": direction,
+                "chart": chart,
+                "series_breaks": told,
+                "interval": interval,
+                "numerator_kind": numerator_kind,
+                "unit": unit,
+            }
         )
 
     return make
@@ -106,13 +113,15 @@ def levels(draw):
     direction=st.sampled_from(["lower", "higher", "neutral"]),
     chart=st.sampled_from(["xmr", "xmr", "xmr", "run", "line"]),
     denominators=st.lists(st.sampled_from([100, 150, 90, 0.1, 0.2]), min_size=1, max_size=5),
-    interval=st.sampled_from(["wilson", "none"]),
+    numerator_kind=st.sampled_from(["count", "amount"]),
 )
-def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart, denominators, interval):
-    about = {"breaks": sorted(breaks), "direction": direction, "chart": chart, "interval": interval}
+def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart, denominators, numerator_kind):
+    about = {"breaks": sorted(breaks), "direction": direction, "chart": chart}
     length = max(map(len, series))
     named = {f"area-{n}": values + [math.nan] * (length - len(values)) for n, values in enumerate(series)}
-    judged = judge(definition(**about), grid_of(observations(named, denominators)))
+    real = definition(**about, numerator_kind=numerator_kind)
+    judged = judge(real, grid_of(observations(named, denominators)))
+    about |= {"counted": numerator_kind == "count", "share": False}
     assert len(judged.signals) == len(named)
     for area, values in named.items():
         points, expected = judge_series(MONTHS[:length], values, counts(values, denominators), **about)
@@ -126,7 +135,8 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, data, metric):
     row = run_query(store, "metric_signals", metric=metric).set_index("area_id")
     series = run_query(store, "series", metric=metric)
     real = load_catalogue(data / "harms").by_id[metric]
-    about = {"direction": real.direction, "chart": real.chart, "grain": real.grain, "interval": real.interval}
+    about = {"direction": real.direction, "chart": real.chart, "grain": real.grain}
+    about |= {"counted": real.numerator_kind == "count", "share": real.has_complement}
     for area, rows in series[series["area_id"] != "england"].groupby("area_id"):
         dates = [day.date() for day in rows["period_start"]]
         behind = list(zip(rows["numerator"], rows["denominator"], strict=True))
@@ -198,7 +208,7 @@ def test_under_thirteen_points_there_is_a_run_chart_without_limits_or_verdict(de
     assert judged.points["lower_limit"].isna().all()
     assert judged.points["upper_limit"].isna().all()
     assert set(judged.points["rules"]) == {""}
-    assert signal(definition, [5] * 12 + [90])["chart"] == "xmr"
+    assert signal(definition, [5, 6] * 6 + [90])["chart"] == "xmr"
 
 
 def test_a_gap_is_no_point(definition):
@@ -242,7 +252,9 @@ def test_limits_stay_within_what_is_possible_and_verdicts_do_not_change(definiti
     low, high = [0.0, 3, 1, 4, 0, 2, 5, 1, 0, 3, 2, 4, 1, 3], [100.0, 97, 99, 96, 100, 98, 95, 99, 100, 97, 98, 96, 99]
     for values in (low, high):
         plain = xmr(np.array([values]), direction=-1)
-        points = judge(definition(interval="none"), grid_of(observations({"wessex": values}))).points
+        points = judge(
+            definition(interval="none", numerator_kind="amount", unit="%"), grid_of(observations({"wessex": values}))
+        ).points
         assert plain.lpl.min() < 0 or plain.upl.max() > 100
         assert points["lower_limit"].iloc[0] == max(0, plain.lpl[0, 0])
         assert points["upper_limit"].iloc[0] == min(100, plain.upl[0, 0])
@@ -288,15 +300,110 @@ def test_a_handful_of_events_a_month_gets_no_limits_and_no_verdict(definition):
     """Under five events a month an XmR chart signals where nothing has changed."""
     values = [0.004, 0.003, 0.006, 0.002, 0.005, 0.004, 0.003] * 3 + [0.012]
     found = signal(definition, values)
-    assert (found["chart"], found["state"], bool(found["small_counts"])) == ("run", "unjudged", True)
+    assert (found["chart"], found["state"], found["no_limits"]) == ("run", "unjudged", "small_counts")
     many = signal(definition, [value * 10 for value in values])
-    assert (many["chart"], many["state"], bool(many["small_counts"])) == ("xmr", "concern", False)
+    assert (many["chart"], many["state"], many["no_limits"]) == ("xmr", "concern", "")
 
 
 def test_amounts_are_no_small_counts(definition):
     """Doses and standardised rates are not events, so a low figure is no small count."""
-    found = signal(definition, [0.004, 0.003, 0.006, 0.002] * 5, interval="none")
-    assert (found["chart"], bool(found["small_counts"])) == ("xmr", False)
+    for kind in ("amount", "standardised"):
+        found = signal(definition, [0.004, 0.003, 0.006, 0.002] * 5, interval="none", numerator_kind=kind)
+        assert (found["chart"], found["no_limits"]) == ("xmr", "")
+
+
+def test_a_share_with_few_cases_that_are_not_counted_gets_no_limits_either(definition):
+    """Of 1,000 a month all but one to five were assessed: what varies is the handful that were not."""
+    values = [1 - missed / 1000 for missed in (4, 3, 1, 2, 5, 4, 3)] * 3
+    found = signal(definition, [*values, 0.988], unit="%")
+    assert (found["chart"], found["state"], found["no_limits"]) == ("run", "unjudged", "few_exceptions")
+    assert signal(definition, [*values, 0.988])["chart"] == "xmr"
+    many = [1 - 10 * (1 - value) for value in values]
+    assert (signal(definition, many, unit="%")["chart"], signal(definition, many, unit="%")["no_limits"]) == ("xmr", "")
+
+
+def test_a_series_that_nearly_never_moves_has_no_limits_and_says_so(definition):
+    judged = judge(definition(), grid_of(observations({"wessex": [98.0] + [100.0] * 24})))
+    found = judged.signals.iloc[0]
+    assert (found["chart"], found["state"], found["no_limits"], found["centre"]) == ("run", "unjudged", "no_width", 100)
+    assert judged.points[["lower_limit", "upper_limit"]].isna().all(axis=None)
+    assert set(judged.points["rules"]) == {""} and set(judged.points["point_type"]) == {"unjudged"}
+    assert not found["unsettled"] and not found["non_random"]
+
+
+def test_a_series_with_every_other_figure_missing_has_no_limits_and_says_so(definition):
+    found = signal(definition, [10.0, math.nan] * 7 + [11.0, math.nan] * 7)
+    assert (found["chart"], found["state"], found["no_limits"]) == ("run", "unjudged", "no_steps")
+
+
+@pytest.mark.parametrize(
+    ("level", "target", "direction", "assurance"),
+    [
+        (0.9, 0.9, "higher", "pass"),
+        (0.9, 0.95, "higher", "fail"),
+        (1.0, 1.0, "higher", "pass"),
+        (0.0, 0.0, "lower", "pass"),
+        (1.0, 0.9, "lower", "fail"),
+        (1.0, 1.0, "neutral", ""),
+    ],
+)
+def test_a_constant_share_meets_its_target_or_misses_it_however_few_are_counted(
+    definition, level, target, direction, assurance
+):
+    """At 0% and at 100% there are no limits, as next to nothing varies; the target is met all the same."""
+    goal = (Target(start=MONTHS[0], value=target, source="A"),)
+    real = definition(direction=direction, unit="%").model_copy(update={"targets": goal})
+    found = judge(real, grid_of(observations({"wessex": [level] * 20}))).signals.iloc[0]
+    assert found["assurance"] == assurance
+    assert found["chart"] == ("xmr" if level == 0.9 else "run")
+    assert judge(real, grid_of(observations({"wessex": [level] * 12}))).signals.iloc[0]["assurance"] == ""
+
+
+def filled(rng, definition, mean):
+    """Five years of 15 areas in which nothing changes, ``mean`` events a period, laid out as the definition says."""
+    months = pd.date_range("2019-04-01", periods=60 if definition.grain == "month" else 20, freq={
+        "month": "MS", "quarter": "QS", "financial_year": "YS-APR"}[definition.grain])  # fmt: skip
+    rows = []
+    for area in range(15):
+        counts = rng.poisson(mean, months.size).astype(float)
+        whole = np.nan if definition.denominator is None else 2000.0
+        if definition.direction == "higher":
+            counts = whole - counts
+        rows.append(pd.DataFrame({
+            "area_id": f"area-{area:02}", "period_start": months, "period_end": months + pd.offsets.MonthEnd(1),
+            "numerator": counts, "denominator": whole,
+            "value": counts / (1 if definition.denominator is None else whole) * definition.multiplier,
+        }))  # fmt: skip
+    return grid_of(pd.concat(rows))
+
+
+@pytest.mark.parametrize("mean", [0.3, 1, 3])
+def test_no_stable_series_of_rare_counts_is_in_alarm_in_any_measure_of_counts(data, mean):
+    """As many areas as there are, in every measure that counts, filled in as it ships: with a series or without."""
+    rng = np.random.default_rng(20251101)
+    counting = [metric for metric in load_catalogue(data / "harms").metrics if metric.numerator_kind == "count"]
+    assert sum(not metric.has_series for metric in counting) == 8
+    for metric in counting:
+        if metric.chart == "line":
+            continue
+        judged = judge(metric, filled(rng, metric, mean))
+        assert len(judged.signals) == 15
+        assert set(judged.signals["state"]) == {"unjudged"}, metric.id
+        if metric.chart == "xmr":
+            reason = "few_exceptions" if metric.direction == "higher" else "small_counts"
+            assert set(judged.signals["no_limits"]) == {reason}, metric.id
+
+
+def test_measures_of_amounts_are_judged_however_small_the_amounts(data):
+    amounts = [metric for metric in load_catalogue(data / "harms").metrics if metric.numerator_kind == "amount"]
+    assert {metric.id for metric in amounts} == {
+        *("anxiolytics-hypnotics", "gabapentinoids", "saba-share", "total-opioids")
+    }
+    rng = np.random.default_rng(3)
+    for metric in amounts:
+        values = list(rng.normal(2, 0.2, 40))
+        found = judge(metric, grid_of(observations({"wessex": values}, (1.0,)))).signals.iloc[0]
+        assert (found["chart"], found["no_limits"]) == ("xmr", ""), metric.id
 
 
 def test_after_a_series_break_limits_and_runs_start_anew(definition):
