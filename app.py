@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from psc.settings import check_settings
 from psc.web.server import MIDDLEWARE, ROUTES, SITE, lifespan, show_script_error
 
+check_settings()
 # `streamlit run` recognises an ASGI application by this very call, so it stands here and not in a function.
 app = st.App(SITE, lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=show_script_error)

@@ -1,6 +1,8 @@
 """Where things are: the committed data, the built store, the register. One place, overridable by environment."""
 
 import os
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,3 +38,60 @@ def administrators() -> tuple[str, ...]:
 def trusted_proxy() -> bool:
     """Whether a proxy on another machine is trusted to say who asks (``PSC_TRUSTED_PROXY=1``)."""
     return os.environ.get("PSC_TRUSTED_PROXY") == "1"
+
+
+class InvalidSetting(Exception):
+    """An environment variable holds something that cannot be used; the message says which and what is needed."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of the server anonymous visitors may hold at once; docs/operations.md explains each."""
+
+    sessions: int
+    sessions_per_address: int
+    connections: int
+    downloads_per_minute: int
+
+
+def limits() -> Limits:
+    """The limits for visitors (``PSC_MAX_…``). Raises InvalidSetting."""
+    return Limits(
+        sessions=_whole_number("PSC_MAX_SESSIONS", 600),
+        sessions_per_address=_whole_number("PSC_MAX_SESSIONS_PER_ADDRESS", 200),
+        connections=_whole_number("PSC_MAX_CONNECTIONS", 4000),
+        downloads_per_minute=_whole_number("PSC_MAX_DOWNLOADS_PER_MINUTE", 60),
+    )
+
+
+def hsts_seconds() -> int:
+    """How long browsers shall use https only (``PSC_HSTS_SECONDS``, default 0: not said). Raises InvalidSetting."""
+    return _whole_number("PSC_HSTS_SECONDS", 0, least=0)
+
+
+def site_addresses() -> tuple[str, ...]:
+    """The site's public addresses, as https://name (``PSC_SITE_ADDRESS``, with commas). Raises InvalidSetting."""
+    named = [text.strip().rstrip("/") for text in os.environ.get("PSC_SITE_ADDRESS", "").split(",")]
+    for address in filter(None, named):
+        if not re.fullmatch(r"https?://([\w.\-]+|\[[\da-fA-F:]+\])(:\d+)?", address):
+            raise InvalidSetting(
+                f"PSC_SITE_ADDRESS holds {address!r}. It needs an address such as https://site.example"
+            )
+    return tuple(filter(None, named))
+
+
+def check_settings() -> None:
+    """End the program with a message when a setting cannot be used."""
+    try:
+        limits(), hsts_seconds(), site_addresses()
+    except InvalidSetting as invalid:
+        raise SystemExit(f"The site was not started. {invalid}") from None
+
+
+def _whole_number(name: str, default: int, least: int = 1) -> int:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < least:
+        raise InvalidSetting(f"{name} is {text!r}. It needs a whole number of {least} or more.")
+    return int(text)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from psc import clock
 from psc.clean_text import clean
 from psc.clock import london_day
+from psc.events import log_event
 from psc.register import audit, effects, ties
 from psc.register.changes import Change, changes
 from psc.register.content import LONG, checked
@@ -221,6 +222,7 @@ class Service:
 
 def _require(actor: Actor, action: str, standing: Standing) -> None:
     if reason := refusal(actor, action, standing):
+        log_event("role.refused", who=actor.email, action=action)
         raise NotAllowed(f"{reason} Nothing was changed.")
 
 

@@ -5,6 +5,7 @@ import threading
 import time
 from functools import lru_cache
 
+from psc.events import log_event
 from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
 from psc.register.public import latest_seal, only_compiled, read_published
@@ -83,6 +84,7 @@ class Access:
     def _failed(self, unavailable: Unavailable) -> None:
         if self.problem is None:
             _LOG.error("The register cannot be read", exc_info=unavailable)
+            log_event("register.failed", problem=str(unavailable))
         self.problem = str(unavailable)
         self._look_at = time.monotonic() + RETRY_SECONDS
 

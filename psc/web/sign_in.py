@@ -26,6 +26,13 @@ NOTICES = {
     SIGNED_OUT: "You are signed out of this site in this window. If you had it open in other windows, close them; on "
     "a shared computer, close the browser.",
 }
+NO_ADDRESS, NOT_VERIFIED = "no address", "not verified"
+REFUSALS = {
+    NO_ADDRESS: "You signed in, but the service you signed in with did not tell us your email address, by which this "
+    "site knows people. Ask whoever looks after your account to share it, then sign in again.",
+    NOT_VERIFIED: "You signed in as {email}, but the service you signed in with has not confirmed that this address is "
+    "yours. Confirm it there, or ask whoever looks after your account to, then sign out here and sign in again.",
+}
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 EXAMPLE = """[auth]
 redirect_uri = "https://the-name-of-this-site/oauth2callback"
@@ -61,10 +68,15 @@ def sign_in_configured() -> bool:
     return complete and str(section["redirect_uri"]).endswith(CALLBACK)
 
 
+def redirect_address() -> str | None:
+    """Return the address to which the provider sends people back, where signing in is set up."""
+    return str(st.secrets["auth"]["redirect_uri"]) if sign_in_configured() else None
+
+
 def identity() -> Identity | None:
     """Return who is signed in; None when nobody is, signing in is not set up, or the address cannot be relied on."""
     claims = _claims()
-    if claims is None or _why_refused(claims):
+    if claims is None or refusal_reason(claims):
         return None
     email = _email(claims)
     return Identity(
@@ -78,7 +90,15 @@ def identity() -> Identity | None:
 def refusal() -> str | None:
     """Return why somebody who did sign in is treated as a stranger, as a sentence for them; None when nobody is."""
     claims = _claims()
-    return _why_refused(claims) if claims is not None else None
+    reason = refusal_reason(claims) if claims is not None else None
+    return REFUSALS[reason].format(email=_email(claims)) if claims is not None and reason else None
+
+
+def refusal_reason(claims: Mapping[str, object]) -> str | None:
+    """Return why nobody with these claims is believed, as a key of `REFUSALS`; None for whoever is believed."""
+    if not _text(claims, "iss") or not _text(claims, "sub") or not _email(claims):
+        return NO_ADDRESS
+    return None if _verified(claims) else NOT_VERIFIED
 
 
 def sign_in_button(label: str = "Sign in", *, key: str = "sign in") -> None:
@@ -130,21 +150,6 @@ def _claims() -> dict[str, object] | None:
         return None
     claims: dict[str, object] = dict(st.user)
     return claims if claims.get("is_logged_in") is True else None
-
-
-def _why_refused(claims: Mapping[str, object]) -> str | None:
-    email = _email(claims)
-    if not _text(claims, "iss") or not _text(claims, "sub") or not email:
-        return (
-            "You signed in, but the service you signed in with did not tell us your email address, by which this site "
-            "knows people. Ask whoever looks after your account to share it, then sign in again."
-        )
-    if not _verified(claims):
-        return (
-            f"You signed in as {email}, but the service you signed in with has not confirmed that this address is "
-            "yours. Confirm it there, or ask whoever looks after your account to, then sign out here and sign in again."
-        )
-    return None
 
 
 def _verified(claims: Mapping[str, object]) -> bool:

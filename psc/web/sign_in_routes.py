@@ -6,19 +6,20 @@ two words when the provider is down. This middleware reads its answers and mends
 
 import asyncio
 import logging
-from html import escape
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from psc.events import log_event, log_repeated
 from psc.web.navigation import ENTRIES
-from psc.web.parts import MASTHEAD
-from psc.web.sign_in import CALLBACK, CANCELLED, FAILED, OUTCOME, SIGNED_OUT
+from psc.web.security import over_https
+from psc.web.sign_in import CALLBACK, CANCELLED, FAILED, OUTCOME, SIGNED_OUT, refusal_reason
+from psc.web.sign_in_cookies import cookies_set_by, keep_used_claims, kept_claims
+from psc.web.sign_in_pages import STILL_SIGNED_IN, UNAVAILABLE, plain_page
 
 LOGIN, LOGOUT = "/auth/login", "/auth/logout"
 WORKSPACE = f"/{ENTRIES['workspace'].path}"
@@ -33,31 +34,6 @@ PATIENCE_SECONDS = 15.0
 
 LOGGER = logging.getLogger(__name__)
 
-UNAVAILABLE = f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Signing in is not possible at the moment. Patient Safety Collaboratives</title>
-<link rel="icon" href="/assets/favicon.svg">
-<link rel="stylesheet" href="/assets/site.css">
-<style>body {{ font: 16px/1.5 Arial, Helvetica, sans-serif; color: #212b32; max-width: 1320px; margin: 0 auto;
-padding: 1.5rem 1rem; }} main p {{ max-width: 48rem; }} a {{ color: #005eb8; }}</style>
-</head>
-<body>
-{MASTHEAD}
-<main>
-<h1 class="psc-title">Signing in is not possible at the moment.</h1>
-<p class="psc-answer">The service that signs people in does not answer. It is not part of this site.</p>
-<p>Nothing is lost: what was saved is still here. Everything that is published can be read without signing in.
-Please try again in a few minutes; if it goes on, tell whoever runs this site.</p>
-<p><a href="{{back}}">Go back and try again</a></p>
-<p><a href="/">Go to the map</a></p>
-</main>
-</body>
-</html>
-"""
-
 
 class SignInAnswers:
     """Completes Streamlit's answers at its three addresses; everything else passes untouched."""
@@ -67,11 +43,16 @@ class SignInAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and see to the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in (LOGIN, LOGOUT, CALLBACK):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
-            return
-        answer = _mended(Request(scope), await self._asked(scope, receive))
-        await answer(scope, receive, send)
+        elif scope["path"] == LOGOUT and not _from_our_page(Request(scope)):
+            log_repeated("sign_out.refused", "another site")
+            await plain_page(STILL_SIGNED_IN, WORKSPACE, 403)(scope, receive, send)
+        elif scope["path"] in (LOGIN, LOGOUT, CALLBACK):
+            answer = _mended(Request(scope), await self._asked(scope, receive))
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, _tidying(scope, send) if scope["path"] in PAGES else send)
 
     async def _asked(self, scope: Scope, receive: Receive) -> Response | None:
         """Streamlit's answer, whole: all three are a few bytes. None when it failed or took too long."""
@@ -96,6 +77,20 @@ class SignInAnswers:
         return answer
 
 
+def _tidying(scope: Scope, send: Send) -> Send:
+    """Make the cookies small of whoever signed in when everything the provider said was kept in them."""
+    tidied = Response()
+    keep_used_claims(tidied, Request(scope).cookies)
+
+    async def send_tidied(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            cookies = [(name, value) for name, value in tidied.raw_headers if name == b"set-cookie"]
+            message = {**message, "headers": [*message["headers"], *cookies]}
+        await send(message)
+
+    return send_tidied
+
+
 def _mended(request: Request, answer: Response | None) -> Response:
     path = request.url.path
     if path == LOGIN:
@@ -103,6 +98,7 @@ def _mended(request: Request, answer: Response | None) -> Response:
     if path == LOGOUT:
         return _signed_out(request, answer)
     if answer is None:
+        log_event("sign_in.failed", step="back", reason="no answer")
         return RedirectResponse(_workspace(FAILED), status_code=302)
     return _on_the_way_back(request, answer)
 
@@ -110,38 +106,57 @@ def _mended(request: Request, answer: Response | None) -> Response:
 def _on_the_way_out(request: Request, answer: Response | None) -> Response:
     came_from = _page_of(request.headers)
     if answer is None or answer.status_code >= 400:
-        return HTMLResponse(
-            UNAVAILABLE.replace("{back}", escape(came_from)),
-            status_code=503,
-            headers={"Cache-Control": "no-store", "Retry-After": "120"},
-        )
+        log_event("sign_in.failed", step="out", reason="no answer" if answer is None else "provider")
+        unavailable = plain_page(UNAVAILABLE, came_from, 503)
+        unavailable.headers["Retry-After"] = "120"
+        return unavailable
     if answer.headers.get("location") == "/":
         # The link to here was too old, or not made by us.
+        log_repeated("sign_in.failed", "link", step="out")
         answer.headers["location"] = _workspace(FAILED)
         return answer
     answer.set_cookie(
-        CAME_FROM, quote(came_from, safe="/"), max_age=MINUTES * 60, path=CALLBACK, httponly=True, samesite="lax"
+        _came_from_name(request),
+        quote(came_from, safe="/"),
+        max_age=MINUTES * 60,
+        path=CALLBACK,
+        httponly=True,
+        samesite="lax",
+        secure=over_https(request.scope),
     )
     return answer
 
 
 def _on_the_way_back(request: Request, answer: Response) -> Response:
-    if _signs_in(answer.headers):
-        back = page_address(unquote(request.cookies.get(CAME_FROM, ""))) or WORKSPACE
+    claims = kept_claims(cookies_set_by(answer))
+    came_from = _came_from_name(request)
+    if claims is not None:
+        back = page_address(unquote(request.cookies.get(came_from, ""))) or WORKSPACE
+        reason = refusal_reason(claims)
+        if reason:
+            log_event("sign_in.refused", subject=claims.get("sub"), reason=reason)
+        else:
+            log_event("sign_in.succeeded", subject=claims["sub"])
     elif "error" in request.query_params:
         denied = request.query_params["error"] == "access_denied"
         back = _workspace(CANCELLED if denied else FAILED)
+        log_repeated("sign_in.cancelled" if denied else "sign_in.failed", "provider", step="back")
     elif "code" in request.query_params:
         back = _workspace(FAILED)
+        log_repeated("sign_in.failed", "code", step="back")
     else:
         # The provider sends people here after it has signed them out, with nothing to say.
         back = _workspace(SIGNED_OUT)
+    keep_used_claims(answer, request.cookies)
     answer.headers["location"] = back
-    answer.delete_cookie(CAME_FROM, path=CALLBACK, httponly=True, samesite="lax")
+    answer.delete_cookie(came_from, path=CALLBACK, httponly=True, samesite="lax", secure=over_https(request.scope))
     return answer
 
 
 def _signed_out(request: Request, answer: Response | None) -> Response:
+    claims = kept_claims(request.cookies)
+    if claims is not None:
+        log_event("sign_out.succeeded", subject=claims.get("sub"))
     if answer is None:
         # Whatever the provider does, nobody is left signed in here who asked to be signed out.
         answer = RedirectResponse("/", status_code=302)
@@ -181,13 +196,21 @@ def _page_of(headers: Headers) -> str:
     return (page_address(f"{parts.path}?{parts.query}") if ours else None) or WORKSPACE
 
 
-def _signs_in(headers: MutableHeaders) -> bool:
-    """Whether an answer gives the browser a new identity, and does not just take an old one away."""
-    for line in headers.getlist("set-cookie"):
-        morsel = SimpleCookie(line).get(USER_COOKIE_NAME)
-        if morsel is not None and morsel.value:
-            return True
-    return False
+def _from_our_page(request: Request) -> bool:
+    """Whether a link or button of this site led here, by the browser's own account, which a page cannot forge."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    # Over plain http a browser says only which page led here.
+    try:
+        return urlsplit(request.headers.get("referer", "")).netloc == request.headers.get("host")
+    except ValueError:
+        return False
+
+
+def _came_from_name(request: Request) -> str:
+    """The cookie's name; over https one that a browser takes from https only."""
+    return f"__Secure-{CAME_FROM}" if over_https(request.scope) else CAME_FROM
 
 
 def _workspace(outcome: str) -> str:

@@ -19,13 +19,18 @@ from starlette.testclient import TestClient
 from streamlit.auth_util import encode_provider_token
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
+from structlog.testing import capture_logs
 
 from psc.demo import USERS
 from psc.demo.processes import HOST, free_port, running_provider, secrets_text
+from psc.events import repeats
 from psc.web import sign_in_routes
-from psc.web.server import MIDDLEWARE, SECURITY_HEADERS
-from psc.web.sign_in import EXAMPLE, NOTICES, REQUIRED
+from psc.web.security import HEADERS
+from psc.web.server import MIDDLEWARE
+from psc.web.sign_in import EXAMPLE, NOT_VERIFIED, NOTICES, REQUIRED
+from psc.web.sign_in_cookies import kept_claims
 from psc.web.sign_in_routes import PAGES, page_address
 
 SITE = "http://testserver"
@@ -211,6 +216,11 @@ def sign_in(site: TestClient, came_from: str | None = None):
     return site.get(choose(go_to_provider(site, came_from).headers["location"], sub=LEAD.email))
 
 
+def sign_out(site: TestClient):
+    """Sign out as the button on a page does."""
+    return site.get("/auth/logout", headers={"Sec-Fetch-Site": "same-origin", "Referer": f"{SITE}/workspace"})
+
+
 @pytest.mark.parametrize(
     ("came_from", "back"),
     [
@@ -285,11 +295,110 @@ def test_a_link_to_the_sign_in_that_is_not_ours_ends_with_a_message(site, token)
 
 def test_signing_out_tells_the_provider_and_comes_back_with_a_word(site):
     sign_in(site)
-    answer = site.get("/auth/logout")
+    answer = sign_out(site)
     query = dict(parse_qsl(urlsplit(answer.headers["location"]).query))
     assert "_streamlit_user" not in site.cookies
     assert query["post_logout_redirect_uri"] == f"{SITE}/oauth2callback"
     assert site.get("/oauth2callback").headers["location"] == "/workspace?signin=out"
+
+
+def test_signing_in_keeps_no_tokens_and_only_the_claims_that_are_used(site):
+    sign_in(site)
+    assert "_streamlit_user_tokens" not in site.cookies
+    assert set(kept_claims(dict(site.cookies))) <= {
+        "iss", "sub", "email", "email_verified", "name", "origin", "is_logged_in", "provider"
+    }  # fmt: skip
+    whole = decode_signed_value(
+        secrets_singleton["auth"]["cookie_secret"], "_streamlit_user", site.cookies["_streamlit_user"]
+    )
+    assert json.loads(whole) == kept_claims(dict(site.cookies))
+
+
+def test_page_that_is_opened_takes_away_the_tokens_of_before(site):
+    site.cookies.set("_streamlit_user_tokens", "of before", domain="testserver.local", path="/")
+    site.cookies.set("_streamlit_user_tokens_1", "of before", domain="testserver.local", path="/")
+    assert site.get("/").status_code == 404
+    assert list(site.cookies) == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Referer": f"{SITE}/workspace"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "cross-site", "Referer": f"{SITE}/workspace"},
+        {"Referer": "https://elsewhere.example/"},
+        {"Referer": "https://elsewhere.example/http://testserver/"},
+        {"Referer": "http://["},
+    ],
+)
+def test_another_website_cannot_sign_anybody_out(site, headers):
+    sign_in(site)
+    repeats.forget()
+    with capture_logs() as logs:
+        answer = site.get("/auth/logout", headers=headers)
+    assert answer.status_code == 403
+    assert "You have not been signed out." in answer.text
+    assert 'href="/workspace"' in answer.text
+    assert "set-cookie" not in answer.headers
+    assert site.cookies["_streamlit_user"]
+    assert [log["event"] for log in logs] == ["sign_out.refused"]
+
+
+def test_our_own_page_signs_out_over_plain_http_too_where_browsers_say_less(site):
+    sign_in(site)
+    answer = site.get("/auth/logout", headers={"Referer": f"{SITE}/workspace?area=wessex"})
+    assert answer.status_code == 302
+    assert "_streamlit_user" not in site.cookies
+
+
+def test_behind_a_tls_proxy_the_cookies_of_signing_in_are_secure_and_ours_says_so_in_its_name(provider, monkeypatch):
+    monkeypatch.setattr(secrets_singleton, "_secrets", tomllib.loads(secrets_text("https://testserver", provider)))
+    within = [*MIDDLEWARE, Middleware(SessionMiddleware, secret_key="of these tests")]
+    app = Starlette(routes=create_auth_routes("/"), middleware=within)
+    # What the browser sends over https reaches the server over http.
+    site = TestClient(app, base_url="http://testserver", follow_redirects=False)
+    begun = go_to_provider(site, "https://testserver/area?area=wessex")
+    set_cookies = begun.headers.get_list("set-cookie")
+    held = {line.partition("=")[0]: line.partition("=")[2].partition(";")[0] for line in set_cookies}
+    assert "__Secure-psc_came_from" in held
+    callback = choose(begun.headers["location"], sub=LEAD.email).removeprefix("https://testserver")
+    back = site.get(callback, headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())})
+    assert back.headers["location"] == "/area?area=wessex"
+    set_cookies += back.headers.get_list("set-cookie")
+    assert any(line.startswith("_streamlit_user=") for line in set_cookies)
+    assert [line for line in set_cookies if "; secure" not in line.lower()] == []
+
+
+def events_of(call) -> list[dict]:
+    repeats.forget()
+    with capture_logs() as logs:
+        call()
+    return [{name: value for name, value in log.items() if name != "log_level"} for log in logs]
+
+
+def test_signing_in_and_out_are_events_with_the_providers_name_for_the_person(site):
+    assert events_of(lambda: sign_in(site)) == [{"event": "sign_in.succeeded", "subject": LEAD.email}]
+    assert events_of(lambda: sign_out(site)) == [{"event": "sign_out.succeeded", "subject": LEAD.email}]
+
+
+def test_refused_cancelled_and_failed_attempts_are_events(site, monkeypatch):
+    monkeypatch.setattr(sign_in_routes, "refusal_reason", lambda claims: NOT_VERIFIED)
+    refused = {"event": "sign_in.refused", "subject": LEAD.email, "reason": NOT_VERIFIED}
+    assert events_of(lambda: sign_in(site)) == [refused]
+    asked = go_to_provider(site).headers["location"]
+    cancelled = events_of(lambda: site.get(choose(asked, action="deny")))
+    assert [event["event"] for event in cancelled] == ["sign_in.cancelled"]
+    failed = events_of(lambda: site.get("/oauth2callback?code=given&state=unknown"))
+    assert [(event["event"], event["step"]) for event in failed] == [("sign_in.failed", "back")]
+
+
+def test_provider_that_is_down_is_an_event(monkeypatch):
+    site = site_at(f"http://{HOST}:{free_port()}", monkeypatch)
+    failed = events_of(lambda: go_to_provider(site))
+    assert [(event["event"], event["step"]) for event in failed] == [("sign_in.failed", "out")]
 
 
 @pytest.mark.parametrize("listens", [True, False])
@@ -301,7 +410,7 @@ def test_signing_out_works_when_the_provider_is_down_or_silent(site, listens, mo
         away = tomllib.loads(secrets_text(SITE, f"http://{HOST}:{port}"))["auth"]
         held = secrets_singleton["auth"]["cookie_secret"]
         monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": {**away, "cookie_secret": held}})
-        answer = site.get("/auth/logout")
+        answer = sign_out(site)
     assert answer.headers["location"] == "/workspace?signin=out"
     assert [name for name in site.cookies if name.startswith("_streamlit_user")] == []
 
@@ -309,7 +418,7 @@ def test_signing_out_works_when_the_provider_is_down_or_silent(site, listens, mo
 def is_our_plain_page(answer, back: str) -> None:
     assert answer.status_code == 503
     assert answer.headers["cache-control"] == "no-store"
-    for name in SECURITY_HEADERS:
+    for name in HEADERS:
         assert name in answer.headers
     for part in (
         "<h1",

@@ -1,0 +1,1 @@
+"""What anonymous visitors may hold of this server at once: connections, sessions, messages and downloads."""
