@@ -11,13 +11,22 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm import Session
 
 from psc.register.errors import Unavailable
 
 BUSY_SECONDS = 5
 """How long a writer waits for another one before it gives up."""
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+_ADDRESSES = "Give sqlite:///<path>, or postgresql+psycopg://<user>:<password>@<host>/<database>."
 _WRITES = "writes"
 _LOCK = 0x70736361
 """PostgreSQL's name for the lock that lets one writer in at a time ("psca")."""
@@ -32,7 +41,7 @@ class Database:
 
     def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS, new: bool = True) -> None:
         """Prepare the pool; a SQLite file that is not there is made if ``new``. Raises Unavailable when it cannot."""
-        self.url = make_url(url)
+        self.url = _address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, busy_seconds, new) if self.is_sqlite else _postgresql(url, busy_seconds)
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(**_ONE_MOMENT)
@@ -110,7 +119,7 @@ def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
 
 def _make(path: Path) -> None:
     """Make the file of a new register, whole or not at all: one without content is a register that was lost."""
-    if path.exists():
+    if _identity(path):
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
@@ -123,25 +132,41 @@ def _make(path: Path) -> None:
             os.link(draft, path)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise Unavailable(f"The register cannot be kept at {path}: {why}.") from error
+        raise Unavailable(f"The register cannot be kept where it should be. At {path}: {why}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def refuse_lost_register(url: str, key_file: Path) -> None:
     """Raise Unavailable where a SQLite register was emptied, or is gone from the folder in which its key still is."""
-    found = make_url(url)
+    found = _address(url)
     if found.get_backend_name() != "sqlite":
         return
     path = Path(found.database or "").absolute()
-    emptied = path.exists() and path.stat().st_size == 0
-    gone = not path.exists() and key_file.exists() and path.parent == key_file.absolute().parent
+    try:
+        emptied, gone = path.stat().st_size == 0, False
+    except FileNotFoundError:
+        emptied, gone = False, key_file.exists() and path.parent == key_file.absolute().parent
+    except OSError:
+        return  # to be told when the register is opened
     if emptied or gone:
         raise Unavailable(
-            f"The register {path} is {'empty' if emptied else 'not there'}, but there is a key of an audit, so there "
-            "was a register. Put it back, or a backup of it (`psc restore`). To begin a new one instead, keep that key "
-            f"elsewhere{' and delete the empty file' if emptied else ''}."
+            f"The register is {'empty' if emptied else 'not there'}, but there is a key of an audit, so there was a "
+            f"register. Put it back at {path}, or a backup of it (`psc restore`). To begin a new one instead, keep "
+            f"that key elsewhere{' and delete the empty file' if emptied else ''}."
         )
+
+
+def _address(url: str) -> URL:
+    """The URL of a register, in parts. The message repeats nothing of it: there may be a password in it."""
+    try:
+        found = make_url(url)
+    except ArgumentError as error:
+        raise Unavailable(f"PSC_REGISTER_URL is not the address of a database. {_ADDRESSES}") from error
+    if found.drivername not in _DRIVERS:
+        raise Unavailable(f"PSC_REGISTER_URL names a database of a kind that is not supported. {_ADDRESSES}")
+    return found
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -56,4 +56,13 @@ class TooMany(RegisterError):
 
 
 class Unavailable(RegisterError):
-    """The database cannot be read or written at the moment."""
+    """The database cannot be read or written at the moment.
+
+    The first sentence of the message says what is wrong, in words for anyone; what follows may name places on the
+    server, and what becomes of what somebody wrote.
+    """
+
+    @property
+    def reason(self) -> str:
+        """The first sentence alone, which may be shown to the public."""
+        return f"{str(self).partition('. ')[0].rstrip('.')}."

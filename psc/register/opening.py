@@ -20,8 +20,8 @@ from psc.register.service import Service
 START_SECONDS = 60
 """How long a start waits for another one that is changing the tables."""
 _KEY_LOST = (
-    "The register has an audit, and the key that it is sealed with is neither in PSC_AUDIT_KEY nor at {path}. Put that "
-    "key back. Nothing was changed and no new key was made."
+    "The key that the register's audit is sealed with is missing. It is neither in PSC_AUDIT_KEY nor at {path}: put it "
+    "back. Nothing was changed and no new key was made."
 )
 
 
@@ -48,10 +48,11 @@ def open_service(
 def _key_of(database: Database, folder: Path) -> bytes:
     """The key that the audit is sealed with, made now where there is no audit yet."""
     with database.reading() as session:
-        # Looked for once more: another process that has started meanwhile may have made it.
+        last = newest(session)
+        # Only now: another start may be making both, and where it has sealed an entry it had kept its key before.
         if key := existing_key(folder):
             require_end(session, key)
-        elif newest(session) is not None:
+        elif last is not None:
             raise Unavailable(_KEY_LOST.format(path=folder / NAME))
     return key or new_key(folder)
 

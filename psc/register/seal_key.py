@@ -7,6 +7,7 @@ from pathlib import Path
 from psc.register.errors import Unavailable
 
 NAME = "audit.key"
+_LONGEST = 4096
 
 
 def existing_key(folder: Path) -> bytes | None:
@@ -17,7 +18,13 @@ def existing_key(folder: Path) -> bytes | None:
     if given := os.environ.get("PSC_AUDIT_KEY"):
         return given.encode()
     path = folder / NAME
-    return _read(path) if os.path.lexists(path) else None
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Unavailable(_unreadable(path, error.strerror or "it cannot be read")) from error
+    return _read(path)
 
 
 def new_key(folder: Path) -> bytes:
@@ -36,7 +43,7 @@ def put_key(folder: Path, key: bytes) -> bytes:
         _write(path, key)
     except OSError as error:
         raise Unavailable(
-            f"The key that seals the register's audit cannot be kept at {path}: {error.strerror}. Let the site's user "
+            f"The key that seals the register's audit cannot be kept. At {path}: {error.strerror}. Let the site's user "
             "write to that folder, or set PSC_STATE to one where it may."
         ) from error
     return _read(path)
@@ -59,18 +66,19 @@ def _read(path: Path) -> bytes:
     if not path.is_file():
         raise Unavailable(_unreadable(path, "it is not a file"))
     try:
-        key = path.read_text(encoding="utf-8").strip()
+        with path.open("rb") as file:
+            key = file.read(_LONGEST + 1).decode().strip()
     except OSError as error:
         raise Unavailable(_unreadable(path, error.strerror or "it cannot be read")) from error
     except UnicodeDecodeError as error:
         raise Unavailable(_unreadable(path, "it is not text")) from error
-    if not key or not key.isprintable():
+    if not key or not key.isprintable() or len(key) > _LONGEST:
         raise Unavailable(_unreadable(path, "it is empty" if not key else "it holds more than a key"))
     return key.encode()
 
 
 def _unreadable(path: Path, why: str) -> str:
     return (
-        f"The key that seals the register's audit cannot be read from {path}: {why}. Put the key back that the "
+        f"The key that seals the register's audit cannot be read. At {path}: {why}. Put the key back that the "
         "register was sealed with, readable by the site's user; nothing was changed and no new key was made."
     )

@@ -20,13 +20,13 @@ from psc.geography.areas import Area, load_area_names, load_areas, load_organisa
 from psc.geography.check import check_boundaries
 from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
-from psc.store.connection import Store
 from psc.store.documents import check_how_drawn, load_documents, write_documents
 from psc.store.funnels import FunnelRows, funnel_rows
 from psc.store.gaps import gap_rows
 from psc.store.grid import Grid, grid_of
 from psc.store.judge import Judged, judge
 from psc.store.possible import within_possible
+from psc.store.reader import Store
 from psc.store.version import content_hash
 
 Interval = Callable[[ArrayLike, ArrayLike], Limits]

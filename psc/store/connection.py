@@ -1,7 +1,6 @@
-"""Opens the harm store read-only, once per process, and notices when a build has swapped in a new one.
+"""Opens the harm store, once per process, and notices when a build has swapped in a new one.
 
-The file is attached to an in-memory database, after which DuckDB may touch nothing else on the machine: the pages
-only ever run the queries of `psc/queries`, and even a mistake there could neither write nor read another file.
+A store is served from a copy of its own, read to its end first: whatever happens to the file reaches no reader.
 """
 
 import contextlib
@@ -9,65 +8,37 @@ import logging
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 import duckdb
 
 from psc.settings import store_path
+from psc.store.reader import NotWhole, Store
+from psc.store.whole import require_whole
 
 _LOG = logging.getLogger(__name__)
 Stamp = tuple[int, int, int] | None
 """What tells one state of a file from another: inode, time of change, size; None where there is no file."""
+RETRY_SECONDS = 10
+"""How long a file that was refused is left alone unless it changes: what was wrong may lie elsewhere."""
 
 
 class StoreMissing(Exception):
     """There is no store to read; the message says how to make one."""
 
 
-class Store:
-    """One opened store file. Threads share the connection but each takes its own cursor."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute("ATTACH ? AS store (READ_ONLY)", [str(path)])
-        self._connection.execute("USE store")
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
-        row = self._connection.execute("SELECT version FROM release").fetchone()
-        assert row is not None, "a build always writes its release"
-        self.version: str = row[0]
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a new cursor; it must not be shared between threads."""
-        cursor = self._connection.cursor()
-        cursor.execute("USE store")
-        return cursor
-
-    def close(self) -> None:
-        """Close the connection; cursors already taken finish their query."""
-        self._connection.close()
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
 @dataclass(frozen=True, slots=True)
 class _Served:
-    """The store that is served, from which path and which state of its file."""
+    """The store that is served, from which path and which state of its file, and whether from a copy."""
 
     store: Store
     path: Path
     stamp: Stamp
+    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +48,7 @@ class _Refused:
     path: Path
     stamp: Stamp
     why: str
+    retry_at: float
 
 
 _lock = threading.Lock()
@@ -87,52 +59,77 @@ _refused: _Refused | None = None
 def open_store() -> Store:
     """Return this process's store, opened anew when a build has replaced the file.
 
-    A store is served from a copy of its own, read to its end before it is served, so that nothing that happens to the
-    file (cut off, overwritten, deleted) reaches a reader: the last good one goes on being served.
-    Raises StoreMissing when there is none that can be read. The replaced store is not closed here: another thread may
-    be reading from it, and it is freed when the last of them has finished.
+    While the newest file cannot be served, the last good store goes on being served.
+    Raises StoreMissing when there is none. The replaced store is not closed here: another thread may be reading from
+    it, and it is freed when the last of them has finished.
     """
     global _served, _refused
     path = store_path()
     with _lock:
         stamp = _stamp(path)
         last = _served if _served is not None and _served.path == path else None
-        if last is not None and (last.stamp == stamp or _is_refused(path, stamp)):
+        if last is not None and last.stamp == stamp:
             return last.store
-        try:
-            _served, _refused = _Served(_own_copy(path), path, stamp), None
-        except (duckdb.Error, OSError) as error:
-            found = "cannot be read" if path.exists() else "does not exist"
-            why = f"the data store {path.name} {found}. Run `make run`, or `psc build`, to make it."
-            if last is None:
-                raise StoreMissing(f"There is no data to show: {why}") from error
-            _LOG.error("The last good store goes on being served: %s (%s)", why, error)
-            _refused = _Refused(path, stamp, why)
-            return last.store
-        return _served.store
+        before = _refusal(path, stamp)
+        if before is None or time.monotonic() >= before.retry_at:
+            try:
+                store, is_copy = _opened_copy(path)
+            except (duckdb.Error, OSError) as error:
+                why = _why(path, error)
+                _refused = _Refused(path, stamp, why, time.monotonic() + RETRY_SECONDS)
+                if before is None:
+                    _LOG.error("A store was refused: %s", why, exc_info=error)
+            else:
+                _served, _refused = _Served(store, path, stamp, is_copy), None
+                return store
+        if last is None:
+            assert _refused is not None
+            raise StoreMissing(f"There is no data to show: {_refused.why}")
+        return last.store
 
 
 def store_problem() -> str | None:
-    """Return why the newest state of the store's file is not the one that is served; None where it is."""
+    """Return what is wrong with what is served, though pages can be read; None where nothing is."""
     path = store_path()
     with _lock:
-        return _refused.why if _refused is not None and _is_refused(path, _stamp(path)) else None
+        if refusal := _refusal(path, _stamp(path)):
+            return f"The last good data is served: {refusal.why}"
+        if _served is not None and _served.path == path and not _served.is_copy:
+            return (
+                "The data is served from the file itself, as the folder for temporary files has no room for a copy: if "
+                "the file is damaged, pages fail. Make room there and restart the site."
+            )
+    return None
 
 
-def _is_refused(path: Path, stamp: Stamp) -> bool:
-    return _refused is not None and (_refused.path, _refused.stamp) == (path, stamp)
+def _refusal(path: Path, stamp: Stamp) -> _Refused | None:
+    """What was said of this very state of a file, if it was refused."""
+    return _refused if _refused is not None and (_refused.path, _refused.stamp) == (path, stamp) else None
 
 
-def _own_copy(path: Path) -> Store:
-    """Open a copy of a store and read all of it. Raises duckdb.Error or OSError where that is not possible."""
+def _why(path: Path, error: duckdb.Error | OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        found = "does not exist"
+    elif isinstance(error, NotWhole):
+        found = f"cannot be used: {error}"
+    else:
+        found = "cannot be read" + (f": {error.strerror}" if isinstance(error, OSError) else "")
+    return f"the data store {path.name} {found}. Run `make run`, or `psc build`, to make it."
+
+
+def _opened_copy(path: Path) -> tuple[Store, bool]:
+    """Open a copy of a store, or else the file itself, and read all of it; say which of the two it is.
+
+    Raises duckdb.Error or OSError where that is not possible.
+    """
     with _copied(path) as copy:
         store = Store(copy)
     try:
-        read_whole(store)
+        require_whole(store)
     except duckdb.Error:
         store.close()
         raise
-    return store
+    return store, copy != path
 
 
 @contextmanager
@@ -149,18 +146,6 @@ def _copied(path: Path) -> Iterator[Path]:
             yield path
         else:
             yield Path(copy.name)
-
-
-def read_whole(store: Store) -> None:
-    """Read every row of every table. Raises duckdb.Error where something cannot be read."""
-    for table in store_tables(store):
-        store.cursor().table(table).fetchnumpy()
-
-
-def store_tables(store: Store) -> list[str]:
-    """Return the names of the store's tables."""
-    found = store.cursor().execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'store'").fetchall()
-    return sorted(name for (name,) in found)
 
 
 def _stamp(path: Path) -> Stamp:

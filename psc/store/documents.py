@@ -16,7 +16,7 @@ from psc.catalogue.definition import Catalogue, load_catalogue
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import load_catchments
 from psc.register.load import Register, load_register
-from psc.store.connection import Store
+from psc.store.reader import Store
 
 HOW_DRAWN = "how-the-lines-were-drawn.md"
 _TABLE = TypeAdapter(list[dict[str, str]])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from psc.store.connection import Store
+from psc.store.reader import Store
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from psc.settings import ROOT
-from psc.store.connection import Store
+from psc.store.reader import Store
 
 DATA_FOLDERS = ("boundaries", "harms", "register")
 CODE_FOLDERS = ("catalogue", "geography", "register", "stats", "store")

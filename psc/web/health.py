@@ -1,5 +1,6 @@
 """The health check: whether pages can be read and written, found out by doing what a page does."""
 
+import logging
 import threading
 import time
 from functools import lru_cache
@@ -10,12 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from psc.register.errors import Unavailable
 from psc.register.probe import write_probe
-from psc.store.connection import Store, StoreMissing, open_store, store_problem, store_tables
+from psc.store.connection import StoreMissing, open_store, store_problem
+from psc.store.whole import ask_each_table
 from psc.web.register_access import Access, access
 
 PROBE_SECONDS = 30
 """How long a successful write to the register counts. One that failed is tried again sooner."""
 PROBE_AGAIN_SECONDS = 5
+_LOG = logging.getLogger(__name__)
 
 
 class WriteProbe:
@@ -28,19 +31,28 @@ class WriteProbe:
         self._lock = threading.Lock()
 
     def problem(self) -> str | None:
-        """Return why nothing can be saved; None where it can."""
-        with self._lock:
-            if time.monotonic() >= self._next:
+        """Return why nothing can be saved; None where it can.
+
+        Nobody waits for a write that somebody else has begun, which takes seconds while the register is locked: the
+        answer is then the one before.
+        """
+        if time.monotonic() >= self._next and self._lock.acquire(blocking=False):
+            try:
                 self._problem = self._try()
                 self._next = time.monotonic() + (PROBE_AGAIN_SECONDS if self._problem else PROBE_SECONDS)
-            return self._problem
+            finally:
+                self._lock.release()
+        return self._problem
 
     def _try(self) -> str | None:
         try:
             service = self._register.service()
             write_probe(service.database, service.time())
         except Unavailable as unavailable:
-            return str(unavailable)
+            return unavailable.reason
+        except Exception:
+            _LOG.exception("The register could not be written to, for a reason that nobody foresaw")
+            return "The register cannot be written to; the cause is in the log."
         return None
 
 
@@ -52,30 +64,25 @@ def _probe(register: Access) -> WriteProbe:
 def health(request: Request) -> Response:
     """Say whether pages can be read and written: 200 where both can, else 503 with what cannot and why.
 
-    ``status``: "ok"; "degraded" (200: everything works, on the last good store, as the newest file cannot be read);
-    "reading only" (503: nothing can be saved); "no store" or "failing" (503: pages cannot be read).
+    ``status``: "ok"; "degraded" (200: everything works, but not as it should: on the last good store, or without a copy
+    of it); "reading only" (503: nothing can be saved); "no store" or "failing" (503: pages cannot be read).
     """
     try:
         store = open_store()
-        _ask_each_table(store)
+        ask_each_table(store)
     except StoreMissing as missing:
         return _unwell("no store", str(missing))
-    except duckdb.Error as error:
-        return _unwell("failing", f"The data store does not answer: {error}")
+    except duckdb.Error:
+        _LOG.exception("The data store does not answer")
+        return _unwell("failing", "The data store does not answer; the cause is in the log.")
     register = access()
     register.published()
     served: dict[str, str] = {"data_version": store.version, "register": "ok"}
-    if problem := register.problem or _probe(register).problem():
-        return JSONResponse({"status": "reading only", **served, "register": problem}, status_code=503)
-    if stale := store_problem():
-        return JSONResponse({"status": "degraded", **served, "detail": f"The last good data is served: {stale}"})
-    return JSONResponse({"status": "ok", **served})
-
-
-def _ask_each_table(store: Store) -> None:
-    cursor = store.cursor()
-    for table in store_tables(store):
-        cursor.table(table).limit(1).fetchall()
+    problem = store_problem()
+    detail = {"detail": problem} if problem else {}
+    if reason := register.reason or _probe(register).problem():
+        return JSONResponse({"status": "reading only", **served, "register": reason, **detail}, status_code=503)
+    return JSONResponse({"status": "degraded" if problem else "ok", **served, **detail})
 
 
 def _unwell(status: str, detail: str) -> Response:

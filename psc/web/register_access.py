@@ -5,6 +5,8 @@ import threading
 import time
 from functools import lru_cache
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from psc.events import log_event
 from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
@@ -21,6 +23,7 @@ LOOK_AGAIN_SECONDS = 0.5
 RETRY_SECONDS = 5
 """How long a database that could not be opened or read is left alone."""
 NEVER = float("-inf")
+_UNFORESEEN = "What is in the register cannot be read. The cause is in the log, and `psc audit verify` may say more."
 _LOG = logging.getLogger(__name__)
 
 
@@ -71,6 +74,8 @@ class Access:
                     self._read(store)
                 except Unavailable as unavailable:
                     self._failed(unavailable)
+                except (SQLAlchemyError, ValueError, KeyError) as error:
+                    self._failed(Unavailable(_UNFORESEEN), error)
             return self._published or _history(store)
 
     def _read(self, store: Store) -> None:
@@ -81,12 +86,17 @@ class Access:
         self._of_store, self.problem = store, None
         self._look_at = time.monotonic() + LOOK_AGAIN_SECONDS
 
-    def _failed(self, unavailable: Unavailable) -> None:
+    def _failed(self, unavailable: Unavailable, cause: Exception | None = None) -> None:
         if self.problem is None:
-            _LOG.error("The register cannot be read", exc_info=unavailable)
+            _LOG.error("The register cannot be read", exc_info=cause or unavailable)
             log_event("register.failed", problem=str(unavailable))
         self.problem = str(unavailable)
         self._look_at = time.monotonic() + RETRY_SECONDS
+
+    @property
+    def reason(self) -> str | None:
+        """What is wrong with the register, in words for anyone; None while it can be read."""
+        return Unavailable(self.problem).reason if self.problem else None
 
     def look_again(self) -> None:
         """See a change at once: for whoever has just made one."""

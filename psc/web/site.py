@@ -25,10 +25,10 @@ except StoreMissing as missing:
     heading("The figures are not ready.")
     st.error(str(missing))
     st.stop()
-if page.url_path in REGISTER_PAGES and (problem := access().problem):
+if page.url_path in REGISTER_PAGES and (reason := access().reason):
     st.warning(
         "The register of priorities and shared learning cannot be reached at the moment, so this page shows it as it "
-        f"was last seen here, or as compiled from public sources. {problem}"
+        f"was last seen here, or as compiled from public sources. {reason}"
     )
 page.run()
 footer(release)

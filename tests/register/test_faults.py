@@ -280,7 +280,7 @@ def test_a_page_torn_out_of_the_file_is_not_read_as_if_it_were_whole(file_world)
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "taken").write_text("a file where a folder should be")
-    with pytest.raises(Unavailable, match=r"cannot be kept at .*taken"):
+    with pytest.raises(Unavailable, match=r"cannot be kept where it should be\. At .*taken"):
         Database(f"sqlite:///{tmp_path / 'taken' / 'register.db'}")
 
 

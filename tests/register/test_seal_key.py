@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from psc.register import audit, opening
 from psc.register.errors import Unavailable
 from psc.register.opening import open_configured
 from psc.register.seal_key import NAME, existing_key, put_key
@@ -41,6 +42,7 @@ UNREADABLE = {
     "blank": lambda key: key.write_bytes(b" \n"),
     "binary": lambda key: key.write_bytes(bytes(range(128, 256))),
     "two lines": lambda key: key.write_bytes(b"one\ntwo\n"),
+    "too long": lambda key: key.write_bytes(b"k" * 5000),
     "control characters": lambda key: key.write_bytes(b"abc\0def"),
     "a folder": _folder,
     "a dangling link": _dangling_link,
@@ -108,8 +110,47 @@ def test_a_new_register_appears_with_content_so_that_an_empty_file_is_always_a_l
 
 def test_a_folder_in_which_no_key_can_be_kept_is_named(tmp_path):
     (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(Unavailable, match=r"cannot be kept at .*kept"):
+    with pytest.raises(Unavailable, match=r"cannot be kept\. At .*kept"):
         put_key(tmp_path / "kept", b"key")
+
+
+def test_a_state_folder_that_cannot_be_looked_into_is_refused_in_words(tmp_path, monkeypatch):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for folder in (loop, tmp_path / ("x" * 300)):
+        monkeypatch.setenv("PSC_STATE", str(folder))
+        with pytest.raises(Unavailable, match=r"key .* cannot be read"):
+            open_configured()
+        monkeypatch.setenv("PSC_AUDIT_KEY", "a key")
+        with pytest.raises(Unavailable, match="cannot be kept where it should be"):
+            open_configured()
+        monkeypatch.delenv("PSC_AUDIT_KEY")
+
+
+@pytest.mark.parametrize(
+    "url", ["nothing", "mysql://who:hunter2@host/psc", "postgresql://who:hunter2@host/psc", "oracle"]
+)
+def test_an_address_that_is_none_of_a_register_is_refused_without_repeating_its_password(tmp_path, monkeypatch, url):
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "kept"))
+    monkeypatch.setenv("PSC_REGISTER_URL", url)
+    with pytest.raises(Unavailable, match=r"PSC_REGISTER_URL .* sqlite:///<path>") as refused:
+        open_configured()
+    assert "hunter2" not in str(refused.value)
+    assert not (tmp_path / "kept" / NAME).exists()
+
+
+def test_a_start_during_which_another_one_makes_key_and_audit_goes_by_that_key(tmp_path, monkeypatch):
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "kept"))
+
+    def after_another_start(session):
+        monkeypatch.setattr(opening, "newest", audit.newest)
+        open_configured().database.close()
+        return audit.newest(session)
+
+    monkeypatch.setattr(opening, "newest", after_another_start)
+    service = open_configured()
+    with closing(service.database), service.database.reading() as session:
+        assert audit.verify(session, service.key) == []
 
 
 def test_two_starts_that_make_a_key_end_up_with_the_same(tmp_path):

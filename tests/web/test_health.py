@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import sqlite3
 from contextlib import closing
 
@@ -13,9 +14,12 @@ from starlette.testclient import TestClient
 
 from psc.demo import grant_roles
 from psc.register.database import Database
+from psc.register.opening import open_configured
+from psc.register.seal_key import NAME
 from psc.web import health, register_access
 from psc.web.register_access import access
 from psc.web.server import ROUTES
+from tests.web.conftest import Site
 
 
 @pytest.fixture
@@ -117,6 +121,63 @@ def test_a_start_on_a_store_cut_off_is_unwell(client, store_file, tmp_path, monk
     monkeypatch.setenv("PSC_STORE", str(path))
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["status"]) == (503, "no store")
+
+
+def _take_the_key_away(register, key):
+    key.rename(key.with_name("elsewhere"))
+
+
+def _put_a_folder_for_the_key(register, key):
+    key.unlink()
+    key.mkdir()
+
+
+def _empty_the_register(register, key):
+    for path in register.parent.glob("register.db-*"):
+        path.unlink()
+    register.write_bytes(b"")
+
+
+def _drop_a_table(register, key):
+    with closing(sqlite3.connect(register)) as database:
+        database.execute("DROP TABLE solution")
+
+
+@pytest.mark.parametrize(
+    "damage", [_take_the_key_away, _put_a_folder_for_the_key, _empty_the_register, _drop_a_table],
+    ids=lambda damage: damage.__name__.strip("_"),
+)  # fmt: skip
+def test_a_start_that_is_refused_its_register_says_why_and_names_no_place_on_the_server(
+    store_file, tmp_path, monkeypatch, damage
+):
+    register = tmp_path / "register.db"
+    monkeypatch.setenv("PSC_STORE", str(store_file))
+    monkeypatch.setenv("PSC_STATE", str(tmp_path))
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{register}")
+    open_configured().database.close()
+    damage(register, tmp_path / NAME)
+    register_access._access.cache_clear()
+    client = TestClient(Starlette(routes=ROUTES))
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "reading only")
+    assert re.search(r"key|register", answer.json()["register"]) and str(tmp_path) not in answer.text
+    assert client.get("/data/priorities.csv").status_code == 200
+    page = Site().visit("priorities")
+    assert answer.json()["register"] in page.text and str(tmp_path) not in page.text
+
+
+def test_a_database_error_that_nobody_foresaw_is_unwell_and_no_server_error(client, register):
+    with closing(sqlite3.connect(register)) as database:
+        database.execute("DROP TABLE sent_form")
+    answer = client.get("/healthz")
+    assert answer.status_code == 503 and "cannot be written to" in answer.json()["register"]
+
+
+def test_nobody_waits_for_a_write_that_another_check_has_begun(client):
+    probe = health.WriteProbe(access())
+    assert probe.problem() is None
+    with probe._lock:
+        assert probe.problem() is None
 
 
 def test_the_register_is_written_to_at_intervals_and_not_at_every_request(client, monkeypatch):
