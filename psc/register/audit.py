@@ -7,6 +7,9 @@ can write to the tables alone cannot make a chain that verifies. The tables also
 What no look at the database alone can find is the whole of it, records and audit together, put back to how it was at an
 earlier time, or emptied. Whoever notes the newest seal elsewhere finds that as well (:func:`rolled_back`). Forms in
 progress and the list of forms sent are not sealed.
+
+Words that a moderator removes are taken out of the entries too (:func:`redact`). Such an entry keeps its seal, which
+the next one continues and which can no longer be worked out, and has a second one over what it says now.
 """
 
 import hashlib
@@ -20,7 +23,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from psc.register.errors import Unavailable
-from psc.register.tables import TABLES, AuditHead, AuditRow, Row
+from psc.register.tables import TABLES, AuditHead, AuditRedaction, AuditRow, Row
 
 START = "0" * 64
 _BOOKKEEPING = ("updated_at", "updated_by", "created_by")
@@ -53,7 +56,7 @@ def snapshot(row: Row) -> str:
     fields = {
         column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in _BOOKKEEPING
     }
-    return _canonical({name: value for name, value in fields.items() if value is not None})
+    return canonical({name: value for name, value in fields.items() if value is not None})
 
 
 def append(
@@ -84,6 +87,15 @@ def append(
     head.number, head.seal = entry.number, _head_seal(key, entry.number, entry.seal)
     session.add(entry)
     return entry
+
+
+def redact(session: Session, key: bytes, entry: AuditRow, before: str | None, after: str) -> None:
+    """Put other words in the place of an entry's, and seal that it was this program that did so.
+
+    The guards of the table must be lifted: see :mod:`psc.register.audit_lock`.
+    """
+    entry.before, entry.after = before, after
+    session.merge(AuditRedaction(number=entry.number, seal=_redaction_seal(key, entry)))
 
 
 def revision(session: Session) -> int:
@@ -168,10 +180,13 @@ class _Last:
 
 def _chain(session: Session, key: bytes, latest: dict[tuple[str, str], _Last]) -> Iterator[Broken]:
     previous, expected = START, 1
+    redacted = {row.number: row.seal for row in session.scalars(select(AuditRedaction))}
     for entry in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=500)):
         if entry.number != expected:
             yield Broken(entry.number, f"follows entry {expected - 1}: entries between them are missing")
-        if not hmac.compare_digest(entry.seal.encode(), _seal(key, entry).encode()):
+        second = redacted.pop(entry.number, None)
+        fits = (entry.seal, _seal(key, entry)) if second is None else (second, _redaction_seal(key, entry))
+        if not hmac.compare_digest(fits[0].encode(), fits[1].encode()):
             yield Broken(entry.number, "does not match its seal: it was changed, or the key is another")
         if entry.previous != previous:
             yield Broken(entry.number, "does not continue the entry before it")
@@ -181,6 +196,8 @@ def _chain(session: Session, key: bytes, latest: dict[tuple[str, str], _Last]) -
         made_by = before.made_by if before else entry.who
         latest[entry.kind, entry.record_id] = _Last(entry.after, entry.at, entry.who, made_by)
         previous, expected = entry.seal, entry.number + 1
+    for number in redacted:
+        yield Broken(number, "is missing, and words were removed from it")
     head = session.get(AuditHead, 1)
     if head is None:
         if expected > 1:
@@ -216,11 +233,19 @@ def _readable(session: Session, table: type[Row]) -> Iterator[Row | None]:
 
 
 def _seal(key: bytes, entry: AuditRow) -> str:
-    parts = [
+    return hmac.new(key, canonical(_sealed_parts(entry)).encode(), hashlib.sha256).hexdigest()
+
+
+def _redaction_seal(key: bytes, entry: AuditRow) -> str:
+    parts = ["redacted", *_sealed_parts(entry), entry.seal]
+    return hmac.new(key, canonical(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _sealed_parts(entry: AuditRow) -> list[str | None]:
+    return [
         str(entry.number), entry.at, entry.who, entry.action, entry.kind, entry.record_id,
         entry.before, entry.after, entry.previous,
     ]  # fmt: skip
-    return hmac.new(key, _canonical(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _head_fits(key: bytes, head: AuditHead, newest_seal: str) -> bool:
@@ -228,8 +253,9 @@ def _head_fits(key: bytes, head: AuditHead, newest_seal: str) -> bool:
 
 
 def _head_seal(key: bytes, number: int, seal: str) -> str:
-    return hmac.new(key, _canonical(["head", number, seal]).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical(["head", number, seal]).encode(), hashlib.sha256).hexdigest()
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
+    """Return a value as the JSON that is sealed: one spelling for each value."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

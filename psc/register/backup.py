@@ -3,19 +3,18 @@
 import datetime
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, MetaData, Table, func, inspect, select, text
-from sqlalchemy import column as any_column
-from sqlalchemy import table as any_table
+from sqlalchemy import JSON, Connection, MetaData, Table, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from psc import clock
 from psc.register.audit import verify
+from psc.register.audit_lock import audit_unlocked
 from psc.register.database import Database
 from psc.register.dump import Header, NotABackup, read_header, read_rows, write_row, writing
 from psc.register.errors import RegisterError
@@ -117,7 +116,7 @@ def _replace(session: Session, ready: Connection, keep: Path | None) -> None:
                 "backup of its own first, then replaced."
             )
         _dump(session, keep)
-    with _audit_unlocked(connection):
+    with audit_unlocked(connection):
         for table in reversed(tables):
             connection.execute(table.delete())
         for table in tables:
@@ -142,27 +141,6 @@ def _insert(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]
             batch = []
     if batch:
         connection.execute(table.insert(), batch)
-
-
-_MASTER = any_table("sqlite_master", *(any_column(name) for name in ("name", "sql", "type", "tbl_name")))
-"""SQLite's own list of what is in the file."""
-
-
-@contextmanager
-def _audit_unlocked(connection: Connection) -> Iterator[None]:
-    """Let the audit be emptied and filled anew, within the transaction; afterwards it can only be added to again."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
-        yield
-        connection.execute(text("ALTER TABLE audit ENABLE TRIGGER USER"))
-        return
-    guards = select(_MASTER.c.name, _MASTER.c.sql).where(_MASTER.c.type == "trigger", _MASTER.c.tbl_name == "audit")
-    found = connection.execute(guards).all()
-    for name, _ in found:
-        connection.execute(text(f"DROP TRIGGER {name}"))
-    yield
-    for _, definition in found:
-        connection.exec_driver_sql(definition)
 
 
 def _tables(connection: Connection) -> list[Table]:

@@ -172,6 +172,13 @@ class AdoptionContent(Content):
     note: OptionalProse = None
 
 
+class RemovalContent(Content):
+    """That a moderator removed words from a suggestion: what they were, and why."""
+
+    was: Line
+    reason: Prose
+
+
 class SuggestionContent(Content):
     """What a member of the public says matters, and where; and what became of it."""
 
@@ -180,6 +187,7 @@ class SuggestionContent(Content):
     harm_area: Annotated[HarmCode | None, BeforeValidator(_nothing)] = None
     reason: OptionalProse = None
     answer: OptionalProse = None
+    removed: tuple[RemovalContent, ...] = ()
 
 
 class EventContent(Content):

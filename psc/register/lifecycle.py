@@ -63,6 +63,7 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
             "accept": Step(("received",), "accepted"),
             "reject": Step(("received", "accepted", "answered"), "rejected", needs="reason"),
             "answer": Step(("accepted", "answered"), "answered", needs="answer"),
+            "redact": Step(("received", "accepted", "answered", "rejected"), needs="reason"),
         },
         "event": {**_drafted(), "cancel": Step(("published",), "cancelled", needs="reason")},
         "capability": _drafted(),

@@ -88,6 +88,7 @@ _BY_ACTION: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "share": (_REVIEW,),
         "accept": (_REVIEW,),
         "reject": (_REVIEW,),
+        "redact": (_REVIEW,),
         "answer": (_LEAD,),
     }
 )

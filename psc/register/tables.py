@@ -172,6 +172,15 @@ class AuditHead(Base):
     seal: Mapped[str] = mapped_column(String(64))
 
 
+class AuditRedaction(Base):
+    """An entry of the audit from which words were removed: ``seal`` is a keyed hash over it as it is now."""
+
+    __tablename__ = "audit_redaction"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seal: Mapped[str] = mapped_column(String(64))
+
+
 class FormRow(Cleaned, Base):
     """What a person has typed into a form and not saved yet. ``version`` is the record's when they began."""
 

@@ -43,6 +43,7 @@ suggestion  create       new                                            anyone
 suggestion  accept       received                                       reviewer elsewhere
 suggestion  reject       received, accepted, answered                   reviewer elsewhere
 suggestion  answer       accepted, answered                             lead own
+suggestion  redact       received, accepted, answered, rejected         reviewer elsewhere
 event       create       new                                            contributor own, lead own
 event       edit         draft                                          contributor own, lead own
 event       edit         published                                      lead own

@@ -11,6 +11,7 @@ from psc.register.errors import Incomplete, NoSuchRecord
 from psc.register.forms import Form
 from psc.register.lifecycle import PUBLIC_STATES, Kind
 from psc.register.preview import preview
+from psc.register.redaction import REMOVED
 from psc.register.roles import Actor, may
 from psc.register.service import Service
 from psc.register.stored import Stored
@@ -124,6 +125,8 @@ def _suggestion(record: Stored) -> None:
     for name, label in (("reason", "Why it is not published"), ("answer", "The answer")):
         if said := record.content.get(name):
             st.html(f'<p class="psc-read"><b>{label}:</b> {escape(said)}</p>')
+    for removal in record.content.get("removed", ()):
+        st.html(f'<p class="psc-read"><b>Removed: {REMOVED[removal["was"]]}.</b> {escape(removal["reason"])}</p>')
     if priority := data.register().priorities_by_id.get(record.links.get("priority_id") or ""):
         where = escape(address("priority", id=priority.id))
         st.html(f'<p class="psc-read"><b>It led to the priority</b> <a href="{where}">{escape(priority.title)}</a></p>')

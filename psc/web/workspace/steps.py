@@ -6,11 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.content import LONG
+from psc.register.content import LONG, SHORT
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
 from psc.register.forms import keep_step_words, step_words
 from psc.register.lifecycle import CREATE, LIFECYCLES
 from psc.register.models import Priority
+from psc.register.redaction import REMOVED
 from psc.register.roles import Actor, may
 from psc.register.service import Service
 from psc.register.stored import Stored
@@ -26,6 +27,8 @@ from psc.web.workspace.notice import tell
 from psc.web.workspace.words import ACTIONS, DONE, NEEDED_WORDS
 
 _ASKED = "step asked for"
+_CHOSEN = {"priority": "priority_id", "remove": "remove", "was": "was"}
+"""The boxes that some steps have besides their words, and what the register calls what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,12 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
     """Take a step, from the version that was on show: had someone changed the record since, nothing is done."""
     key = _key(asked)
     words = st.session_state.get(f"{key}|words") or ""
-    chosen = st.session_state.get(f"{key}|priority")
     for earlier in ("findings", "missing"):
         st.session_state.pop(f"{key}|{earlier}", None)
     try:
         after = service.act(
             actor, record.kind, record.id, asked.action, version=asked.version, words=words,
-            links={"priority_id": chosen} if chosen else None, public_contacts=declared_in(key),
+            links=_links(key), public_contacts=declared_in(key),
         )  # fmt: skip
     except StaleEdit as stale:
         compare(asked.record, stale)
@@ -71,12 +73,18 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
         access().look_again()
         follow(service, actor, asked.record, asked.version, after.version)
         st.session_state.pop(f"{key}|public_contacts", None)
-        for name in {f"{key}|words", f"{key}|first", f"{key}|priority"} & set(st.session_state):
+        for name in {f"{key}|{part}" for part in ("words", "first", *_CHOSEN)} & set(st.session_state):
             st.session_state[name] = None
         # The step is taken: words that stay behind, the database being busy, would only be offered again.
         with suppress(Unavailable):
             keep_step_words(service, actor, key, "", ())
         tell("success", _done_words(asked.action, after))
+
+
+def _links(key: str) -> dict[str, str]:
+    """Return what was chosen or typed with a step besides its words."""
+    chosen = {name: st.session_state.get(f"{key}|{part}") for part, name in _CHOSEN.items()}
+    return {name: value for name, value in chosen.items() if value}
 
 
 def _stale_words(actor: Actor, stale: StaleEdit) -> str:
@@ -138,6 +146,8 @@ def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
         missing = st.session_state.get(f"{key}|missing", [])
         first = _first_words(service, actor, record, key, needs)
         with st.expander(label, expanded=bool(found_in(key) or missing or first)):
+            if asked.action == "redact":
+                _ask_removal(key)
             with st.container(key=f"step-words-{asked.action}"):
                 st.text_area(
                     NEEDED_WORDS[needs], first or None, key=f"{key}|words", max_chars=LONG,
@@ -181,6 +191,18 @@ def _ask_priority(record: Stored, key: str) -> None:
             "The priority it led to, if it did", list(own), format_func=lambda code: own.get(code, code), index=None,
             key=f"{key}|priority",
         )  # fmt: skip
+
+
+def _ask_removal(key: str) -> None:
+    st.html(
+        '<p class="psc-form-note">They are removed wherever they stand in this suggestion, from the audit too, and '
+        "cannot be brought back. Copies of the register that were kept before still have them.</p>"
+    )
+    st.text_input("The words to remove, exactly as they stand", key=f"{key}|remove", max_chars=SHORT)
+    st.selectbox(
+        "What they are, as the mark will say", list(REMOVED), format_func=REMOVED.__getitem__, index=None,
+        key=f"{key}|was",
+    )  # fmt: skip
 
 
 def _may_have_led(record: Stored, priority: Priority) -> bool:

@@ -61,6 +61,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "accept": ("Put it on show", "The public sees it, and its area can answer."),
     "reject": ("Do not publish", "It stays out of sight, with your reason."),
     "answer": ("Answer in public", "You said, we did."),
+    "redact": ("Remove words", "A mark stands in their place; the rest stays as it was sent."),
 }
 _NOT_ASKED_FOR: Mapping[str, str] = {
     "create": "Write",
@@ -87,6 +88,7 @@ DONE: Mapping[str, str] = {
     "accept": "It is on show.",
     "reject": "It is kept out of sight.",
     "answer": "The answer is on show.",
+    "redact": "The words are removed, here and from the audit. A mark stands in their place.",
 }
 """What is said when an action was taken."""
 NEXT: Mapping[tuple[Kind, str], str] = {

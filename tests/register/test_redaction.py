@@ -1,0 +1,188 @@
+"""A moderator removes words from a suggestion: they are gone everywhere, and the audit still verifies."""
+
+import gzip
+
+import pytest
+from sqlalchemy import text
+
+from psc.register.audit import newest, rolled_back, verify
+from psc.register.backup import back_up, restore
+from psc.register.errors import Incomplete, NotAllowed, PersonalDataFound, StaleEdit
+from psc.register.redaction import REMOVED, mark, remove
+from psc.register.roles import PUBLIC
+from psc.register.stored import Stored
+from tests.register.test_audit import broken, tamper
+from tests.register.test_service import published
+from tests.register.world import KEY, World, new_world
+
+SAID = "Sister Thistlewood was kind. My friend Thistlewood-Wren waited.\nThistlewood and Thistlewoods differ."
+NAME = mark("name")
+LEFT = f"Sister {NAME} was kind. My friend {NAME}-Wren waited.\n{NAME} and Thistlewoods differ."
+
+
+def send(world: World, what: str = SAID) -> Stored:
+    return world.service.create(PUBLIC, "suggestion", {"what": what, "area": "wessex"}, areas=["wessex"])
+
+
+def redact(world: World, sent: Stored, words: str = "Thistlewood", was: str = "name", who=None, reason="It names her."):
+    return world.act(who or world.reviewer, sent, "redact", reason, remove=words, was=was)
+
+
+def everything(world: World) -> str:
+    """Every row of every table of the register, as text."""
+    with world.service.database.reading() as session:
+        tables = ("suggestion", "audit", "audit_redaction", "form", "sent_form")
+        return "\n".join(str(row) for table in tables for row in session.execute(text(f"SELECT * FROM {table}")))
+
+
+def test_removed_words_are_gone_from_the_record_the_audit_and_backups_and_the_audit_verifies(world, tmp_path):
+    sent = world.act(world.reviewer, send(world, SAID.replace("Thistlewoods", "others")), "accept")
+    sent = world.act(world.lead, sent, "answer", "We thanked Thistlewood for it.")
+    with world.service.database.reading() as session:
+        noted = newest(session).seal
+    after = redact(world, sent)
+    assert after.state == "answered"
+    assert after.content["what"] == LEFT.replace("Thistlewoods", "others")
+    assert after.content["removed"] == [{"was": "name", "reason": "It names her."}]
+    (shown,) = published(world).suggestions
+    assert (shown.what, shown.answer) == (after.content["what"], f"We thanked {NAME} for it.")
+    assert "Thistlewood" not in everything(world)
+    assert broken(world) == []
+    with world.service.database.reading() as session:
+        assert rolled_back(session, seal=noted) == [], "a seal that was noted before is still there"
+    back_up(world.service.database, tmp_path / "backup.jsonl.gz")
+    assert b"Thistlewood" not in gzip.decompress((tmp_path / "backup.jsonl.gz").read_bytes())
+    other = new_world(f"sqlite:///{tmp_path / 'other.db'}")
+    restore(other.service.database, tmp_path / "backup.jsonl.gz", key=KEY, keep=tmp_path / "kept.jsonl.gz")
+    with other.service.database.reading() as session:
+        assert verify(session, KEY) == []
+    other.service.database.close()
+
+
+def test_removed_words_do_not_stay_in_the_files_of_sqlite(tmp_path):
+    world = new_world(f"sqlite:///{tmp_path / 'register.db'}")
+    redact(world, send(world, "Please thank Thistlewood for her kindness."))
+    for file in tmp_path.iterdir():
+        assert b"Thistlewood" not in file.read_bytes(), file.name
+    world.service.database.close()
+
+
+def test_all_but_the_removed_words_stays_as_it_was_sent(world):
+    after = redact(world, send(world))
+    assert after.content["what"] == LEFT
+    again = redact(world, after, "Thistlewoods")
+    assert again.content["what"] == LEFT.replace("Thistlewoods", NAME)
+    assert len(again.content["removed"]) == 2
+    assert broken(world) == []
+
+
+@pytest.mark.parametrize("state", ["received", "accepted", "answered", "rejected"])
+def test_words_are_removed_in_every_state_and_the_state_stays(world, state):
+    sent = send(world)
+    if state in ("accepted", "answered"):
+        sent = world.act(world.reviewer, sent, "accept")
+    if state == "answered":
+        sent = world.act(world.lead, sent, "answer", "We did.")
+    if state == "rejected":
+        sent = world.act(world.reviewer, sent, "reject", "It is about one person.")
+    assert redact(world, sent).state == state
+    assert broken(world) == []
+
+
+def test_only_a_reviewer_of_another_area_removes_words(world):
+    sent = world.act(world.reviewer, send(world), "accept")
+    for who in (world.lead, world.contributor, world.own_reviewer, world.admin, PUBLIC):
+        with pytest.raises(NotAllowed):
+            redact(world, sent, who=who)
+    assert world.service.read(world.reviewer, "suggestion", sent.id).content["what"] == SAID
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"words": "Nobody"}, "remove"),
+        ({"words": "Thistle"}, "remove"),
+        ({"words": "  "}, "remove"),
+        ({"words": "removed by"}, "remove"),
+        ({"was": "nonsense"}, "was"),
+        ({"reason": "  "}, "reason"),
+        ({"reason": "It names Thistlewood."}, "reason"),
+    ],
+)
+def test_what_cannot_be_removed_is_refused_and_changes_nothing(world, asked, field):
+    sent = send(world)
+    before = everything(world)
+    with pytest.raises(Incomplete) as refused:
+        redact(world, sent, **asked)
+    assert list(refused.value.problems) == [field]
+    assert everything(world) == before
+
+
+def test_a_reason_with_personal_data_and_an_older_version_are_refused(world):
+    sent = send(world)
+    with pytest.raises(PersonalDataFound):
+        redact(world, sent, reason="It is about NHS number 943 476 5919.")
+    redact(world, sent)
+    with pytest.raises(StaleEdit):
+        redact(world, sent, "kind")
+
+
+def test_nobody_sends_a_note_of_a_removal(world):
+    words = {"what": SAID, "area": "wessex", "removed": [{"was": "name", "reason": "x"}]}
+    sent = world.service.create(PUBLIC, "suggestion", words, areas=["wessex"])
+    assert "removed" not in sent.content
+
+
+def test_words_of_an_answer_are_removed_too(world):
+    sent = world.act(world.lead, world.act(world.reviewer, send(world), "accept"), "answer", "Ann Wren sees to it.")
+    after = redact(world, sent, "Ann Wren")
+    assert (after.content["answer"], after.content["what"]) == (f"{NAME} sees to it.", SAID)
+    assert broken(world) == []
+
+
+ENTRY = "(SELECT min(number) FROM audit WHERE kind = 'suggestion')"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE audit SET after = replace(after, 'kind', 'rude') WHERE number = {ENTRY}",
+        f"UPDATE audit SET who = 'someone@else.example' WHERE number = {ENTRY}",
+        f"UPDATE audit SET seal = '{'2' * 64}' WHERE number = {ENTRY}",
+        f"UPDATE audit_redaction SET seal = '{'2' * 64}' WHERE number = {ENTRY}",
+        f"DELETE FROM audit_redaction WHERE number = {ENTRY}",
+        f"INSERT INTO audit_redaction SELECT 1, seal FROM audit WHERE number = {ENTRY}",
+    ],
+)
+def test_whoever_changes_an_entry_with_removed_words_is_found_out(world, statement):
+    redact(world, send(world))
+    tamper(world, statement)
+    assert broken(world) != []
+
+
+def test_whoever_puts_removed_words_back_is_found_out(world):
+    sent = send(world)
+    with world.service.database.reading() as session:
+        whole = newest(session).after
+    redact(world, sent)
+    tamper(
+        world,
+        f"UPDATE audit SET after = :whole WHERE number = {ENTRY}",
+        "DELETE FROM audit_redaction",
+        whole=whole,
+    )
+    assert broken(world) != []
+
+
+def test_the_audit_can_only_be_added_to_after_words_were_removed(world):
+    redact(world, send(world))
+    with pytest.raises(Exception, match="append-only"), world.service.database.engine.begin() as connection:
+        connection.execute(text("UPDATE audit SET who = 'someone@else.example'"))
+
+
+@pytest.mark.parametrize("was", REMOVED)
+def test_marks_say_what_was_removed_and_are_not_removed_from(was):
+    once = remove("Ann's number (Ann) is a number.", "Ann", was)
+    assert once == f"{mark(was)}'s number ({mark(was)}) is a number."
+    assert remove(once, "moderator", "name") == once
+    assert remove("a.b a.b. axb", "a.b", was) == f"{mark(was)} {mark(was)}. axb"
