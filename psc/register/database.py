@@ -155,7 +155,7 @@ def refuse_lost_register(url: str, key_file: Path) -> None:
     try:
         emptied, gone = path.stat().st_size == 0, False
     except FileNotFoundError:
-        emptied, gone = False, key_file.exists() and path.parent == key_file.absolute().parent
+        emptied, gone = False, key_file.exists() and _is_same_folder(path.parent, key_file.parent)
     except OSError:
         return  # to be told when the register is opened
     if emptied or gone:
@@ -164,6 +164,14 @@ def refuse_lost_register(url: str, key_file: Path) -> None:
             f"register. Put it back at {path}, or a backup of it (`psc restore`). To begin a new one instead, keep "
             f"that key elsewhere{' and delete the empty file' if emptied else ''}."
         )
+
+
+def _is_same_folder(one: Path, other: Path) -> bool:
+    """Say whether two ways to write a folder, with links and ``..``, lead to the same one."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _address(url: str) -> URL:

@@ -7,16 +7,18 @@ from pathlib import Path
 from psc.register.errors import Unavailable
 
 NAME = "audit.key"
+_VARIABLE = "PSC_AUDIT_KEY"
 _LONGEST = 4096
 
 
 def existing_key(folder: Path) -> bytes | None:
     """Return the key (``PSC_AUDIT_KEY``, or ``audit.key`` in the folder), or None where none was made yet.
 
-    Raises Unavailable when there is a file and it cannot be read, or what is in it is no key.
+    White space at the ends is no part of a key. Raises Unavailable when there is a file and it cannot be read, or what
+    is in either is no key.
     """
-    if given := os.environ.get("PSC_AUDIT_KEY"):
-        return given.encode()
+    if given := os.environ.get(_VARIABLE, "").strip():
+        return _key(given, _VARIABLE)
     path = folder / NAME
     try:
         path.lstat()
@@ -67,18 +69,21 @@ def _read(path: Path) -> bytes:
         raise Unavailable(_unreadable(path, "it is not a file"))
     try:
         with path.open("rb") as file:
-            key = file.read(_LONGEST + 1).decode().strip()
+            return _key(file.read(_LONGEST + 1).decode().strip(), path)
     except OSError as error:
         raise Unavailable(_unreadable(path, error.strerror or "it cannot be read")) from error
     except UnicodeDecodeError as error:
         raise Unavailable(_unreadable(path, "it is not text")) from error
-    if not key or not key.isprintable() or len(key) > _LONGEST:
-        raise Unavailable(_unreadable(path, "it is empty" if not key else "it holds more than a key"))
-    return key.encode()
 
 
-def _unreadable(path: Path, why: str) -> str:
+def _key(text: str, place: Path | str) -> bytes:
+    if not text or not text.isprintable() or len(text) > _LONGEST:
+        raise Unavailable(_unreadable(place, "it is empty" if not text else "it holds more than a key"))
+    return text.encode()
+
+
+def _unreadable(place: Path | str, why: str) -> str:
     return (
-        f"The key that seals the register's audit cannot be read. At {path}: {why}. Put the key back that the "
+        f"The key that seals the register's audit cannot be read. At {place}: {why}. Put the key back that the "
         "register was sealed with, readable by the site's user; nothing was changed and no new key was made."
     )

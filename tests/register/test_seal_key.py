@@ -90,6 +90,33 @@ def test_a_lost_register_beside_its_key_is_refused_and_no_empty_one_takes_its_pl
     assert contents(started) == before
 
 
+@pytest.mark.parametrize("folder", ["kept/within/..", "link"])
+def test_a_lost_register_is_refused_however_its_folder_is_written(started, tmp_path, monkeypatch, folder):
+    (started / "within").mkdir()
+    (tmp_path / "link").symlink_to(started)
+    for path in started.glob("register.db*"):
+        path.unlink()
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / folder}/register.db")
+    with pytest.raises(Unavailable, match="there was a register"):
+        open_configured()
+    assert not (started / "register.db").exists()
+
+
+def test_white_space_around_a_key_in_the_environment_is_no_part_of_it(tmp_path, monkeypatch):
+    for given in ("key\n", " key", "\tkey \r\n"):
+        monkeypatch.setenv("PSC_AUDIT_KEY", given)
+        assert existing_key(tmp_path) == b"key"
+
+
+@pytest.mark.parametrize("given", ["\udcff\udcfe", "one\ntwo", "k" * 5000], ids=["no text", "two lines", "too long"])
+def test_what_is_no_key_in_the_environment_is_refused_in_words(tmp_path, monkeypatch, given):
+    monkeypatch.setenv("PSC_STATE", str(tmp_path / "kept"))
+    monkeypatch.setenv("PSC_AUDIT_KEY", given)
+    with pytest.raises(Unavailable, match=r"key .* cannot be read\. At PSC_AUDIT_KEY: it holds more than a key"):
+        open_configured()
+    assert not (tmp_path / "kept").exists()
+
+
 def test_a_register_emptied_elsewhere_is_refused_with_a_key_from_the_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("PSC_AUDIT_KEY", "a key")
     monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path}/elsewhere.db")
