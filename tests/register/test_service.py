@@ -290,6 +290,20 @@ def test_personal_data_is_refused_with_the_field_and_the_words(world):
     assert world.service.create(world.contributor, "priority", declared, areas=["wessex"]).state == "draft"
 
 
+def test_a_pages_number_is_stored_once_its_whole_address_is_declared(world):
+    address = f"https://example.org/{'report/' * 30}9434765919"
+    words = {**PRIORITY, "summary": f"See {address} for more."}
+    for contacts in ([], ["9434765919"]):
+        with pytest.raises(PersonalDataFound):
+            world.service.create(world.lead, "priority", {**words, "public_contacts": contacts}, areas=["wessex"])
+    declared = {**words, "public_contacts": [address]}
+    made = world.service.create(world.lead, "priority", declared, areas=["wessex"])
+    assert made.content["summary"] == words["summary"]
+    with pytest.raises(PersonalDataFound):
+        elsewhere = {**declared, "how_set": "For 943 476 5919."}
+        world.service.edit(world.lead, "priority", made.id, elsewhere, version=made.version)
+
+
 def test_personal_data_deep_in_a_results_table_is_found(world):
     words = {**SOLUTION, "results": [{**SOLUTION["results"][0], "population": "Patient 943 476 5919"}]}
     with pytest.raises(PersonalDataFound) as found:
