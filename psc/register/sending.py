@@ -1,15 +1,17 @@
-"""What the public may send, and how much of it: a few suggestions an hour from one address, many a minute from all.
+"""What the public may send, and how much of it: a few an hour from one address, more from a network, many from all.
 
 Where somebody is, is never stored or logged. A sender counts for an hour, in this process's memory only, under a name
 that is a keyed hash with a key of this process; each process of the site counts for itself.
 """
 
 import hashlib
+import json
 import secrets
 import threading
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
@@ -23,6 +25,8 @@ from psc.register.stored import Stored
 
 FROM_ONE_ADDRESS = 5
 """Suggestions an hour."""
+FROM_ONE_NETWORK = 20
+"""Suggestions an hour. Whoever has one address often has its whole network: 65,536 of our IPv6 addresses in a /48."""
 FROM_ALL = 100
 """Suggestions a minute. A window as short as this: those who fill it shut nobody out for longer than they go on."""
 _MOST_TOKENS = 10_000
@@ -31,8 +35,11 @@ _MOST_TOKENS = 10_000
 class Allowance:
     """How much may still be sent. Safe between threads."""
 
-    def __init__(self, from_one: int = FROM_ONE_ADDRESS, from_all: int = FROM_ALL) -> None:
-        self._one, self._all = RateLimitItemPerHour(from_one), RateLimitItemPerMinute(from_all)
+    def __init__(
+        self, from_one: int = FROM_ONE_ADDRESS, from_all: int = FROM_ALL, from_network: int = FROM_ONE_NETWORK
+    ) -> None:
+        self._one, self._network = RateLimitItemPerHour(from_one), RateLimitItemPerHour(from_network)
+        self._all = RateLimitItemPerMinute(from_all)
         self._limits = RateLimits()
         self._key = secrets.token_bytes(32)
         self._sent: deque[str] = deque(maxlen=_MOST_TOKENS)
@@ -55,17 +62,21 @@ class Allowance:
         self._end(limits, sent=token)
 
     def _begin(self, sender: str, token: str) -> tuple[Limit, ...]:
-        name = hashlib.blake2b(sender.encode(), key=self._key, digest_size=16).hexdigest()
-        one, everybody = Limit(self._one, name), Limit(self._all, "everybody")
+        one, everybody = Limit(self._one, self._name(sender)), Limit(self._all, "everybody")
+        network = Limit(self._network, self._name(f"network {network_of(sender)}"))
+        limits = (one, network, everybody)
         with self._lock:
             if token in self._sent:
                 return ()
-            for limit, words in ((one, _FROM_HERE), (everybody, _FROM_EVERYBODY)):
+            for limit, words in zip(limits, (_FROM_HERE, _FROM_HERE, _FROM_EVERYBODY), strict=True):
                 if self._limits.full(limit, more=self._under_way[limit] + 1):
                     wait = self._limits.wait_words(limit)
                     raise TooMany(words.format(count=limit.window.amount, wait=wait))
-            self._under_way.update((one, everybody))
-        return one, everybody
+            self._under_way.update(limits)
+        return limits
+
+    def _name(self, text: str) -> str:
+        return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
 
     def _end(self, limits: tuple[Limit, ...], sent: str | None = None) -> None:
         with self._lock:
@@ -74,6 +85,15 @@ class Allowance:
                 self._sent.append(sent)
                 for limit in limits:
                     self._limits.count(limit)
+
+
+def network_of(sender: str) -> str:
+    """Return the network that an address belongs to (a /24 of IPv4, a /48 of IPv6); itself where it is no address."""
+    try:
+        found = ip_network(sender)
+    except ValueError:
+        return sender
+    return str(found.supernet(new_prefix=24 if found.version == 4 else 48))
 
 
 _NOTHING_LOST = "Nothing was sent, and what you wrote is still in the form."
@@ -101,5 +121,7 @@ def send_suggestion(
     given = {"what": what, "area": area, "harm_area": harm_area}
     content = checked("suggestion", {field: value for field, value in given.items() if value}, service.known)
     screen(content)
-    with allowance.sending(sender, token):
+    # Other words under the token of a form that was sent make another record, so they count as another form.
+    form = json.dumps([token, content], sort_keys=True)
+    with allowance.sending(sender, hashlib.blake2b(form.encode(), digest_size=16).hexdigest()):
         return service.create(PUBLIC, "suggestion", content, areas=[content["area"]], token=token)

@@ -20,6 +20,8 @@ FEED = "/calendar.ics"
 TITLE = "Patient Safety Collaboratives: learning events"
 _HOST = "patient-safety-collaboratives"
 _FRESH_FOR = timedelta(hours=12)
+_BEFORE = 1_000_000_000
+"""More than any number that calendars were given while it was made of the time: a lower one would be ignored there."""
 
 
 def event_address(event: LearningEvent) -> str:
@@ -61,7 +63,7 @@ def _entry(event: LearningEvent, area_names: Mapping[str, str]) -> Event:
         uid=f"{event.id}@{_HOST}",
         stamp=changed,
         last_modified=changed,
-        sequence=event.version,
+        sequence=_BEFORE + event.version,
         summary=_clean(title),
         description=_clean("\n".join(line for line in about if line)),
         location=_clean(event.place) if event.place else None,

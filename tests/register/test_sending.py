@@ -1,14 +1,18 @@
 """The public can send, each place and all together only so much, and one form only once."""
 
+import re
 import threading
+from ipaddress import ip_network
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from psc import rate_limits
 from psc.register.errors import Incomplete, PersonalDataFound, TooMany, Unavailable
 from psc.register.roles import PUBLIC
-from psc.register.sending import Allowance, send_suggestion
+from psc.register.sending import Allowance, network_of, send_suggestion
 
 HOUR = 3600.0
 WHAT = "Tell families sooner when something goes wrong."
@@ -148,7 +152,7 @@ def test_a_suggestion_that_could_not_be_kept_is_not_counted(world, monkeypatch):
 
 
 def test_a_hundred_addresses_that_send_all_they_may_shut_nobody_out_for_long(clock):
-    allowance, flood = Allowance(), [(f"203.0.113.{place}", f"{place} {n}") for n in range(5) for place in range(100)]
+    allowance, flood = Allowance(), [(f"203.0.{place}.7", f"{place} {n}") for n in range(5) for place in range(100)]
     minutes = 0
     while flood:
         flood = [(sender, token) for sender, token in flood if not _sent(allowance, sender, token)]
@@ -156,6 +160,41 @@ def test_a_hundred_addresses_that_send_all_they_may_shut_nobody_out_for_long(clo
         minutes += 1
         assert _sent(allowance, f"a person {minutes}", f"their words {minutes}"), "a minute later there is room again"
     assert minutes <= 6
+
+
+@pytest.mark.parametrize("address", ["203.0.113.{}", "2001:db8:7:{}::/64"], ids=["IPv4", "IPv6"])
+def test_all_the_addresses_of_one_network_take_no_more_than_its_share(clock, address):
+    allowance = Allowance(from_network=20)
+    sent = [_sent(allowance, address.format(place), str(place)) for place in range(100)]
+    assert sum(sent) == 20
+    with pytest.raises(TooMany, match="20 suggestions an hour are taken from one place"):
+        count(allowance, address.format(101), "one more")
+    assert _sent(allowance, "198.51.100.1", "elsewhere") and _sent(allowance, "2001:db8:8:1::/64", "elsewhere too")
+    clock.pass_by(HOUR + 1)
+    assert _sent(allowance, address.format(102), "an hour later")
+
+
+@given(
+    st.ip_addresses(v=4).map(str) | st.ip_addresses(v=6).map(lambda address: str(ip_network(f"{address}/64", False)))
+)
+def test_an_address_is_of_the_network_around_it(sender):
+    network = ip_network(network_of(sender))
+    assert ip_network(sender).subnet_of(network) and network.prefixlen == (24 if network.version == 4 else 48)
+
+
+@given(st.text())
+def test_a_sender_without_an_address_is_a_network_of_its_own(sender):
+    assume(not re.search(r"[\d:]", sender))
+    assert network_of(sender) == sender
+
+
+def test_other_words_under_the_token_of_a_form_that_was_sent_count_as_another_form(world):
+    allowance = Allowance(from_one=2)
+    for words in ("Something that matters.", "Something else that matters."):
+        send(world, allowance, "same", what=words)
+    with pytest.raises(TooMany):
+        send(world, allowance, "same", what="A third thing that matters.")
+    send(world, allowance, "same", what="Something else that matters.")
 
 
 def _sent(allowance, sender, token):

@@ -215,6 +215,8 @@ def test_a_change_keeps_the_events_name_and_raises_its_number(records, client):
     assert str(after["SUMMARY"]) == "Second title"
     assert str(after["UID"]) == str(before["UID"]) == f"{made.id}@patient-safety-collaboratives"
     assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
+    since_2020 = datetime.now(UTC) - datetime(2020, 1, 1, tzinfo=UTC)
+    assert int(before["SEQUENCE"]) > since_2020.total_seconds(), "calendars have seen such numbers before"
     assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
     assert after["DTSTAMP"].dt == after["LAST-MODIFIED"].dt
 
