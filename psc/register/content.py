@@ -38,6 +38,8 @@ from psc.register.vocabulary import (
 SHORT, ADDRESS, LONG = 160, 500, 4000
 MOST_CHOICES = 40
 A_YEAR = datetime.timedelta(days=365)
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+"""Calendars and charts can show no day far outside these; such a year was mistyped."""
 
 
 def _web_address(value: str | None) -> str | None:
@@ -51,13 +53,19 @@ def _nothing(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _likely_day(value: datetime.date | None) -> datetime.date | None:
+    if value and not EARLIEST <= value <= LATEST:
+        raise expected(f"a day in the years {EARLIEST.year} to {LATEST.year}")
+    return value
+
+
 Line = Annotated[str, BeforeValidator(one_line), StringConstraints(max_length=SHORT)]
 Prose = Annotated[str, StringConstraints(max_length=LONG)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_nothing)]
 OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
 Source = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=ADDRESS)]
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
-OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing)]
+OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing), AfterValidator(_likely_day)]
 _FEW = Field(max_length=MOST_CHOICES)
 Title = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=3, max_length=SHORT)]
 

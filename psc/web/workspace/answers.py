@@ -11,7 +11,7 @@ from psc.register.content import LONG
 from psc.web.workspace.fields import Field
 
 EARLIEST, LATEST = date(1000, 1, 1), date(9999, 12, 31)
-"""Wide, for a day outside them is dropped without a word: what was typed is shown and saved, to be seen and mended."""
+"""Wide, for the box drops a day outside them without a word: what was typed stays in it, and is refused in words."""
 _SERIAL = "last number of a box"
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 

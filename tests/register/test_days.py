@@ -1,0 +1,37 @@
+"""A day in a record is one that every calendar and chart can show."""
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from psc.register.content import CONTENTS, EARLIEST, LATEST, checked
+from psc.register.errors import Incomplete
+from psc.register.published import LearningEvent
+from psc.web.calendar_routes import calendar_file
+from tests.register.test_clean_records import KINDS
+from tests.register.world import KNOWN
+
+A_DAY = datetime.timedelta(days=1)
+
+
+def day_fields(kind):
+    fields = CONTENTS[kind].model_json_schema()["properties"].items()
+    return [name for name, field in fields if {"format": "date", "type": "string"} in field.get("anyOf", ())]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CONTENTS if day_fields(kind)])
+@pytest.mark.parametrize("day", [datetime.date.min, EARLIEST - A_DAY, LATEST + A_DAY, datetime.date.max], ids=str)
+def test_a_day_of_another_age_is_refused_in_each_field_that_holds_one(kind, day):
+    for field in day_fields(kind):
+        with pytest.raises(Incomplete) as refused:
+            checked(kind, KINDS[kind] | {field: day.isoformat()}, KNOWN)
+        assert refused.value.problems[field] == "Expected a day in the years 1900 to 2199."
+
+
+@pytest.mark.parametrize("day", [EARLIEST, LATEST], ids=str)
+def test_the_first_and_last_day_that_are_taken_can_be_shown(day):
+    assert checked("event", {"title": "An event", "date": day.isoformat()}, KNOWN)["date"] == day.isoformat()
+    event = LearningEvent("event", (), "An event", day.isoformat(), updated_at="2026-01-01T00:00:00+00:00")
+    assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}".encode() in calendar_file([event], {}, "Events", "events")
+    assert pd.Timestamp(day).as_unit("ns").date() == day
