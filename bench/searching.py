@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.report import Finding, at_least, note, within
 from psc.register.load import load_register
-from psc.register.search import Entry, Index, entries_of
+from psc.register.search import Index
+from psc.register.search_entries import Entry, entries_of
 from psc.settings import data_folder
 from tests.register.search_twin import slow_search
 

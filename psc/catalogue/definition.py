@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 
 from psc.catalogue.documents import Code, Document, Problem, Slug, Text, WebAddress, disagreement, read_document
 from psc.catalogue.parts import AreaValues, EnglandFigure, Gap, NoSeries, PlannedPoint, Rebase, SeriesBreak, Target
-from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup
+from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
 from psc.settings import data_folder
 
@@ -191,6 +191,7 @@ class Catalogue:
     harm_groups: tuple[HarmGroup, ...]
     harm_areas: tuple[HarmArea, ...]
     care_settings: tuple[CareSetting, ...]
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Definition]:
@@ -220,6 +221,8 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
     harms, faults = read_document(folder / "harm_areas.yaml", HarmAreas, file="harms/harm_areas.yaml")
     settings, more = read_document(folder / "care_settings.yaml", CareSettings, file="harms/care_settings.yaml")
     faults += more
+    names, more = read_document(folder / "synonyms.yaml", Synonyms, file="harms/synonyms.yaml")
+    faults += more
     metrics = []
     for metric_folder in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
         file = f"harms/{metric_folder.name}/definition.yaml"
@@ -239,4 +242,5 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
     groups, areas = (harms.groups, harms.harm_areas) if harms else ((), ())
     order = {area.code: position for position, area in enumerate(areas)}
     metrics.sort(key=lambda metric: (order.get(metric.harm_area, -1), not metric.has_series, metric.title))
-    return Catalogue(tuple(metrics), groups, areas, settings.care_settings if settings else ()), faults
+    places, synonyms = settings.care_settings if settings else (), names.synonyms if names else ()
+    return Catalogue(tuple(metrics), groups, areas, places, synonyms), faults

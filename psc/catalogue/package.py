@@ -20,6 +20,7 @@ def describe_harms(catalogue: Catalogue) -> dict[str, Any]:
     resources = [
         _document("harm-areas", "harm_areas.yaml", "The kinds of harm and their groups"),
         _document("care-settings", "care_settings.yaml", "Where care is given"),
+        _document("synonyms", "synonyms.yaml", "Names for the same thing, for the search"),
     ]
     for metric in sorted(catalogue.metrics, key=lambda metric: metric.id):
         resources.append(

@@ -1,10 +1,12 @@
 """The words that say what harm and which place of care a metric, a priority or a solution is about."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from psc.catalogue.documents import Code, Document, Text, disagreement
+
+Name = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern=r"[A-Za-z]")]
 
 
 class HarmGroup(Document):
@@ -63,6 +65,26 @@ class CareSettings(Document):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         problems = _repeats("care_settings", [setting.code for setting in self.care_settings])
+        if problems:
+            raise disagreement(problems)
+        return self
+
+
+class Synonyms(Document):
+    """``synonyms.yaml``: groups of names for the same thing; a search for one finds what any of them finds."""
+
+    synonyms: tuple[tuple[Name, ...], ...]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        names = [name.casefold() for group in self.synonyms for name in group]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        problems = [("synonyms", f"the name {name} more than once", "each name once") for name in repeated]
+        problems += [
+            ("synonyms", f"{group[0] if group else 'nothing'} alone", "two names or more in a group")
+            for group in self.synonyms
+            if len(group) < 2
+        ]
         if problems:
             raise disagreement(problems)
         return self

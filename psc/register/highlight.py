@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from html import escape
 from operator import attrgetter
@@ -14,8 +15,19 @@ LENGTH = 240
 _BEFORE = 80
 _SENTENCE = re.compile(r"[.!?:;] ")
 
-Found = Mapping[str, frozenset[int]]
-"""A word of the records to the words of the query it may stand for, by their places in the query."""
+
+class FoundPhrase(NamedTuple):
+    """Words that answer a query where they follow each other, each in any of some endings; the words they answer."""
+
+    words: tuple[frozenset[str], ...]
+    answers: frozenset[int]
+
+
+class Found(NamedTuple):
+    """What answers a query: single words of the records, and phrases; the query's words are meant by their places."""
+
+    words: Mapping[str, frozenset[int]]
+    phrases: tuple[FoundPhrase, ...] = ()
 
 
 class _Mark(NamedTuple):
@@ -52,12 +64,19 @@ def excerpt(texts: tuple[str, ...], found: Found) -> str:
 
 
 def _marks(text: str, found: Found) -> list[_Mark]:
-    marks = []
-    for written in WRITTEN.finditer(text):
-        answers = [found[word] for word in words(written.group()) if word in found]
-        if answers:
-            marks.append(_Mark(written.start(), written.end(), frozenset().union(*answers)))
-    return marks
+    spans = [(written.start(), written.end(), words(written.group())) for written in WRITTEN.finditer(text)]
+    said = [(word, place) for place, (_, _, inside) in enumerate(spans) for word in inside]
+    answers: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for at, (word, place) in enumerate(said):
+        answers[place] |= found.words.get(word, frozenset())
+        for phrase in found.phrases:
+            here = said[at : at + len(phrase.words)]
+            if len(here) == len(phrase.words) and all(
+                word in endings for (word, _), endings in zip(here, phrase.words, strict=True)
+            ):
+                for _, covered in here:
+                    answers[covered] |= phrase.answers
+    return [_Mark(spans[place][0], spans[place][1], answers[place]) for place in sorted(answers) if answers[place]]
 
 
 def _best_window(line: str, marks: list[_Mark]) -> _Window:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from psc.catalogue.documents import read_document
-from psc.catalogue.vocabulary import CareSettings, HarmAreas
+from psc.catalogue.vocabulary import CareSettings, HarmAreas, Synonyms
 from psc.faults import Fault
 from psc.register.fields import KnownIds
 
 
 @dataclass(frozen=True, slots=True)
 class HarmVocabulary:
-    """Harm code to the group it belongs to."""
+    """Harm code to the group it belongs to; harm code, care setting or area to its title; names for the same thing."""
 
     group_of: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 def read_known_ids(data: Path, faults: list[Fault]) -> tuple[KnownIds, HarmVocabulary]:
@@ -26,28 +28,35 @@ def read_known_ids(data: Path, faults: list[Fault]) -> tuple[KnownIds, HarmVocab
     """
     harms, _ = read_document(data / "harms" / "harm_areas.yaml", HarmAreas, file="harms/harm_areas.yaml")
     settings, _ = read_document(data / "harms" / "care_settings.yaml", CareSettings, file="harms/care_settings.yaml")
-    areas = _area_ids(data / "boundaries" / "areas.csv")
+    names, _ = read_document(data / "harms" / "synonyms.yaml", Synonyms, file="harms/synonyms.yaml")
+    areas = _area_names(data / "boundaries" / "areas.csv")
     metrics = frozenset(path.parent.name for path in (data / "harms").glob("*/definition.yaml"))
     for found, file in (
         (harms, "harms/harm_areas.yaml"),
         (settings, "harms/care_settings.yaml"),
+        (names, "harms/synonyms.yaml"),
         (areas, "boundaries/areas.csv"),
         (metrics, "harms"),
     ):
         if not found:
             faults.append(Fault(file, "nothing that could be read", "the ids the register refers to"))
     known = KnownIds(
-        areas=areas,
+        areas=frozenset(areas) or None,
         harm_areas=frozenset(area.code for area in harms.harm_areas) if harms else None,
         care_settings=frozenset(setting.code for setting in settings.care_settings) if settings else None,
         metrics=metrics or None,
     )
-    return known, HarmVocabulary({area.code: area.group for area in harms.harm_areas} if harms else {})
+    groups = {area.code: area.group for area in harms.harm_areas} if harms else {}
+    titles = dict(areas)
+    titles |= {setting.code: setting.title for setting in settings.care_settings} if settings else {}
+    titles |= {area.code: area.title for area in harms.harm_areas} if harms else {}
+    return known, HarmVocabulary(groups, titles, names.synonyms if names else ())
 
 
-def _area_ids(path: Path) -> frozenset[str] | None:
+def _area_names(path: Path) -> dict[str, str]:
+    """Area id to name; nothing where the file cannot be read."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            return frozenset(row["id"] for row in csv.DictReader(lines) if row.get("id")) or None
+            return {row["id"]: row.get("name") or row["id"] for row in csv.DictReader(lines) if row.get("id")}
     except (OSError, UnicodeDecodeError, csv.Error):
-        return None
+        return {}

@@ -28,6 +28,10 @@ class Register:
     timeline: tuple[TimelineEvent, ...]
     harm_group_of: Mapping[str, str] = field(default_factory=dict)
     """Harm code to the group it is filtered by (``data/harms/harm_areas.yaml``)."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Harm code, care setting or area to its title."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names for the same thing (``data/harms/synonyms.yaml``)."""
 
     @cached_property
     def solutions_by_id(self) -> Mapping[str, Solution]:
@@ -114,6 +118,8 @@ def _validated(
         solutions=tuple(by_title),
         timeline=tuple(by_date),
         harm_group_of=harm.group_of,
+        titles=harm.titles,
+        synonyms=harm.synonyms,
     )
 
 

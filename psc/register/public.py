@@ -57,6 +57,8 @@ def read_published(session: Session, compiled: Register) -> Published:
         solutions=tuple(sorted(solutions, key=lambda solution: solution.title.casefold())),
         timeline=compiled.timeline,
         harm_group_of=compiled.harm_group_of,
+        titles=compiled.titles,
+        synonyms=compiled.synonyms,
         tests=tuple(tests),
         suggestions=tuple(_suggestion(cast(SuggestionRow, row), shown) for row in _public(session, "suggestion")),
         events=tuple(event_of(row) for row in _public(session, "event")),
@@ -79,6 +81,8 @@ def only_compiled(compiled: Register) -> Published:
         solutions=tuple(PublishedSolution.model_validate(_with_ids(item)) for item in compiled.solutions),
         timeline=compiled.timeline,
         harm_group_of=compiled.harm_group_of,
+        titles=compiled.titles,
+        synonyms=compiled.synonyms,
     )
 
 

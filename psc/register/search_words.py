@@ -11,9 +11,12 @@ from typing import NamedTuple
 import tantivy
 
 MOST_LETTERS = 120
-_STOP_WORDS = frozenset(
-    ("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "to",
-     "was", "were", "with")
+SMALL_WORDS = frozenset(
+    ("a", "about", "after", "am", "an", "and", "are", "as", "at", "be", "been", "before", "by", "can", "could", "did",
+     "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
+     "me", "my", "of", "on", "or", "our", "she", "should", "so", "that", "the", "their", "then", "they", "this", "to",
+     "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you",
+     "your")
 )  # fmt: skip
 _APOSTROPHES = "'’‘ʼ"
 _DROPPED = str.maketrans(dict.fromkeys([*_APOSTROPHES, *map(chr, range(0x0300, 0x0370))], ""))
@@ -51,7 +54,13 @@ def query_words(query: str) -> tuple[str, ...]:
     What comes after the first 120 characters is left out.
     """
     found = tuple(dict.fromkeys(words(query[:MOST_LETTERS])))
-    return tuple(word for word in found if word not in _STOP_WORDS) or found
+    return tuple(word for word in found if word not in SMALL_WORDS) or found
+
+
+@lru_cache(maxsize=10_000)
+def stems(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without their endings."""
+    return tuple(_STEMS.analyze(" ".join(found)))
 
 
 class Reading(NamedTuple):
@@ -74,12 +83,15 @@ class Vocabulary:
         """Take the words, each with the number of records it stands in (in the field where it is in most)."""
         self._counts = counts
         self._sorted = sorted(counts)
-        stems = _STEMS.analyze(" ".join(self._sorted))
-        self._stem_of = dict(zip(self._sorted, stems, strict=True))
+        self._stem_of = dict(zip(self._sorted, _STEMS.analyze(" ".join(self._sorted)), strict=True))
         self._by_stem: dict[str, set[str]] = defaultdict(set)
         for word, stem in self._stem_of.items():
             self._by_stem[stem].add(word)
-        self._spellings = _Spellings(self._sorted)
+        self._spellings = Spellings(self._sorted)
+
+    def whole(self, word: str) -> frozenset[str]:
+        """The words of the records that are the word in any ending."""
+        return frozenset(self._by_stem.get(_STEMS.analyze(word)[0], ()))
 
     def read(self, word: str) -> Reading:
         """What a word of a query may stand for.
@@ -88,7 +100,7 @@ class Vocabulary:
         the records know is taken as written: only rare words with the same first letter then count as misspellings
         of it, so that who asks for Wessex is not shown Essex.
         """
-        whole = frozenset(self._by_stem.get(_STEMS.analyze(word)[0], ()))
+        whole = self.whole(word)
         beginning = self._beginning_with(word) - whole
         written = whole | beginning
         near, far = ([other for other in spelt if _may_be_meant(other, word)] for spelt in self._spellings.near(word))
@@ -108,7 +120,7 @@ class Vocabulary:
         return frozenset(self._sorted[first:after])
 
 
-class _Spellings:
+class Spellings:
     """An index of single words, to find those that are spelt nearly alike."""
 
     def __init__(self, spelt: list[str]) -> None:
@@ -139,7 +151,7 @@ class _Spellings:
 
 
 def _may_be_meant(near: str, word: str) -> bool:
-    return near not in _STOP_WORDS and _digits(near) == _digits(word)
+    return near not in SMALL_WORDS and _digits(near) == _digits(word)
 
 
 def _digits(word: str) -> str:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, list_words
-from psc.register.search import Hit, Kind, index_of
+from psc.register.search import Hit, Index
+from psc.register.search_entries import Entry, Kind, entries_of, measure_entries
 from psc.register.search_words import query_words
 from psc.web import data
 from psc.web.navigation import address, link
 
 SHOWN = 50
 KINDS: Mapping[Kind, tuple[str, str]] = {
+    "area": ("area", "areas"),
+    "measure": ("measure", "measures"),
     "priority": ("priority", "priorities"),
     "solution": ("shared solution", "shared solutions"),
     "learning": ("piece of learning", "pieces of learning"),
@@ -31,16 +34,28 @@ def find(words: str) -> Findings | None:
     """Return what the words find; None where there are no words to search for."""
     if not query_words(words):
         return None
-    index = index_of(data.register())
+    index = _index(data.register_version())
     counts = {kind: len(index.ids(words, kind)) for kind in KINDS}
     return Findings(index.search(words, limit=SHOWN), {kind: count for kind, count in counts.items() if count})
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _index(version: str) -> Index:
+    """The areas, the measures and all that is published, ready to be searched."""
+    areas = [
+        Entry("area", area.id, area.name_, area.places, f"{area.psc_name}\n{area.hin_name}")
+        for area in data.areas().rename(columns={"name": "name_"}).itertuples()
+    ]
+    register = data.register()
+    return Index([*areas, *measure_entries(data.catalogue()), *entries_of(register)], register.synonyms)
 
 
 def answer(found: Findings | None) -> str:
     """Return how many of each kind were found; before there are words, what can be found."""
     if found is None:
         return (
-            "Search what the 15 areas have published: their priorities, the solutions they share, and how they learn."
+            "Search the 15 areas, the measures, and what the areas have published: priorities, shared solutions and "
+            "how they learn."
         )
     if not found.counts:
         return "Nothing here has all of these words in it."
@@ -66,6 +81,10 @@ def place_of(hit: Hit) -> str:
     """Return the address at which what was found can be read."""
     if hit.kind == "solution":
         return address("shared", case=hit.id)
+    if hit.kind == "area":
+        return address("area", area=hit.id)
+    if hit.kind == "measure":
+        return address("compare" if data.definition(hit.id).has_series else "methods", metric=hit.id)
     if hit.kind == "learning":
         return address("learning", item=hit.id)
     return address("priority", id=hit.id)

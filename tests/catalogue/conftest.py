@@ -17,6 +17,10 @@ CARE_SETTINGS = """\
 care_settings:
   - {code: acute, title: Hospital, sentence: Wards.}
 """
+SYNONYMS = """\
+synonyms:
+  - [germ, bug]
+"""
 DEFINITION = """\
 id: germs
 title: Germs
@@ -70,6 +74,7 @@ class Harms:
         self.folder = folder
         (folder / "germs").mkdir(parents=True)
         self.write("harm_areas.yaml", HARM_AREAS)
+        self.write("synonyms.yaml", SYNONYMS)
         self.write("care_settings.yaml", CARE_SETTINGS)
         self.write("germs/definition.yaml", DEFINITION)
         self.write("germs/observations.csv", "\n".join(rows()) + "\n")

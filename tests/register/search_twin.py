@@ -7,12 +7,15 @@ from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-from psc.register.search import Entry
+from psc.register.search_entries import Entry
 
 _STEMMER = snowballstemmer.stemmer("english")
 _SMALL = frozenset(
-    ("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "to",
-     "was", "were", "with")
+    ("a", "about", "after", "am", "an", "and", "are", "as", "at", "be", "been", "before", "by", "can", "could", "did",
+     "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
+     "me", "my", "of", "on", "or", "our", "she", "should", "so", "that", "the", "their", "then", "they", "this", "to",
+     "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you",
+     "your")
 )  # fmt: skip
 
 

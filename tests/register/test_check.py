@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     for definition in (data_folder() / "harms").glob("*/definition.yaml"):
         (tmp_path / "harms" / definition.parent.name).mkdir()
         shutil.copy(definition, tmp_path / "harms" / definition.parent.name)
-    for name in ("harm_areas.yaml", "care_settings.yaml"):
+    for name in ("harm_areas.yaml", "care_settings.yaml", "synonyms.yaml"):
         shutil.copy(data_folder() / "harms" / name, tmp_path / "harms")
     return tmp_path / "register"
 

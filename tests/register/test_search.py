@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from psc.register.load import Register, load_register
-from psc.register.search import Entry, Hit, Index, Kind, entries_of, index_of
-from psc.register.search_words import query_words, words
+from psc.register.search import Hit, Index, index_of
+from psc.register.search_entries import Entry, Kind, entries_of
+from psc.register.search_words import SMALL_WORDS, query_words, words
 from psc.settings import data_folder
 from tests.register.search_twin import slow_search
 
@@ -62,7 +63,7 @@ def slips(draw: st.DrawFn, word: str, edits: tuple[str, ...]) -> str:
 
 EDIT = st.sampled_from(["drop", "add", "change", "swap"])
 MISSPELT = st.sampled_from(
-    [word for word in KNOWN if len(word) >= 5 and word.isalpha() and word not in "their"]
+    [word for word in KNOWN if len(word) >= 5 and word.isalpha() and word not in SMALL_WORDS]
 ).flatmap(lambda word: st.tuples(st.just(word), EDIT.flatmap(lambda edit: slips(word, (edit,)))))
 TWICE_MISSPELT = st.sampled_from(LONG).flatmap(
     lambda word: st.tuples(st.just(word), slips(word, ("change", "change")) | slips(word, ("change", "add")))
