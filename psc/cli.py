@@ -5,18 +5,31 @@ import sys
 from pathlib import Path
 
 from psc import register_commands
+from psc.error_log import log_to
 from psc.faults import Fault, InvalidData
-from psc.settings import data_folder, store_path
+from psc.files.reading import last_read
+from psc.files.unforeseen import unforeseen
+from psc.settings import InvalidSetting, build_seconds, data_folder, error_log, store_path
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 the data has faults, 2 wrong usage."""
+    """Run one command and return its exit status: 0 done, 1 the data has faults, 2 wrong usage.
+
+    An error that nobody foresaw is a fault too; its traceback goes to ``psc-errors.log`` beside the store.
+    """
     options = _parser().parse_args(arguments)
+    log_to(error_log())
     try:
         status: int = options.run(options)
         return status
     except InvalidData as invalid:
         _print_faults(invalid.faults)
+        return 1
+    except InvalidSetting as setting:
+        print(setting, file=sys.stderr)
+        return 2
+    except Exception as error:
+        _print_faults([unforeseen(error, last_read() or "data")])
         return 1
 
 
@@ -28,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     check = commands.add_parser("check", help="validate everything under data/")
     check.set_defaults(run=_check)
+    describe = commands.add_parser("describe", help="write datapackage.json of harms and register anew")
+    describe.set_defaults(run=_describe)
     data = commands.add_parser("data", help="rebuild data/ from the publishers' raw files")
     data.add_argument("--raw", type=Path, required=True, help="folder of raw files")
     data.set_defaults(run=_data)
@@ -36,24 +51,42 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from psc.store.version import built_version, is_stale
-
-    target = store_path()
-    if options.if_stale and not is_stale(data_folder(), target):
-        print(f"The data store is up to date: {target}")
-        return 0
+    if options.if_stale:
+        return _build_if_stale()
     # Only now: what a build needs takes longer to load than finding out that none is needed.
     from psc.store.build import build_store
 
-    try:
-        version = build_store(data_folder(), target)
-    except InvalidData as invalid:
-        if not options.if_stale or built_version(target) is None:
-            raise
-        _print_faults(invalid.faults)
-        print("The last good data store is kept and goes on being served.", file=sys.stderr)
+    version = build_store(data_folder(), store_path())
+    print(f"Built the data store, version {version}: {store_path()}")
+    return 0
+
+
+def _build_if_stale() -> int:
+    """Build in a process apart; whatever becomes of it, a store that was good before is kept and is enough."""
+    from psc.build_apart import build_apart
+    from psc.store.version import built_version, is_stale
+
+    target, seconds = store_path(), build_seconds()
+    if not is_stale(data_folder(), target):
+        print(f"The data store is up to date: {target}")
         return 0
-    print(f"Built the data store, version {version}: {target}")
+    try:
+        outcome = build_apart(target, seconds)
+    except Exception as error:
+        done = False
+        _print_faults([unforeseen(error, "data")])
+    else:
+        done = outcome.done
+        print(outcome.said, end="")
+        print(outcome.complaint, end="", file=sys.stderr)
+        if outcome.stopped:
+            print(outcome.stopped, file=sys.stderr)
+    if done:
+        return 0
+    if built_version(target) is None:
+        print("There is no good data store to go on with.", file=sys.stderr)
+        return 1
+    print("The last good data store is kept and goes on being served.", file=sys.stderr)
     return 0
 
 
@@ -63,6 +96,16 @@ def _check(options: argparse.Namespace) -> int:
     if faults := check_data(data_folder()):
         raise InvalidData(faults)
     print(f"No faults found in {data_folder()}.")
+    return 0
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from psc.catalogue.package import write_package
+    from psc.register.datapackage import write_datapackage
+
+    write_package(data_folder() / "harms")
+    write_datapackage(data_folder() / "register")
+    print(f"Described what is in {data_folder()}.")
     return 0
 
 

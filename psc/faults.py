@@ -1,7 +1,15 @@
 """A fault in a data file, said so that a person can mend it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+MOST_ALIKE = 100
+"""How many faults of one kind in one file are listed; the rest are counted."""
+LONGEST_FOUND = 300
+LONGEST_EXPECTED = 1_000
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +18,7 @@ class Fault:
 
     ``file`` is relative to the data folder; ``row`` is the line number a person sees in an editor
     (the header is line 1), or None where the whole file or a key is meant; ``column`` is a column
-    name or a dotted key.
+    name or a dotted key. As text it is one line that a terminal can show, whatever the file held.
     """
 
     file: str
@@ -20,12 +28,13 @@ class Fault:
     column: str | None = None
 
     def __str__(self) -> str:
-        where = self.file
+        where = printable(self.file, LONGEST_FOUND)
         if self.row is not None:
             where += f", line {self.row}"
         if self.column:
-            where += f", {self.column}"
-        return f"{where}: found {self.found}; expected {self.expected}"
+            where += f", {printable(self.column, LONGEST_FOUND)}"
+        found, expected = printable(self.found, LONGEST_FOUND), printable(self.expected, LONGEST_EXPECTED)
+        return f"{where}: found {found}; expected {expected}"
 
 
 class InvalidData(Exception):
@@ -34,3 +43,17 @@ class InvalidData(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def printable(text: str, longest: int) -> str:
+    """Text on one line of about ``longest`` characters at most, control characters written as escapes."""
+    shown = text if len(text) <= longest else text[: longest - 3] + "..."
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), shown)
+
+
+def alike(faults: Iterable[Fault], total: int) -> list[Fault]:
+    """The first ``MOST_ALIKE`` of ``total`` faults of one kind, and one more that counts the others."""
+    listed = list(islice(faults, MOST_ALIKE))
+    if listed and total > len(listed):
+        listed.append(replace(listed[-1], found=f"{total - len(listed):,} more like this in later lines"))
+    return listed

@@ -95,3 +95,13 @@ def _whole_number(name: str, default: int, least: int = 1) -> int:
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < least:
         raise InvalidSetting(f"{name} is {text!r}. It needs a whole number of {least} or more.")
     return int(text)
+
+
+def build_seconds() -> int:
+    """How long a build that a start waits for may take (``PSC_BUILD_SECONDS``, default 600). Raises InvalidSetting."""
+    return _whole_number("PSC_BUILD_SECONDS", 600)
+
+
+def error_log() -> Path:
+    """Where the details of unforeseen errors of a command go: ``psc-errors.log`` in the store's folder."""
+    return store_path().parent / "psc-errors.log"

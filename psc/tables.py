@@ -2,21 +2,21 @@
 
 The schema is a Frictionless Table Schema (https://specs.frictionlessdata.io/table-schema/), as kept in the
 ``datapackage.json`` beside the files, so a table is described in one place. Supported: types string, integer,
-number and date; constraints required, unique, enum, minimum, maximum and pattern; primaryKey; foreign keys within
-the package. An empty cell is a missing value.
+number and date; constraints required, unique, enum, minimum, maximum and pattern; primaryKey. Foreign keys are
+checked with the package (``psc.data_package``). An empty cell is a missing value.
 """
 
-import csv
-import io
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from psc.faults import Fault
+from psc.faults import Fault, alike
+from psc.files.csv_rows import read_rows
 
 Schema = Mapping[str, Any]
 
@@ -24,16 +24,17 @@ LINE = "\0line"
 """Column that holds the line number of each row; no header can have this name."""
 
 SHAPES = {
-    "integer": (r"[+-]?\d+", "a whole number"),
-    "number": (r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", "a number"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a date such as 2024-03-31"),
+    "integer": (r"[+-]?[0-9]+", "a whole number"),
+    "number": (r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", "a number"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-03-31"),
 }
 
 
-def check_table(path: Path, schema: Schema, *, file: str) -> list[Fault]:
+def check_table(path: Path, schema: Schema, *, file: str, rows: int | None = None) -> list[Fault]:
     """Compare a CSV file with a table schema and return every fault, in the order of the file's lines.
 
-    ``file`` is the name faults carry (relative to the data folder). A file that cannot be read, or whose header
+    ``file`` is the name faults carry (relative to the data folder); ``rows`` how many rows a complete file has, where
+    that is known. A file that cannot be read, or whose header
     is wrong, gives the faults of that alone: cells under a wrong header would all be wrong too.
     """
     table, faults = read_table(path, file=file)
@@ -42,78 +43,40 @@ def check_table(path: Path, schema: Schema, *, file: str) -> list[Fault]:
     faults += _header_faults([name for name in table.columns if name != LINE], schema, file)
     if faults:
         return sorted(faults, key=_place)
+    if table.empty:
+        return [Fault(file, "a header and no rows", "at least one row", row=1)]
+    if rows is not None and len(table) != rows:
+        faults.append(Fault(file, f"{len(table):,} rows", f"{rows:,}, as datapackage.json says"))
     for field in schema["fields"]:
         faults += _field_faults(table, field, file)
-    faults += _key_faults(table, _names(schema.get("primaryKey", [])), file)
+    faults += _key_faults(table, names_of(schema.get("primaryKey", [])), file)
     return sorted(faults, key=_place)
-
-
-def check_package(folder: Path, *, prefix: str) -> list[Fault]:
-    """Check every file of a folder against its ``datapackage.json`` and return all faults.
-
-    A resource with a schema is checked as a table, its foreign keys (within the package) too; other resources
-    must exist. A file that the package does not describe is a fault. ``prefix`` is the folder's name in faults.
-    """
-    package_file = f"{prefix}/datapackage.json"
-    try:
-        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource for resource in package["resources"]}
-        described = {resource["path"] for resource in resources.values()}
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
-        return [Fault(package_file, f"{type(error).__name__}: {error}", "a Frictionless data package")]
-
-    faults: list[Fault] = []
-    for resource in resources.values():
-        path, file = folder / resource["path"], f"{prefix}/{resource['path']}"
-        if "schema" in resource:
-            faults += check_table(path, resource["schema"], file=file)
-        elif not path.is_file():
-            faults.append(Fault(file, "no such file", "the file that datapackage.json describes"))
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for path in sorted(present - described - {"datapackage.json"}):
-        faults.append(Fault(f"{prefix}/{path}", "a file that datapackage.json does not describe", "a resource for it"))
-    return faults or _foreign_key_faults(folder, resources, prefix)
 
 
 def read_table(path: Path, *, file: str) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Read a CSV file as text with the line number of each row (column ``LINE``), and the faults of its form.
 
-    Returns no table when nothing can be made of the file: unreadable, not UTF-8, empty, or a doubled header.
+    Returns no table when nothing can be made of the file: see :func:`psc.files.csv_rows.read_rows`.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        return None, [Fault(file, error.strerror or "an unreadable file", "a CSV file")]
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return None, [Fault(file, f"byte 0x{raw[error.start]:02x}", "text in UTF-8", row=line)]
+    rows, faults = read_rows(path, file)
+    if rows is None:
+        return None, faults
+    table = pd.DataFrame(rows.cells, columns=rows.header, dtype=object)
+    return table.assign(**{LINE: np.array(rows.lines, dtype=int)}), faults
 
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    faults: list[Fault] = []
-    header: list[str] | None = None
-    start = 1
+
+def unusable_pattern(pattern: str) -> str | None:
+    """Why a pattern cannot be used, or None. Patterns are RE2's, whose time grows only with the length of the text."""
     try:
-        for row in reader:
-            if header is None:
-                header = row
-            elif len(row) == len(header):
-                rows.append(row)
-                lines.append(start)
-            else:
-                found = f"{len(row)} cell{'' if len(row) == 1 else 's'}" if row else "an empty line"
-                faults.append(Fault(file, found, f"{len(header)} cells", row=start))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        return None, [*faults, Fault(file, str(error), "CSV with quotes that close", row=start)]
-    if not header:
-        return None, [Fault(file, "no header", "column names in line 1", row=1)]
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
-        return None, [*faults, Fault(file, f"column {', '.join(doubled)} twice", "each column once", row=1)]
-    return pd.DataFrame(rows, columns=header, dtype=object).assign(**{LINE: np.array(lines, dtype=int)}), faults
+        _matches(pd.Series([""], dtype="str"), pattern)
+    except pa.ArrowInvalid as error:
+        return str(error)
+    return None
+
+
+def _matches(column: pd.Series, pattern: str) -> pd.Series:
+    found = pc.match_substring_regex(pa.array(column, type=pa.large_string()), rf"\A(?:{pattern})\z")
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)
 
 
 def _header_faults(header: Sequence[str], schema: Schema, file: str) -> list[Fault]:
@@ -135,7 +98,8 @@ def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> l
         if not bad.any():
             return
         rows = zip(column[bad], table.loc[bad, LINE], strict=True)
-        faults.extend(Fault(file, repr(cell) if cell else "nothing", expected, int(line), name) for cell, line in rows)
+        named = (Fault(file, repr(cell) if cell else "nothing", expected, int(line), name) for cell, line in rows)
+        faults.extend(alike(named, int(bad.sum())))
 
     if rules.get("required"):
         note(empty, "a value")
@@ -143,7 +107,7 @@ def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> l
     values: pd.Series = column
     if kind != "string":
         shape, expected = SHAPES[kind]
-        valid &= column.str.fullmatch(shape)
+        valid &= _matches(column, shape)
         values = _parsed(column.where(valid), kind)
         valid &= values.notna()
         note(~valid & ~empty, expected)
@@ -155,7 +119,7 @@ def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> l
         allowed = [str(item) for item in rules["enum"]]
         note(valid & ~column.isin(allowed), f"one of {', '.join(allowed)}")
     if "pattern" in rules:
-        note(valid & ~column.str.fullmatch(rules["pattern"]), f"text like {rules['pattern']}")
+        note(valid & ~_matches(column, rules["pattern"]), f"text like {rules['pattern']}")
     if rules.get("unique"):
         note(~empty & column.duplicated(), "a value that occurs once")
     return faults
@@ -172,34 +136,19 @@ def _key_faults(table: pd.DataFrame, key: Sequence[str], file: str) -> list[Faul
     if not key:
         return []
     first = table.groupby(list(key), sort=False)[LINE].transform("first")
-    faults = []
-    for position in np.flatnonzero(first != table[LINE]):
-        row = table.iloc[position]
-        found = f"{', '.join(row[name] for name in key)} again (first in line {first.iloc[position]})"
-        faults.append(Fault(file, found, f"each {' + '.join(key)} once", int(row[LINE]), key[0]))
-    return faults
+    again = first != table[LINE]
+
+    def named() -> Iterator[Fault]:
+        for position in np.flatnonzero(again):
+            row = table.iloc[position]
+            found = f"{', '.join(row[name] for name in key)} again (first in line {first.iloc[position]})"
+            yield Fault(file, found, f"each {' + '.join(key)} once", int(row[LINE]), key[0])
+
+    return alike(named(), int(again.sum()))
 
 
-def _foreign_key_faults(folder: Path, resources: Mapping[str, Mapping[str, Any]], prefix: str) -> list[Fault]:
-    """Cells that point at a row another file does not have. Expects tables without other faults."""
-    faults: list[Fault] = []
-    for resource in resources.values():
-        for key in resource.get("schema", {}).get("foreignKeys", []):
-            file, target = f"{prefix}/{resource['path']}", resources[key["reference"]["resource"] or resource["name"]]
-            table, _ = read_table(folder / resource["path"], file=file)
-            other, _ = read_table(folder / target["path"], file=file)
-            assert table is not None and other is not None, "the tables were read before"
-            fields, others = _names(key["fields"]), _names(key["reference"]["fields"])
-            known = pd.MultiIndex.from_frame(other[others])
-            lost = ~pd.MultiIndex.from_frame(table[fields]).isin(known) & (table[fields] != "").all(axis=1)
-            expected = f"{' + '.join(others)} of a row of {target['path']}"
-            for row in table[lost].to_dict("records"):
-                found = ", ".join(row[name] for name in fields)
-                faults.append(Fault(file, repr(found), expected, int(row[LINE]), fields[0]))
-    return faults
-
-
-def _names(value: str | Sequence[str]) -> list[str]:
+def names_of(value: str | Sequence[str]) -> list[str]:
+    """The columns of a key, which may be written as one name."""
     return [value] if isinstance(value, str) else list(value)
 
 

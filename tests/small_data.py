@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from psc.catalogue.package import write_package
+
 WITH_SERIES = ("methotrexate-10mg", "mrsa")
 
 
@@ -20,6 +22,7 @@ def few_series_of(data: Path, target: Path, keep: Sequence[str] = WITH_SERIES) -
     for observations in sorted((folder / "harms").glob("*/observations.csv")):
         if observations.parent.name not in keep:
             _leave_out_figures(observations.parent)
+    write_package(folder / "harms")
     return folder
 
 

@@ -44,7 +44,7 @@ def spoil(data: Path) -> list[str]:
         f"{series}, line 30, area: found 'atlantis'; expected one of nenc, ",
         f"{series}, line {len(lines)}, area: found yorkshire-humber, 2025-12-01 again (first in line {len(lines) - 1})",
         "harms/mrsa/definition.yaml, line 3: found ",
-        "register/timeline.yaml: found no such file; expected a YAML file",
+        "register/timeline.yaml: found no such file; expected a YAML document",
         "boundaries/organisations.csv, line 1, ods_code: found no such column; expected a column ods_code",
     ]
 

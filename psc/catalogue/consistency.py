@@ -12,7 +12,8 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition, Grain
 from psc.catalogue.parts import EnglandFigure, Gap
-from psc.faults import Fault
+from psc.clock import today
+from psc.faults import MOST_ALIKE, Fault, alike
 
 Text = str | Callable[[pd.DataFrame], pd.Series]
 """What a fault says: the same for every row, or made from the rows it is about."""
@@ -24,6 +25,8 @@ ROUNDING = 1e-5
 """Relative error of a value written with six significant figures."""
 ANOTHER_UNIT = 30
 """A target so many times beyond every figure is in another unit: a share for a percentage, a count for a rate."""
+FAR_BEYOND = 1_000
+"""A value so many times the usual one is an error; in the series loaded the highest is 26 times it."""
 ENGLAND_TOLERANCE = 1e-3
 """Relative difference allowed between England and the sum of the areas."""
 
@@ -37,9 +40,11 @@ def inconsistencies(
     """
     return [
         *_periods(table, metric.grain, file),
+        *_ended(table, file),
         *_order(table, file),
         *_parts(table, metric, file),
         *_values(table, metric, file),
+        *_magnitudes(table, metric, file),
         *_coverage(table, metric, file, [*areas, england]),
         *_sums(table, file, england),
         *_copies(table, file),
@@ -54,10 +59,10 @@ def _report(
     """One fault for each row of ``table`` where ``wrong``."""
     if not wrong.any():
         return []
-    rows = table[wrong]
+    rows = table[wrong].head(MOST_ALIKE)
     texts = [[text] * len(rows) if isinstance(text, str) else text(rows) for text in (found, expected)]
     cells = zip(rows["line"], *texts, strict=True)
-    return [Fault(file, str(cell), str(want), int(line), column) for line, cell, want in cells]
+    return alike((Fault(file, str(cell), str(want), int(line), column) for line, cell, want in cells), int(wrong.sum()))
 
 
 def _day(column: str, before: str = "", after: str = "") -> Text:
@@ -89,6 +94,13 @@ def _periods(table: pd.DataFrame, grain: Grain, file: str) -> list[Fault]:
         *_report(file, known, ~first, "period_start", _day("period_start"), first_day),
         *_report(file, known, wrong_end, "period_end", _day("period_end"), _day("last")),
     ]
+
+
+def _ended(table: pd.DataFrame, file: str) -> list[Fault]:
+    """Periods that are not over: nothing can have been counted in them yet, or not all of it."""
+    day = today()
+    future = table["period_end"] >= pd.Timestamp(day)
+    return _report(file, table, future, "period_end", _day("period_end"), f"a period that ended before today, {day}")
 
 
 def _order(table: pd.DataFrame, file: str) -> list[Fault]:
@@ -130,6 +142,17 @@ def _values(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
     wrong = (table["value"] - right).abs() > ROUNDING * right.abs()
     formula = f" = numerator ÷ denominator × {metric.multiplier:.0f}"
     return _report(file, table.assign(right=right), wrong, "value", _number("value"), _number("right", formula, 6))
+
+
+def _magnitudes(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+    """Figures that nobody can have measured: none at all, or one far beyond all others of the measure."""
+    value = table["value"]
+    if value.isna().all():
+        return [Fault(file, "no figure in any row", "figures, or no_series in the definition", column="value")]
+    usual = value[value > 0].median()
+    beyond = value > FAR_BEYOND * usual
+    expected = f"a figure in the measure's unit, {metric.unit}: half of them are below {usual:.6g}"
+    return _report(file, table, beyond, "value", _number("value"), expected)
 
 
 def _coverage(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str]) -> list[Fault]:

@@ -19,6 +19,7 @@ from psc.catalogue.documents import Code, Document, Problem, Slug, Text, WebAddr
 from psc.catalogue.parts import AreaValues, EnglandFigure, Gap, NoSeries, PlannedPoint, Rebase, SeriesBreak, Target
 from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
+from psc.files.walk import folders_in
 from psc.settings import data_folder
 
 Kind = Literal["harm", "hazard", "process", "outcome", "recording"]
@@ -224,21 +225,23 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
     names, more = read_document(folder / "synonyms.yaml", Synonyms, file="harms/synonyms.yaml")
     faults += more
     metrics = []
-    for metric_folder in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
-        file = f"harms/{metric_folder.name}/definition.yaml"
-        metric, more = read_document(metric_folder / "definition.yaml", Definition, file=file)
+    for name in folders_in(folder):
+        file = f"harms/{name}/definition.yaml"
+        metric, more = read_document(folder / name / "definition.yaml", Definition, file=file)
         faults += more
         if metric is None:
             continue
         metrics.append(metric)
-        if metric.id != metric_folder.name:
-            faults.append(Fault(file, metric.id, f"{metric_folder.name}, the name of its folder", column="id"))
+        if metric.id != name:
+            faults.append(Fault(file, metric.id, f"{name}, the name of its folder", column="id"))
         if harms and metric.harm_area not in {area.code for area in harms.harm_areas}:
             faults.append(Fault(file, metric.harm_area, "a code of harm_areas.yaml", column="harm_area"))
         if settings:
             known = {setting.code for setting in settings.care_settings}
             unknown = [code for code in metric.care_settings if code not in known]
             faults += [Fault(file, code, "a code of care_settings.yaml", column="care_settings") for code in unknown]
+    if not metrics and not faults:
+        faults.append(Fault("harms", "no measures", "a folder with a definition.yaml for each measure"))
     groups, areas = (harms.groups, harms.harm_areas) if harms else ((), ())
     order = {area.code: position for position, area in enumerate(areas)}
     metrics.sort(key=lambda metric: (order.get(metric.harm_area, -1), not metric.has_series, metric.title))

@@ -4,12 +4,14 @@ Light on purpose: no geopandas, no pandas, so that a page starts fast. Files are
 ``psc.geography.check.check_boundaries`` says so, or what is wrong. Every ``folder`` is the boundaries folder.
 """
 
-import csv
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from psc.files.csv_rows import rows_of
+from psc.files.json_documents import read_json
+
+MAP = "catchments.geojson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,9 @@ def load_catchments(folder: Path) -> dict[str, Any]:
     population. For drawing only: lines are simplified (mostly by
     about 100 m, in places by more than a kilometre, narrow estuaries left out), so ask it nothing about a place.
     """
-    collection: dict[str, Any] = json.loads((folder / "catchments.geojson").read_text(encoding="utf-8"))
+    collection: dict[str, Any] = read_json(folder / MAP, f"boundaries/{MAP}", expected="a GeoJSON feature collection")
     return collection
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
+def _rows(path: Path) -> list[dict[str, str]]:
+    return rows_of(path, f"boundaries/{path.name}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from psc.faults import Fault, InvalidData
+from psc.files.csv_rows import rows_of
 from psc.geography.apportion import trust_areas
 from psc.ingest.measures import Measure
 from psc.ingest.observations import ENGLAND, month_end, with_england
@@ -153,8 +154,8 @@ def emergency_wait_series(path: Path, boundaries: Path, measure: Measure) -> pd.
     frame = read_providers(path, trust_areas(boundaries))
     frame["repeats"] = find_repeats(frame)
     frame["reason"] = reasons_to_leave_out(frame)
-    trusts = pd.read_csv(boundaries / "organisations.csv", dtype=str)
-    names = dict(zip(trusts["ods_code"], trusts["name"], strict=True))
+    trusts = rows_of(boundaries / "organisations.csv", "boundaries/organisations.csv")
+    names = {trust["ods_code"]: trust["name"] for trust in trusts}
     counted = frame[frame["reason"] == ""].groupby(["area", "month"], as_index=False)[["waits", "admissions"]].sum()
     rows = coverage(frame, names).merge(counted, on=["area", "month"], how="left")
     copies = repeated_months(frame)

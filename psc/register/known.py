@@ -1,13 +1,14 @@
 """The ids a register document may refer to, read from the data beside the register."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from psc.catalogue.documents import read_document
 from psc.catalogue.vocabulary import CareSettings, HarmAreas, Synonyms
-from psc.faults import Fault
+from psc.faults import Fault, InvalidData
+from psc.files.csv_rows import rows_of
+from psc.files.walk import folders_in, names_in
 from psc.register.fields import KnownIds
 
 
@@ -30,7 +31,9 @@ def read_known_ids(data: Path, faults: list[Fault]) -> tuple[KnownIds, HarmVocab
     settings, _ = read_document(data / "harms" / "care_settings.yaml", CareSettings, file="harms/care_settings.yaml")
     names, _ = read_document(data / "harms" / "synonyms.yaml", Synonyms, file="harms/synonyms.yaml")
     areas = _area_names(data / "boundaries" / "areas.csv")
-    metrics = frozenset(path.parent.name for path in (data / "harms").glob("*/definition.yaml"))
+    metrics = frozenset(
+        name for name in folders_in(data / "harms") if "definition.yaml" in names_in(data / "harms" / name)
+    )
     for found, file in (
         (harms, "harms/harm_areas.yaml"),
         (settings, "harms/care_settings.yaml"),
@@ -56,7 +59,7 @@ def read_known_ids(data: Path, faults: list[Fault]) -> tuple[KnownIds, HarmVocab
 def _area_names(path: Path) -> dict[str, str]:
     """Area id to name; nothing where the file cannot be read."""
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            return {row["id"]: row.get("name") or row["id"] for row in csv.DictReader(lines) if row.get("id")}
-    except (OSError, UnicodeDecodeError, csv.Error):
+        rows = rows_of(path, "boundaries/areas.csv")
+    except InvalidData:
         return {}
+    return {row["id"]: row.get("name") or row["id"] for row in rows if row.get("id")}

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from psc.faults import Fault, InvalidData
-from psc.register.documents import Key, Lines, line_of, read_document, validation_faults
+from psc.files.walk import names_in
+from psc.files.yaml_documents import Key, Lines, line_of, read_yaml
+from psc.register.documents import validation_faults
 from psc.register.fields import KnownIds, SourcedRecord
 from psc.register.known import HarmVocabulary, read_known_ids
 from psc.register.models import Priority, Programme, TimelineEvent
@@ -80,8 +82,8 @@ def read_register(folder: Path) -> tuple[Register | None, list[Fault]]:
     name = folder.name
     faults: list[Fault] = []
     priorities = []
-    for path in sorted((folder / "priorities").glob("*.yaml")):
-        priorities += _drafts(path, f"{name}/priorities/{path.name}", "priorities", faults)
+    for each in names_in(folder / "priorities", ".yaml"):
+        priorities += _drafts(folder / "priorities" / each, f"{name}/priorities/{each}", "priorities", faults)
     if not priorities:
         faults.append(Fault(f"{name}/priorities", "no priorities", "YAML files with a list of priorities"))
     programmes = _drafts(folder / "programmes.yaml", f"{name}/programmes.yaml", "programmes", faults)
@@ -124,7 +126,7 @@ def _validated(
 
 
 def _drafts(path: Path, file: str, key: str, faults: list[Fault]) -> list[_Draft]:
-    content, lines, wrong = read_document(path, file)
+    content, lines, wrong = read_yaml(path, file)
     faults += wrong
     if content is None:
         return []
@@ -132,14 +134,16 @@ def _drafts(path: Path, file: str, key: str, faults: list[Fault]) -> list[_Draft
     if not isinstance(records, list) or set(content) != {key}:
         faults.append(Fault(file, "something else", f"one key, {key}, with a list of records", row=1))
         return []
+    if not records:
+        faults.append(Fault(file, "an empty list", "at least one record", row=1, column=key))
     return [_Draft(file, record, lines, (key, index)) for index, record in enumerate(records)]
 
 
 def _solution_drafts(folder: Path, name: str, faults: list[Fault]) -> list[_Draft]:
     drafts = []
-    for path in sorted(folder.glob("*.yaml")):
-        file = f"{name}/{path.name}"
-        content, lines, wrong = read_document(path, file)
+    for each in names_in(folder, ".yaml"):
+        path, file = folder / each, f"{name}/{each}"
+        content, lines, wrong = read_yaml(path, file)
         faults += wrong
         if content is None:
             continue

@@ -1,8 +1,5 @@
 """Builds the harm store from the committed data: written aside, checked, and swapped in as one step."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -15,7 +12,9 @@ from numpy.typing import ArrayLike
 from psc import clock
 from psc.catalogue.definition import Catalogue, Definition
 from psc.catalogue.observations import ENGLAND, check_harms, read_checked_observations
+from psc.data_package import check_described
 from psc.faults import Fault, InvalidData
+from psc.files.unforeseen import faults_of
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
 from psc.geography.check import check_boundaries
 from psc.register.check import check_register
@@ -27,6 +26,7 @@ from psc.store.grid import Grid, grid_of
 from psc.store.judge import Judged, judge
 from psc.store.possible import within_possible
 from psc.store.reader import Store
+from psc.store.unfinished import remove, remove_unfinished, unfinished_path
 from psc.store.version import content_hash
 
 Interval = Callable[[ArrayLike, ArrayLike], Limits]
@@ -77,35 +77,47 @@ METRIC_COLUMNS = [
 def build_store(data: Path, target: Path) -> str:
     """Build a store from ``data`` and swap it in at ``target``; return its version.
 
-    Raises InvalidData with every fault found; ``target`` is then untouched and goes on being served. The file is
-    written in the target's own folder because a rename is atomic only within one file system.
+    Raises InvalidData with every fault found, or that files changed meanwhile; ``target`` is then untouched and goes
+    on being served. The file is written in the target's own folder because a rename is atomic only within one file
+    system; what builds that were killed left there is removed.
     """
+    version = content_hash(data)
     if faults := check_data(data):
         raise InvalidData(faults)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=".building", dir=target.parent)
-    os.close(handle)
-    aside = Path(name)
-    aside.unlink()  # DuckDB creates the file itself; only the unique name is wanted
+    remove_unfinished(target.parent)
+    aside = unfinished_path(target.parent)
     try:
-        version = content_hash(data)
         _write(data, aside, version)
         _check(aside, version)
+        if content_hash(data) != version:
+            raise InvalidData([Fault("data", "files that changed during the build", "files at rest: build once more")])
         aside.replace(target)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            aside.unlink()
+        remove(aside)
     return version
 
 
 def check_data(data: Path) -> list[Fault]:
-    """Validate everything under the data folder; return every fault of every file."""
-    return [
-        *check_boundaries(data / "boundaries"),
-        *check_how_drawn(data / "boundaries"),
-        *check_harms(data / "harms"),
-        *check_register(data / "register"),
+    """Validate everything under the data folder; return every fault of every file.
+
+    Never raises: an error that nobody foresaw is a fault of the file that was being read.
+    """
+    boundaries, harms, register = (data / name for name in ("boundaries", "harms", "register"))
+    checks: list[tuple[str, Callable[[], list[Fault]]]] = [
+        ("boundaries", lambda: check_boundaries(boundaries)),
+        ("boundaries", lambda: check_how_drawn(boundaries)),
+        ("harms", lambda: check_harms(harms)),
+        ("harms", lambda: check_described(harms, prefix="harms")),
+        ("register", lambda: check_register(register)),
+        ("register", lambda: check_described(register, prefix="register")),
     ]
+    faults = [fault for name, check in checks for fault in faults_of(check, name)]
+    # Two checks may miss the same file; it is one fault, in the words of the first.
+    once: dict[tuple[object, ...], Fault] = {}
+    for fault in faults:
+        once.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
+    return list(once.values())
 
 
 def _write(data: Path, target: Path, version: str) -> None:

@@ -4,7 +4,6 @@ They are kept in the store, so that a page never shows a figure beside a definit
 malformed file on disk cannot reach a page that is being served.
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from pydantic import TypeAdapter
 
 from psc.catalogue.definition import Catalogue, load_catalogue
 from psc.faults import Fault, InvalidData
+from psc.files.csv_rows import rows_of
+from psc.files.reading import LARGEST_TEXT, read_text
 from psc.geography.areas import load_catchments
 from psc.register.load import Register, load_register
 from psc.store.reader import Store
@@ -55,7 +56,7 @@ def load_documents(data: Path) -> Documents:
         catalogue=load_catalogue(data / "harms"),
         register=load_register(data / "register"),
         catchments=load_catchments(boundaries),
-        how_drawn=(boundaries / HOW_DRAWN).read_text(encoding="utf-8"),
+        how_drawn=_how_drawn(boundaries),
         splits=_table(boundaries / "splits.csv"),
         disputed_places=_table(boundaries / "disputed_places.csv"),
     )
@@ -63,14 +64,13 @@ def load_documents(data: Path) -> Documents:
 
 def check_how_drawn(boundaries: Path) -> list[Fault]:
     """Return a fault if the text on how the lines were drawn cannot be read; that it is there is checked elsewhere."""
-    try:
-        (boundaries / HOW_DRAWN).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not (boundaries / HOW_DRAWN).exists():
         return []
-    except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x}"
-        return [Fault(f"boundaries/{HOW_DRAWN}", found, "text in UTF-8", error.object.count(b"\n", 0, error.start) + 1)]
-    return []
+    try:
+        text = _how_drawn(boundaries)
+    except InvalidData as invalid:
+        return invalid.faults
+    return [] if text.strip() else [Fault(f"boundaries/{HOW_DRAWN}", "no words", "how the lines were drawn")]
 
 
 def write_documents(connection: duckdb.DuckDBPyConnection, documents: Documents) -> None:
@@ -86,6 +86,10 @@ def read_documents(store: Store) -> Documents:
     return Documents(**{name: kind.validate_json(bodies[name]) for name, kind in _KINDS.items()})
 
 
+def _how_drawn(boundaries: Path) -> str:
+    file = f"boundaries/{HOW_DRAWN}"
+    return read_text(boundaries / HOW_DRAWN, file, most=LARGEST_TEXT, expected="a text in Markdown")
+
+
 def _table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_of(path, f"boundaries/{path.name}")

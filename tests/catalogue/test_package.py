@@ -4,8 +4,8 @@ import json
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.package import describe_harms, write_package
+from psc.data_package import check_package
 from psc.settings import data_folder
-from psc.tables import check_package
 
 
 def test_the_committed_package_is_the_one_the_definitions_give():

@@ -75,7 +75,7 @@ def test_every_table_says_who_to_thank_and_under_which_licence():
         ("catchments.geojson", '"ahsn_name":"Eastern AHSN",', "", "eastern.ahsn_name: found no such property"),
         ("catchments.geojson", "[[[-2.0338,", "[[[-12.0338,", "east-midlands.geometry: found 1 points outside England"),
         ("catchments.geojson", "[[[-2.0338,", '[[["west",', "east-midlands.geometry: found no polygons"),
-        ("catchments.geojson", "}", "", "catchments.geojson: found JSONDecodeError"),
+        ("catchments.geojson", "}", "", "catchments.geojson, line 1: found no JSON"),
     ],
 )
 def test_a_spoilt_file_is_noticed(folder, file, old, new, expected):

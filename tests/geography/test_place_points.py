@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from psc.geography.areas import load_catchments
-from psc.geography.check import EAST, NORTH, SOUTH, WEST
+from psc.geography.map_check import EAST, NORTH, SOUTH, WEST
 from psc.settings import data_folder
 
 BOUNDARIES = data_folder() / "boundaries"

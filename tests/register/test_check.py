@@ -107,7 +107,7 @@ def test_each_fault_is_named(
     expected: str,
 ) -> None:
     edit(file, old, new)
-    faults = [fault for fault in check_register(folder) if "the key twice" not in fault.found]
+    faults = [fault for fault in check_register(folder) if "the key a second time" not in fault.found]
     named = [
         fault
         for fault in faults
@@ -147,14 +147,14 @@ def test_all_faults_come_at_once(folder: Path, edit: Callable[[str, str, str], i
 def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -> None:
     line = edit("solutions/elc.yaml", "status: completed", "status: completed\nstatus: active")
     (fault,) = check_register(folder)
-    assert (fault.found, fault.column, fault.row) == ("the key twice", "status", line + 1)
+    assert (fault.found, fault.column, fault.row) == ("the key a second time", "status", line + 1)
 
 
 @pytest.mark.parametrize(
     ("content", "found"),
     [
         (b"", "an empty file"),
-        (b"title: caf\xe9\n", "cannot be read"),
+        (b"title: caf\xe9\n", "byte 0xe9"),
         (b"programmes: lots\n", "something else"),
         (b"- a\n- list\n", "something else"),
         (b"programmes:\n  - just text\n", "'just text'"),

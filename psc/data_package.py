@@ -1,0 +1,102 @@
+"""Is a folder what its ``datapackage.json`` says it is? All faults of all its files at once."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from psc.faults import Fault, InvalidData, alike
+from psc.files.json_documents import read_json
+from psc.files.unforeseen import faults_of
+from psc.files.walk import regular_files
+from psc.package_form import Package, Resource, package_of
+from psc.tables import LINE, check_table, names_of, read_table
+
+FILE = "datapackage.json"
+
+
+def check_package(folder: Path, *, prefix: str) -> list[Fault]:
+    """Check every file of a folder against its ``datapackage.json`` and return all faults.
+
+    A CSV file is checked as a table, its foreign keys (within the package) too; other resources must exist. A file
+    that the package does not describe is a fault, as is a link. ``prefix`` is the folder's name in faults.
+    """
+    try:
+        package = read_package(folder, prefix=prefix)
+    except InvalidData as invalid:
+        return invalid.faults
+    faults = described(folder, package, prefix=prefix)
+    unread = {fault.file for fault in faults}
+    for resource in package.resources:
+        file = f"{prefix}/{resource.path}"
+        if resource.is_table and file not in unread:
+            table = folder / str(resource.path)
+            rows = resource.stats.rows
+            faults += faults_of(partial(check_table, table, resource.schema_, file=file, rows=rows), file)
+    return faults or _foreign_key_faults(folder, package, prefix)
+
+
+def check_described(folder: Path, *, prefix: str) -> list[Fault]:
+    """Faults of a ``datapackage.json`` itself, and of what it describes and what is there; no table is read."""
+    try:
+        return described(folder, read_package(folder, prefix=prefix), prefix=prefix)
+    except InvalidData as invalid:
+        return invalid.faults
+
+
+def read_package(folder: Path, *, prefix: str) -> Package:
+    """Read a folder's ``datapackage.json``. Raises InvalidData with its faults."""
+    file = f"{prefix}/{FILE}"
+    return package_of(read_json(folder / FILE, file, expected="a Frictionless data package"), file)
+
+
+def described(folder: Path, package: Package, *, prefix: str) -> list[Fault]:
+    """Files that are described and not there, there and not described, or no regular files."""
+    present, faults = regular_files(folder, prefix)
+    known = {path for resource in package.resources for path in resource.paths}
+    special = {fault.file for fault in faults}
+    for path in sorted(known - set(present)):
+        if f"{prefix}/{path}" not in special:
+            faults.append(Fault(f"{prefix}/{path}", "no such file", f"the file that {FILE} describes"))
+    strangers = sorted(set(present) - known - {FILE, "README.md"})
+    found = f"a file that {FILE} does not describe"
+    named = (Fault(f"{prefix}/{path}", found, "a resource for it") for path in strangers)
+    return faults + alike(named, len(strangers))
+
+
+def _foreign_key_faults(folder: Path, package: Package, prefix: str) -> list[Fault]:
+    """Cells that point at a row another file does not have. Expects tables without other faults."""
+    resources = {resource.name: resource for resource in package.resources}
+    return [
+        fault
+        for resource in package.resources
+        if resource.is_table
+        for key in resource.schema_.get("foreignKeys", [])
+        for fault in _lost(folder, resource, resources[key["reference"]["resource"] or resource.name], key, prefix)
+    ]
+
+
+def _lost(folder: Path, resource: Resource, target: Resource, key: Mapping[str, Any], prefix: str) -> list[Fault]:
+    table, file = _table(folder, resource, prefix)
+    other, _ = _table(folder, target, prefix)
+    fields, others = names_of(key["fields"]), names_of(key["reference"]["fields"])
+    known = pd.MultiIndex.from_frame(other[others])
+    lost = ~pd.MultiIndex.from_frame(table[fields]).isin(known) & (table[fields] != "").all(axis=1)
+    expected = f"{' + '.join(others)} of a row of {target.path}"
+
+    def named() -> Iterator[Fault]:
+        for row in table[lost].to_dict("records"):
+            found = ", ".join(row[name] for name in fields)
+            yield Fault(file, repr(found), expected, int(row[LINE]), fields[0])
+
+    return alike(named(), int(lost.sum()))
+
+
+def _table(folder: Path, resource: Resource, prefix: str) -> tuple[pd.DataFrame, str]:
+    path, file = str(resource.path), f"{prefix}/{resource.path}"
+    table, faults = read_table(folder / path, file=file)
+    if table is None:
+        raise InvalidData(faults)
+    return table, file
