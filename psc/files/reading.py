@@ -46,10 +46,11 @@ def read_bytes(path: Path, file: str, *, most: int, expected: str) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise InvalidData([Fault(file, _why_not(path, error), expected)]) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise InvalidData([Fault(file, kind_of(status.st_mode), expected)])
     with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise InvalidData([Fault(file, kind_of(status.st_mode), expected)])
         try:
             content = stream.read(most + 1)
         except OSError as error:

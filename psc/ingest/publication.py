@@ -75,6 +75,12 @@ MONTH_IN_WORDS = Kind("a month in words such as April 2021", _month_in_words)
 FINANCIAL_YEAR = Kind("a financial year such as 2010/11", _financial_year)
 
 
+def named_twice(file: str, names: Sequence[str], line: int) -> list[Fault]:
+    """A fault for each column name that a header has more than once: its figures would be counted twice, or lost."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return [Fault(file, f"the column {name} {names.count(name)} times", "each column once", line) for name in twice]
+
+
 def read_publication(
     path: Path,
     columns: Mapping[str, Kind],
@@ -86,11 +92,13 @@ def read_publication(
     """Read the named ``columns`` of a CSV file, typed, with a ``line`` column; other columns are ignored.
 
     Cells equal to one of ``missing`` (for example ``NA``) are read as None in the columns ``may_be_missing``.
-    Raises InvalidData listing every fault in the file: not UTF-8, a column that is not there, a ragged line,
-    a cell of the wrong kind, two lines with the same ``key``.
+    Raises InvalidData listing every fault in the file: not UTF-8, a column that is not there or there twice, a ragged
+    line, a cell of the wrong kind, two lines with the same ``key``.
     """
     file = label(path)
     header, rows = _rows(path, file)
+    if twice := named_twice(file, header, 1):
+        raise InvalidData(twice)
     absent = [name for name in columns if name not in header]
     if absent:
         expected = "the columns " + ", ".join(columns)

@@ -11,7 +11,7 @@ from psc.faults import Fault, InvalidData
 from psc.geography.apportion import apportion, load_weights
 from psc.ingest.measures import Measure
 from psc.ingest.observations import financial_year, with_england
-from psc.ingest.publication import COUNT, LINE, TEXT, label, read_publication, records
+from psc.ingest.publication import COUNT, LINE, TEXT, label, named_twice, read_publication, records
 
 RATES_SHEET = "Table_S6"
 ENGLAND_SHEET = "Table_S1"
@@ -84,6 +84,7 @@ def read_icb_rates(sheet: pd.DataFrame, file: str, species: list[str], codes: se
         for place, year in years.items()
         if year is None
     ]
+    faults += named_twice(file, header, HEADER_ROW + 1)
     if faults:
         raise InvalidData(faults)
     rows: list[tuple[str, str, int, float]] = []
@@ -138,8 +139,11 @@ def read_england(sheet: pd.DataFrame, file: str) -> pd.DataFrame:
     absent = [name for name in ENGLAND_COLUMNS if name not in header]
     if absent:
         raise InvalidData([Fault(file, f"no column {name}", "that heading", HEADER_ROW + 1, name) for name in absent])
+    if twice := named_twice(file, header, HEADER_ROW + 1):
+        raise InvalidData(twice)
     places = [header.index(name) for name in ENGLAND_COLUMNS]
     faults, rows = [], []
+    seen: dict[tuple[str, int | None], int] = {}
     for number, cells in _body(sheet):
         name, text, population, cases = (cells[place] for place in places)
         year = _year(_clean(text))
@@ -149,6 +153,9 @@ def read_england(sheet: pd.DataFrame, file: str) -> pd.DataFrame:
             ("All reported cases", cases, _number(cases), "a number of cases"),
         ]
         wrong = [Fault(file, repr(cell), say, number, column) for column, cell, read, say in checks if read is None]
+        if year is not None and seen.setdefault((_clean(name), year), number) != number:
+            expected = f"once (it stands in row {seen[_clean(name), year]})"
+            wrong.append(Fault(file, f"{_clean(name)}, {_clean(text)} again", expected, number, "Financial year"))
         faults += wrong
         if not wrong:
             rows.append((_clean(name), year, _number(population), _number(cases)))

@@ -103,6 +103,24 @@ def test_other_headings_are_refused(samples, faults_of):
     ]
 
 
+def test_a_year_that_stands_twice_is_refused_and_not_counted_twice(samples, faults_of, folder):
+    sheet = cells(samples / "ukhsa_s6.csv")
+    sheet[sheet.shape[1]] = sheet.iloc[:, -1]
+    year = str(sheet.iloc[2, -1])
+    assert faults_of(read_icb_rates, sheet, "ukhsa/book.ods", SPECIES, CODES) == [
+        f"ukhsa/book.ods Table_S6, line 3: found the column {year} 2 times; expected each column once"
+    ]
+    england = cells(samples / "ukhsa_s1.csv")
+    england = pd.concat([england, england.iloc[[3]]], ignore_index=True)
+    [fault] = faults_of(read_england, england, "ukhsa/book.ods")
+    assert fault.endswith("again; expected once (it stands in row 4)")
+    populations = folder / POPULATIONS
+    lines = populations.read_text(encoding="utf-8").splitlines()
+    populations.write_text("\n".join(f"{line},{line.split(',')[-1]}" for line in lines) + "\n", encoding="utf-8")
+    [fault] = faults_of(read_populations, populations, CODES)
+    assert "2 times; expected each column once" in fault
+
+
 def test_faults_of_the_england_sheet_are_named(samples, faults_of):
     sheet = cells(samples / "ukhsa_s1.csv")
     sheet.iloc[3, 3] = "[x]"

@@ -1,0 +1,95 @@
+"""Whatever is in a file under data/, it is read or refused in words that name it: no traceback, no hang, no flood."""
+
+import random
+import subprocess
+import sys
+
+import pytest
+
+from psc.cli import main
+from psc.faults import Fault, InvalidData
+from psc.files.csv_rows import read_rows
+from psc.files.json_documents import read_json
+from psc.files.yaml_documents import read_yaml
+from psc.settings import ROOT
+from psc.store.build import build_store
+from tests.mutations import MUTATIONS, Mutation, apply
+
+SEED = 28_112_026
+SOUND = {
+    ".csv": "area,period_start,value\nwessex,2024-01-01,1.5\noxford,2024-02-01,2\n",
+    ".yaml": "id: mrsa\ntitle: MRSA\ntargets:\n  - value: 1\n    source_url: https://example.org\n",
+    ".json": '{"name": "harms", "resources": [{"path": "a.csv", "bytes": 12}]}\n',
+}
+FORM = "header only", "no document", "a column renamed"
+"""Certain to be refused by what is expected of the content, and well-formed."""
+
+
+def faults_of(path) -> list[Fault]:
+    """The faults that the reader of a file's kind finds."""
+    try:
+        if path.suffix == ".csv":
+            return read_rows(path, path.name)[1]
+        if path.suffix == ".yaml":
+            return read_yaml(path, path.name)[2]
+        read_json(path, path.name)
+    except InvalidData as invalid:
+        return invalid.faults
+    return []
+
+
+FITTING = [(mutation, suffix) for mutation in MUTATIONS for suffix in SOUND if suffix in mutation.suffixes]
+
+
+@pytest.mark.parametrize(
+    ("mutation", "suffix"), FITTING, ids=[f"{mutation.name}{suffix}" for mutation, suffix in FITTING]
+)
+def test_a_reader_refuses_a_spoilt_file_by_name_or_reads_it(mutation: Mutation, suffix, tmp_path):
+    path = tmp_path / f"file{suffix}"
+    for turn in range(5):
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        path.unlink(missing_ok=True)
+        path.write_text(SOUND[suffix], encoding="utf-8")
+        assert faults_of(path) == []
+        apply(mutation, random.Random(SEED + turn), path)
+        faults = faults_of(path)
+        assert all(fault.file == path.name and len(str(fault)) < 2_000 for fault in faults)
+        if mutation.certain and mutation.name not in FORM:
+            assert faults
+
+
+def test_many_ways_to_spoil_a_file_end_in_faults_and_in_nothing_else(few_series, tmp_path):
+    from tests.small_data import copy_of
+
+    folder = copy_of(few_series, tmp_path / "data")
+    command = [sys.executable, "-m", "tests.spoil_data", str(folder), "--seed", str(SEED), "--count", "12"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550, check=False)
+    assert done.stdout.splitlines()[-1:] == ["12 tried, 0 wrong"], done.stdout + done.stderr[-2_000:]
+
+
+def test_a_start_comes_up_on_the_last_good_store_when_its_build_takes_too_long(
+    few_series, tmp_path, monkeypatch, capfd
+):
+    store = tmp_path / "served" / "psc.duckdb"
+    monkeypatch.setenv("PSC_STORE", str(store))
+    build_store(few_series, store)
+    good = store.read_bytes()
+    monkeypatch.setenv("PSC_DATA", str(few_series / "boundaries"))
+    assert main(["build", "--if-stale"]) == 0, "faulty data"
+    monkeypatch.setenv("PSC_BUILD_SECONDS", "1")
+    monkeypatch.setenv("PYTHONPATH", str(_slow_start(tmp_path)))
+    assert main(["build", "--if-stale"]) == 0, "a build that hangs"
+    said = capfd.readouterr().err
+    assert "did not end within 1" in said
+    assert said.splitlines()[-1] == "The last good data store is kept and goes on being served."
+    assert store.read_bytes() == good
+    assert [path.name for path in store.parent.iterdir() if ".building" in path.name] == []
+
+
+def _slow_start(folder):
+    """A folder that makes every new Python process wait."""
+    waiting = folder / "waiting"
+    waiting.mkdir()
+    (waiting / "sitecustomize.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    return waiting
