@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from psc.articles import with_article
+
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel takes a CSV file for one in the computer's old code page and not for UTF-8."""
 
@@ -74,7 +76,7 @@ def _cell(value: Any) -> str:
         return value.date().isoformat() if is_day else value.isoformat()
     if isinstance(value, bool | int | float | datetime.date):
         return str(value)
-    raise TypeError(f"a CSV cell holds text, a number or a date, not a {type(value).__name__}")
+    raise TypeError(f"a CSV cell holds text, a number or a date, not {with_article(type(value).__name__)}")
 
 
 def _text(text: str) -> str:

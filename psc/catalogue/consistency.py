@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
+from psc.articles import with_article
 from psc.catalogue.definition import Definition, Grain
 from psc.catalogue.parts import EnglandFigure, Gap
 from psc.clock import today
@@ -87,7 +88,7 @@ def _periods(table: pd.DataFrame, grain: Grain, file: str) -> list[Fault]:
     first = start.dt.day.eq(1) & start.dt.month.isin(FIRST_MONTHS.get(grain, range(1, 13)))
     after = (_months(start) + np.timedelta64(LENGTH[grain], "M")).astype("datetime64[D]")
     known = known.assign(last=after - np.timedelta64(1, "D"))
-    backwards, first_day = end < start, f"the first day of a {FIRST_DAY.get(grain, 'month')}"
+    backwards, first_day = end < start, f"the first day of {with_article(FIRST_DAY.get(grain, 'month'))}"
     wrong_end = first & ~backwards & (end != known["last"])
     return [
         *_report(file, known, backwards, "period_end", _day("period_end"), _day("period_start", "no day before ")),

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from psc.articles import with_article
 from psc.register.errors import Unavailable
 from psc.register.tables import TABLES, AuditHead, AuditRedaction, AuditRow, Row
 
@@ -214,7 +215,9 @@ def _records(session: Session, latest: dict[tuple[str, str], _Last]) -> Iterator
         for row in _readable(session, table):
             if row is None:
                 left = {named: last for named, last in left.items() if named[0] != kind}
-                yield Broken(None, f"there is a {kind} that cannot be read at all: it was changed past the audit")
+                yield Broken(
+                    None, f"there is {with_article(kind)} that cannot be read at all: it was changed past the audit"
+                )
                 break
             last = left.pop((kind, row.id), None)
             if last is None:

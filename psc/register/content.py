@@ -319,5 +319,5 @@ def _in_words(item: Any) -> str:
     if kind == "expected":
         return f"Expected {item['msg']}."
     if kind.startswith(("date_", "int_", "greater_than", "less_than")):
-        return f"This is not a {'date' if kind.startswith('date_') else 'number'} that can be used."
+        return f"This is no {'date' if kind.startswith('date_') else 'number'} that can be used."
     return f"This cannot be used: {item['msg'].lower()}."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from psc.articles import with_article
 from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, PUBLIC_STATES, Kind
 from psc.register.vocabulary import ENGLAND
 
@@ -145,11 +146,12 @@ def refusal(actor: Actor, action: str, record: Standing) -> str | None:
         return None
     if not actor.grants:
         return "You have no role in the register. An administrator can give you one."
-    wanted = " or ".join(dict.fromkeys(ROLES[role][0].lower() for rule in found for role in rule.roles))
+    titles = dict.fromkeys(ROLES[role][0].lower() for rule in found for role in rule.roles)
+    wanted = " or ".join(with_article(title) for title in titles)
     if any(rule.where == ELSEWHERE for rule in found) and actor.holds("reviewer"):
         return "A reviewer does not decide on their own area's work. A reviewer from another area can."
     whose = " of an area that owns it" if found[0].where == OWN else ""
-    return f"This takes a {wanted}{whose}. Your role does not allow it."
+    return f"This takes {wanted}{whose}. Your role does not allow it."
 
 
 def may(actor: Actor, action: str, record: Standing) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from psc.articles import with_article
 from psc.register.fields import (
     AreaId,
     AreaOrEngland,
@@ -55,7 +56,7 @@ class Result(Record):
     def _headline_is_an_outcome(cls, headline: bool, info: ValidationInfo) -> bool:
         kind = info.data.get("figure_kind")
         if headline and kind is not None and kind not in OUTCOME_KINDS:
-            raise expected("an observed or adjusted figure as headline, never a {kind} one", kind=kind)
+            raise expected("an observed or adjusted figure as headline, never {kind} one", kind=with_article(kind))
         return headline
 
     @property

@@ -46,8 +46,8 @@ def answer(found: list[Solution]) -> str:
     shown = f"{len(found)} of {everything}" if len(found) < everything else f"{everything}"
     measured = sum(headline(solution).result is not None for solution in found)
     return (
-        f"{shown} shared solutions; {tally_words(measured)} give an observed or adjusted result. The card shows the "
-        "one that best speaks for use at scale, never a pilot or a modelled figure."
+        f"{shown} shared solutions; {tally_words(measured)} {'gives' if measured == 1 else 'give'} an observed or "
+        "adjusted result. The card shows the one that best speaks for use at scale, never a pilot or a modelled figure."
     )
 
 

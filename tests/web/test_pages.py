@@ -239,3 +239,10 @@ def test_a_target_and_a_rebase_that_a_person_wrote_down_are_on_the_chart(few_ser
     assert "assurance-pass.svg" in site.visit("signals").text
     told = site.visit("methods", metric="methotrexate-10mg").text
     assert "01 January 2022, all areas: A new policy. (A. Lead, 01 June 2023)" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("laparotomy", "one gives"), ("tracheostomy", "none give"), ("falls", "three give")]
+)
+def test_the_gallery_counts_results_in_the_right_number(site, words, said):
+    assert f"{said} an observed or adjusted result" in site.visit("shared-learning", q=words).text
