@@ -16,6 +16,7 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 TITLE = "Patient Safety Collaboratives: harm trends, priorities and shared learning in England"
 HEAD = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };</script>'
+    '<script src="/assets/connection.js"></script>'
     '<script src="/assets/site.js"></script><script src="/assets/print.js"></script>'
     '<meta name="description" content="Where harm to patients is changing across England, what the 15 Patient Safety '
     'Collaboratives work on, and what they have shared.">'
@@ -32,6 +33,8 @@ def index_html() -> str:
     html = INDEX.read_text(encoding="utf-8")
     for old, new in (
         ("<title>Streamlit</title>", f"<title>{TITLE}</title>{HEAD}"),
+        # It leads to an address that is closed to readers.
+        ('<link rel="service-desc" href="./_stcore/agent/openapi.json" />', ""),
         ("<noscript>", f"<noscript>{WITHOUT_SCRIPT}"),
         # At the end of the body, so that it wins over the styles that Streamlit adds to the head as it goes.
         ("</body>", f"{STYLES}</body>"),

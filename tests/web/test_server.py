@@ -185,6 +185,10 @@ def test_the_index_page_asks_nothing_of_another_server():
     assert [address for address in loaded if re.match(r"(?:https?:)?//", address)] == []
 
 
+def test_index_page_names_no_address_that_is_closed():
+    assert "_stcore" not in index_html()
+
+
 @pytest.mark.parametrize("html", ["<title>Other</title><noscript>", "<title>Streamlit</title>", "<noscript>" * 2])
 def test_another_streamlit_whose_page_cannot_be_completed_is_refused(html, tmp_path, monkeypatch):
     page = tmp_path / "index.html"

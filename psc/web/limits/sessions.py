@@ -30,10 +30,10 @@ RETRY_SECONDS = 30
 TRY_AGAIN_LATER = 1013
 WORDS = {
     "site": "This site is full at the moment: it has as many visitors as it can serve. This page will be shown as soon "
-    "as there is a place; there is nothing you need to do. The figures can also be downloaded: /data/all-measures.csv",
+    "as there is a place; there is nothing you need to do.",
     "address": "This page cannot be shown at the moment, because too many pages of this site are open on your network. "
     "Close those you do not need; this page will be shown as soon as there is a place. If it goes on, tell whoever "
-    "runs this site. The figures can also be downloaded: /data/all-measures.csv",
+    "runs this site.",
 }
 
 
