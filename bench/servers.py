@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +25,13 @@ def free_port() -> int:
 @contextlib.contextmanager
 def serving(command: list[str], log: Path) -> Iterator[str]:
     """Run a Streamlit command until the block ends; yield its address. Raises RuntimeError when it does not start."""
+    with serving_process(command, log) as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def serving_process(command: list[str], log: Path) -> Iterator[tuple[str, int]]:
+    """The same; yield its address and the id of its process."""
     port = free_port()
     with log.open("w") as output:
         server = subprocess.Popen(
@@ -38,7 +44,7 @@ def serving(command: list[str], log: Path) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_answering(f"{address}/_stcore/health", server, log)
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -50,7 +56,7 @@ def wait_until_answering(url: str, server: subprocess.Popen, log: Path) -> None:
     while time.monotonic() - begun < START_SECONDS:
         if server.poll() is not None:
             break
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):
             urllib.request.urlopen(url, timeout=5).close()
             return
         time.sleep(0.02)

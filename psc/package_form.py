@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from psc.articles import with_article
 from psc.faults import Fault, InvalidData, alike
 from psc.files.csv_rows import MOST_COLUMNS
 from psc.tables import names_of, unusable_pattern
@@ -150,7 +151,7 @@ class Package(_Form):
             ("path", [path for resource in self.resources for path in resource.paths]),
         ):
             if repeated := sorted(name for name, times in Counter(names).items() if times > 1):
-                raise ValueError(f"resources each of a {what} of its own, not {', '.join(repeated)} twice")
+                raise ValueError(f"resources each of {with_article(what)} of its own, not {', '.join(repeated)} twice")
         return self
 
 

@@ -26,6 +26,8 @@ ROUNDING = 1e-5
 """Relative error of a value written with six significant figures."""
 ANOTHER_UNIT = 30
 """A target so many times beyond every figure is in another unit: a share for a percentage, a count for a rate."""
+YEARS_OF_A_PLAN = 20
+"""How far ahead a plan may reach: further, its chart would be empty but for the plan."""
 FAR_BEYOND = 1_000
 """A value so many times the usual one is an error; in the series loaded the highest is 26 times it."""
 ENGLAND_TOLERANCE = 1e-3
@@ -230,6 +232,22 @@ def _decisions(table: pd.DataFrame, metric: Definition, file: str, areas: Sequen
         if not first < pd.Timestamp(item.start) <= last:
             expected = f"a day after {first:%Y-%m-%d} and no later than {last:%Y-%m-%d}"
             faults.append(Fault(document, str(item.start), expected, column="rebases"))
+    return faults + _plan(metric, document, first)
+
+
+def _plan(metric: Definition, document: str, first: pd.Timestamp) -> list[Fault]:
+    """Planned points that no chart can show: before the figures, two of one period, or a lifetime away."""
+    days = [item.date for item in metric.trajectory]
+    named = [("trajectory", day) for day in days] + [("targets", item.start) for item in metric.targets]
+    after, latest = f"a day from {first:%Y-%m-%d} on, when the figures begin", today().year + YEARS_OF_A_PLAN
+    faults = [Fault(document, str(day), after, column="trajectory") for day in days if pd.Timestamp(day) < first]
+    far = f"a day no later than {latest}"
+    faults += [Fault(document, str(day), far, column=name) for name, day in named if day.year > latest]
+    step = STEP[metric.grain]
+    periods = [((day.year - first.year) * 12 + day.month - first.month) // step for day in days]
+    twice = sorted({str(day) for day, period in zip(days, periods, strict=True) if periods.count(period) > 1})
+    if twice:
+        faults.append(Fault(document, ", ".join(twice), "one planned point for each period", column="trajectory"))
     return faults
 
 

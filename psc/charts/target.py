@@ -8,21 +8,45 @@ from psc.charts.base import plain_dates, plain_numbers
 from psc.charts.hover import wrapped
 from psc.charts.labels import EndLabel
 from psc.charts.palette import GREY, WHITE
-from psc.narrate.words import number_words, period_words, value_words
+from psc.narrate.words import PERIOD_MONTHS, number_words, period_words, value_words
 
 TARGET, PLANNED = "target", "trajectory"
 TARGET_COLOUR = "#de1b1b"  # Making Data Count's
 
 
 def with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
-    """Add the target and the planned path that a person has written into the definition, period by period."""
+    """Add the target and the planned path that a person has written into the definition, period by period.
+
+    A planned point belongs to the period that holds its day, or to the first one that ends later. Where the plan, or
+    the first day of a target, lies beyond the figures, periods without figures are added that reach it.
+    """
+    days = [pd.Timestamp(point.date) for point in definition.trajectory]
+    if definition.targets or days:
+        series = _reaching(definition, series, [*days, *(pd.Timestamp(item.start) for item in definition.targets)])
     if definition.targets:
         series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
         series = series.astype({"target": float})
-    if definition.trajectory:
-        planned = {pd.Timestamp(point.date): point.value for point in definition.trajectory}
-        series = series.assign(trajectory=series["period_start"].map(planned).astype(float))
+    if days:
+        places = series["period_end"].searchsorted(pd.DatetimeIndex(days))
+        planned = pd.Series(float("nan"), index=range(len(series)))
+        planned.iloc[places] = [point.value for point in definition.trajectory]
+        series = series.assign(trajectory=planned.to_numpy())
     return series
+
+
+def _reaching(definition: Definition, series: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
+    """The series with empty periods after its last one, as far as the latest of the days."""
+    if series.empty:
+        return series
+    step = pd.DateOffset(months=PERIOD_MONTHS[definition.grain])
+    last = series.iloc[-1]
+    length = pd.DateOffset(months=12) if definition.grain == "overlapping_year" else step
+    start, end, more = last["period_start"], last["period_end"], []
+    while end < max(days):
+        start += step
+        end = start + length - pd.Timedelta(days=1)
+        more.append({"period_start": start, "period_end": end})
+    return pd.concat([series, pd.DataFrame(more)], ignore_index=True) if more else series.reset_index(drop=True)
 
 
 def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:

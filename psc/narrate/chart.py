@@ -8,6 +8,7 @@ from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
     count_words,
+    date_words,
     month_words,
     periods_words,
     tally_words,
@@ -120,15 +121,23 @@ def new_limits_hint(definition: Definition, signal: Signal) -> str:
 
 
 def assurance_sentence(definition: Definition, signal: Signal) -> str:
-    """Return how the target stands to the usual range, or that there is none."""
+    """Return how the target stands to the usual range, from when there will be one, or that there is none."""
     target = definition.target_on(signal.period_start)
     if target is None:
-        return "No target is set for this measure."
+        return _target_to_come(definition)
     shown = definition.unit_sentence.format(value=f"{target:g}")
     told = ASSURANCE_WORDS.get(signal.assurance, "Whether it can be expected to be met cannot be judged.")
     if signal.assurance and signal.chart != "xmr":
         told = f"Every figure here is the same and {'meets' if signal.assurance == 'pass' else 'misses'} it."
     return f"The target is {shown}. {told}"
+
+
+def _target_to_come(definition: Definition) -> str:
+    if not definition.targets:
+        return "No target is set for this measure."
+    first = definition.targets[0]
+    shown = definition.unit_sentence.format(value=f"{first.value:g}")
+    return f"A target of {shown} holds from {date_words(first.start.isoformat())} on, after the latest figure."
 
 
 def chart_alt(definition: Definition, area: str, signal: Signal) -> str:

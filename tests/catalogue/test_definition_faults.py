@@ -69,6 +69,21 @@ def test_the_small_folder_has_nothing_wrong(harms):
         ),
         (
             "series_breaks: []",
+            "trajectory: [{date: 2026-02-01, value: 9}, {date: 2026-02-28, value: 8}]",
+            ["trajectory", "2026-02-01, 2026-02-28", "one planned point for each period"],
+        ),
+        (
+            "series_breaks: []",
+            "trajectory: [{date: 1999-02-01, value: 9}]",
+            ["trajectory", "1999-02-01", "a day from 20", "when the figures begin"],
+        ),
+        (
+            "series_breaks: []",
+            "targets: [{start: 2924-02-01, value: 9, source: A plan}]",
+            ["targets", "2924-02-01", "a day no later than"],
+        ),
+        (
+            "series_breaks: []",
             "rebases: [{start: 2024-02-01, reason: A ward moved., area: moon, decided_by: A. Lead, "
             "decided_on: 2024-06-01}]",
             ["rebases", "moon", "one of the 15 areas"],

@@ -106,3 +106,37 @@ def test_targets_and_planned_points_of_a_definition_reach_the_series(definition,
     assert planned["target"].tolist()[2:7] == [9, 9, 9, 8, 8]
     assert planned["trajectory"].dropna().tolist() == [11.5]
     assert texts(spc_figure(told, planned, roomy=True))
+
+
+def planned(definition, rows, *points, grain="month", **parts):
+    """The figure of a measure with a planned path, by day and value."""
+    path = tuple(PlannedPoint(date=day, value=value) for day, value in points)
+    chart = {"month": "xmr", "financial_year": "run"}[grain]
+    measure = definition(trajectory=path, grain=grain, chart=chart, **parts)
+    return measure, with_plans(measure, rows)
+
+
+def test_a_plan_beyond_the_figures_is_drawn_to_its_end_and_the_axis_reaches_it(definition, rows):
+    points = [(date(2024, 12, 31), 11.0), (date(2025, 3, 1), 10.5), (date(2026, 3, 15), 9.0)]
+    measure, series = planned(definition, rows, *points)
+    figure = spc_figure(measure, series)
+    (marks,) = traces(figure, "planned path", "markers")
+    assert marks["x"] == ["2024-12-01", "2025-03-01", "2026-03-01"]
+    assert marks["y"] == [11, 10.5, 9]
+    assert marks["text"][-1] == "<b>March 2026</b><br>Planned: 9.0% of items"
+    assert drawn(figure)["layout"]["xaxis"]["range"][1] > "2026-03-01"
+    assert series["value"].count() == len(QUIET), "no figure is added"
+    assert not series["period_start"].duplicated().any()
+
+
+def test_a_target_that_begins_after_the_figures_is_drawn_where_it_begins(definition, rows):
+    later = Target(start=date(2025, 6, 1), value=8, source="A plan")
+    series = with_plans(definition(targets=(later,)), rows)
+    assert series["period_start"].iloc[-1].date() == date(2025, 6, 1)
+    assert list(series["target"].dropna()) == [8]
+    (strokes,) = traces(spc_figure(definition(targets=(later,)), series), "target", "markers")
+    assert strokes["x"] == ["2025-06-01"]
+
+
+def test_without_a_plan_or_target_the_series_stays_as_it_is(definition, rows):
+    assert with_plans(definition(), rows) is rows

@@ -245,4 +245,4 @@ def test_a_target_and_a_rebase_that_a_person_wrote_down_are_on_the_chart(few_ser
     ("words", "said"), [("laparotomy", "one gives"), ("tracheostomy", "none give"), ("falls", "three give")]
 )
 def test_the_gallery_counts_results_in_the_right_number(site, words, said):
-    assert f"{said} an observed or adjusted result" in site.visit("shared-learning", q=words).text
+    assert f"{said} an observed or adjusted result" in site.visit("shared", q=words).text
