@@ -15,7 +15,7 @@ import yaml
 
 from psc.catalogue.observations import AREAS, COLUMNS, ENGLAND
 
-FIRST = pd.Timestamp("2022-04-01")
+FIRST = pd.Timestamp("2017-04-01")
 ONE = "wessex"
 """The area that lacks figures, or that alone has any."""
 NOTE = "Not published."

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from psc.catalogue.package import write_package
 from psc.geography.areas import load_areas
 from psc.settings import data_folder
 from psc.store.build import build_store
@@ -29,12 +30,12 @@ WRITTEN = sorted({*((kind, TURNS[(n + 3) % len(TURNS)]) for n, kind in enumerate
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory, data) -> dict[str, str]:
-    """The environment of a site whose only figures are those of `WRITTEN`, and a measure that has none."""
+    """The environment of a site whose only figures are those of `WRITTEN`."""
     folder = tmp_path_factory.mktemp("incomplete")
     few = few_series_of(data, folder / "data", keep=())
     for kind, state in WRITTEN:
         write_measure(few / "harms", f"{kind}-{state}", KINDS[kind], STATES[state])
-    write_measure(few / "harms", "empty", KINDS["share"], lambda table: table["area"].ne(""))
+    write_package(few / "harms")
     build_store(few, folder / "psc.duckdb")
     return {"PSC_STORE": str(folder / "psc.duckdb"), "PSC_DATA": str(few)}
 
@@ -150,11 +151,3 @@ def test_no_limit_or_interval_lies_beyond_what_is_possible(rows):
     shares = limits[limits["unit"].str.startswith("%")]
     assert shares["most"].max() == 100
     assert (limits["least"].fillna(0) <= limits["most"].fillna(1e9)).all()
-
-
-def test_a_measure_without_a_single_figure_says_so_on_every_page(site):
-    assert "no area has a figure" in answer(site.visit("map", metric="empty").text)
-    assert "No figures" in site.visit("map", metric="empty", colour="value").text
-    assert "No area has a figure for this measure." in answer(site.visit("compare", metric="empty").text)
-    assert "No figures for this measure in this area." in site.visit("chart", metric="empty", area="wessex").text
-    assert "Made up: empty" in site.visit("area", area="wessex").text
