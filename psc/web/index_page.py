@@ -35,7 +35,8 @@ def index_html() -> str:
         ("<title>Streamlit</title>", f"<title>{TITLE}</title>{HEAD}"),
         # It leads to an address that is closed to readers.
         ('<link rel="service-desc" href="./_stcore/agent/openapi.json" />', ""),
-        ("<noscript>", f"<noscript>{WITHOUT_SCRIPT}"),
+        # Streamlit's own words there point programs to addresses that are closed.
+        (_between(html, "<noscript>", "</noscript>"), WITHOUT_SCRIPT),
         # At the end of the body, so that it wins over the styles that Streamlit adds to the head as it goes.
         ("</body>", f"{STYLES}</body>"),
     ):
@@ -43,6 +44,11 @@ def index_html() -> str:
             raise ValueError(f"Streamlit's index page no longer holds {old} once: psc/web/index_page.py needs a look")
         html = html.replace(old, new)
     return html
+
+
+def _between(html: str, start: str, end: str) -> str:
+    found = html.partition(start)[2].partition(end)
+    return found[0] if found[1] else start
 
 
 def index(request: Request) -> Response:
