@@ -59,15 +59,15 @@ def _likely_day(value: datetime.date | None) -> datetime.date | None:
     return value
 
 
-Line = Annotated[str, BeforeValidator(one_line), StringConstraints(max_length=SHORT)]
+Line = Annotated[str, StringConstraints(max_length=SHORT), BeforeValidator(one_line)]
 Prose = Annotated[str, StringConstraints(max_length=LONG)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_nothing)]
 OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
-Source = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=ADDRESS)]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS), BeforeValidator(one_line)]
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
 OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing), AfterValidator(_likely_day)]
 _FEW = Field(max_length=MOST_CHOICES)
-Title = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=3, max_length=SHORT)]
+Title = Annotated[str, StringConstraints(min_length=3, max_length=SHORT), BeforeValidator(one_line)]
 
 
 class Content(BaseModel):
@@ -314,6 +314,8 @@ def _in_words(item: Any) -> str:
         return f"This is too long: at most {context['max_length']:,} characters."
     if kind == "string_too_short":
         return f"This is too short: at least {context['min_length']} characters."
+    if kind == "too_long":
+        return f"These are too many: at most {context['max_length']}."
     if kind == "missing":
         return "This is needed."
     if kind == "expected":

@@ -74,7 +74,7 @@ def write_all(records: Records) -> Written:
     lead = LEADS["eastern"]
     step(new("adoption", adoption, lead, "eastern", solution_id=solution.id), "publish", who=lead)
     event = long("title", "audience", "place", prose=("about",)) | {"link": f"https://example.org/{'wm' * 100}"}
-    records.event(**event, date="2999-01-01")
+    records.event(**event, date="2199-01-01")
     records.cancelled(PROSE, **event)
     records.trained(skill=LINE, how_counted=PROSE)
     records.suggestion("W" * 999, accepted=False)

@@ -199,7 +199,7 @@ def test_the_figures_of_a_measure_can_be_downloaded(visitor):
     with page.expect_download() as download:
         page.get_by_role("link", name="mrsa.csv").click()
     lines = download.value.path().read_text().splitlines()
-    assert lines[0].startswith("metric,area,area_name,period_start")
+    assert lines[0].startswith("\ufeffmetric,area,area_name,period_start"), "what makes Excel read it as UTF-8"
     assert sum(line.startswith("mrsa,nenc,") for line in lines) == 15
     visitor.is_clean()
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from psc.register.highlight import excerpt, marked
+from psc.register.highlight import Found, FoundPhrase, excerpt, marked
 from psc.register.markup import plain_blocks, to_html
 from psc.register.readability import readability_words
 
-SOUGHT = {"a": frozenset({0}), "http": frozenset({1})}
+SOUGHT = Found(
+    {"a": frozenset({0}), "http": frozenset({1})}, (FoundPhrase((frozenset({"a"}), frozenset({"a"})), frozenset({0})),)
+)
 READERS: dict[str, Callable[[str], object]] = {
     "to_html": to_html,
     "plain_blocks": plain_blocks,
