@@ -1,9 +1,8 @@
 """Is a folder what its ``datapackage.json`` says it is? All faults of all its files at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from psc.files.json_documents import read_json
 from psc.files.unforeseen import faults_of
 from psc.files.walk import regular_files
 from psc.package_form import Package, Resource, package_of
-from psc.tables import LINE, check_table, names_of, read_table
+from psc.tables import LINE, check_cells, names_of, read_table
 
 FILE = "datapackage.json"
 
@@ -29,13 +28,21 @@ def check_package(folder: Path, *, prefix: str) -> list[Fault]:
         return invalid.faults
     faults = described(folder, package, prefix=prefix)
     unread = {fault.file for fault in faults}
+    tables: dict[str, pd.DataFrame] = {}
     for resource in package.resources:
         file = f"{prefix}/{resource.path}"
         if resource.is_table and file not in unread:
-            table = folder / str(resource.path)
-            rows = resource.stats.rows
-            faults += faults_of(partial(check_table, table, resource.schema_, file=file, rows=rows), file)
-    return faults or _foreign_key_faults(folder, package, prefix)
+            faults += faults_of(partial(_check_table, folder, resource, file, tables), file)
+    return faults or _foreign_key_faults(package, tables, prefix)
+
+
+def _check_table(folder: Path, resource: Resource, file: str, tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Faults of one table, which is kept in ``tables`` by its resource's name."""
+    table, faults = read_table(folder / str(resource.path), file=file)
+    if table is None or faults:
+        return faults
+    tables[resource.name] = table
+    return check_cells(table, resource.schema_, file=file, rows=resource.stats.rows)
 
 
 def check_described(folder: Path, *, prefix: str) -> list[Fault]:
@@ -66,37 +73,23 @@ def described(folder: Path, package: Package, *, prefix: str) -> list[Fault]:
     return faults + alike(named, len(strangers))
 
 
-def _foreign_key_faults(folder: Path, package: Package, prefix: str) -> list[Fault]:
+def _foreign_key_faults(package: Package, tables: Mapping[str, pd.DataFrame], prefix: str) -> list[Fault]:
     """Cells that point at a row another file does not have. Expects tables without other faults."""
-    resources = {resource.name: resource for resource in package.resources}
-    return [
-        fault
-        for resource in package.resources
-        if resource.is_table
-        for key in resource.schema_.get("foreignKeys", [])
-        for fault in _lost(folder, resource, resources[key["reference"]["resource"] or resource.name], key, prefix)
-    ]
+    paths = {resource.name: str(resource.path) for resource in package.resources}
+    faults: list[Fault] = []
+    for resource in package.resources:
+        for key in resource.schema_.get("foreignKeys", []) if resource.is_table else []:
+            table, file = tables[resource.name], f"{prefix}/{resource.path}"
+            target = key["reference"]["resource"] or resource.name
+            fields, others = names_of(key["fields"]), names_of(key["reference"]["fields"])
+            known = pd.MultiIndex.from_frame(tables[target][others])
+            lost = ~pd.MultiIndex.from_frame(table[fields]).isin(known) & (table[fields] != "").all(axis=1)
+            expected = f"{' + '.join(others)} of a row of {paths[target]}"
+            faults += alike(_lost(table[lost], fields, file, expected), int(lost.sum()))
+    return faults
 
 
-def _lost(folder: Path, resource: Resource, target: Resource, key: Mapping[str, Any], prefix: str) -> list[Fault]:
-    table, file = _table(folder, resource, prefix)
-    other, _ = _table(folder, target, prefix)
-    fields, others = names_of(key["fields"]), names_of(key["reference"]["fields"])
-    known = pd.MultiIndex.from_frame(other[others])
-    lost = ~pd.MultiIndex.from_frame(table[fields]).isin(known) & (table[fields] != "").all(axis=1)
-    expected = f"{' + '.join(others)} of a row of {target.path}"
-
-    def named() -> Iterator[Fault]:
-        for row in table[lost].to_dict("records"):
-            found = ", ".join(row[name] for name in fields)
-            yield Fault(file, repr(found), expected, int(row[LINE]), fields[0])
-
-    return alike(named(), int(lost.sum()))
-
-
-def _table(folder: Path, resource: Resource, prefix: str) -> tuple[pd.DataFrame, str]:
-    path, file = str(resource.path), f"{prefix}/{resource.path}"
-    table, faults = read_table(folder / path, file=file)
-    if table is None:
-        raise InvalidData(faults)
-    return table, file
+def _lost(rows: pd.DataFrame, fields: Sequence[str], file: str, expected: str) -> Iterator[Fault]:
+    for row in rows.to_dict("records"):
+        found = ", ".join(row[name] for name in fields)
+        yield Fault(file, repr(found), expected, int(row[LINE]), fields[0])

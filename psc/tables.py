@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from psc.faults import Fault, alike
+from psc.faults import Fault, InvalidData, alike
 from psc.files.csv_rows import read_rows
 
 Schema = Mapping[str, Any]
@@ -35,13 +35,17 @@ def check_table(path: Path, schema: Schema, *, file: str, rows: int | None = Non
 
     ``file`` is the name faults carry (relative to the data folder); ``rows`` how many rows a complete file has, where
     that is known. A file that cannot be read, or whose header
-    is wrong, gives the faults of that alone: cells under a wrong header would all be wrong too.
+    or whose rows are wrong, gives the faults of that alone: cells under a wrong header would all be wrong too.
     """
     table, faults = read_table(path, file=file)
-    if table is None:
+    if table is None or faults:
         return faults
-    faults += _header_faults([name for name in table.columns if name != LINE], schema, file)
-    if faults:
+    return check_cells(table, schema, file=file, rows=rows)
+
+
+def check_cells(table: pd.DataFrame, schema: Schema, *, file: str, rows: int | None = None) -> list[Fault]:
+    """As ``check_table``, for a table that ``read_table`` has read without faults."""
+    if faults := _header_faults([name for name in table.columns if name != LINE], schema, file):
         return sorted(faults, key=_place)
     if table.empty:
         return [Fault(file, "a header and no rows", "at least one row", row=1)]
@@ -63,6 +67,14 @@ def read_table(path: Path, *, file: str) -> tuple[pd.DataFrame | None, list[Faul
         return None, faults
     table = pd.DataFrame(rows.cells, columns=rows.header, dtype=object)
     return table.assign(**{LINE: np.array(rows.lines, dtype=int)}), faults
+
+
+def text_table(path: Path, *, file: str) -> pd.DataFrame:
+    """Read a CSV file as text. Raises InvalidData with every fault of its form."""
+    rows, faults = read_rows(path, file)
+    if rows is None or faults:
+        raise InvalidData(faults)
+    return pd.DataFrame(rows.cells, columns=rows.header, dtype="str")
 
 
 def unusable_pattern(pattern: str) -> str | None:

@@ -10,9 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
-from psc.faults import InvalidData
-from psc.files.csv_rows import read_rows
 from psc.settings import data_folder
+from psc.tables import text_table
 
 Geography = Literal["icb24", "icb24_ods", "sub_icb24", "sub_icb24_ods", "lad18", "lad24"]
 Weight = Literal["weight", "weight_65_plus"]
@@ -39,7 +38,7 @@ def load_weights(folder: Path | None = None) -> pd.DataFrame:
     ``folder`` is the boundaries folder (default: that of the committed data).
     """
     folder = folder or data_folder() / "boundaries"
-    table = _table(folder, "geography_weights.csv")
+    table = text_table(folder / "geography_weights.csv", file=f"{folder.name}/geography_weights.csv")
     numbers = ("weight", "weight_65_plus", "population", "population_65_plus")
     return table.astype({name: int if name.startswith("population") else float for name in numbers})
 
@@ -108,9 +107,9 @@ def trust_areas(folder: Path | None = None) -> dict[str, str]:
     folder = folder or data_folder() / "boundaries"
     areas: dict[str, str] = {}
     for file in ("former_organisations.csv", "organisations.csv"):
-        table = _table(folder, file)
+        table = text_table(folder / file, file=f"{folder.name}/{file}")
         areas.update({code: area for code, area in zip(table["ods_code"], table["area"], strict=True) if area})
-    links = _table(folder, "organisation_successors.csv")
+    links = text_table(folder / "organisation_successors.csv", file=f"{folder.name}/organisation_successors.csv")
     successors: dict[str, list[tuple[str, str]]] = {}
     for old, new, date in links[["old_code", "new_code", "date"]].itertuples(index=False):
         successors.setdefault(old, []).append((new, date))
@@ -123,10 +122,3 @@ def trust_areas(folder: Path | None = None) -> dict[str, str]:
 
     followed = {code: ends(code, "", frozenset({code})) for code in successors}
     return areas | {code: found.pop() for code, found in followed.items() if len(found) == 1 and code not in areas}
-
-
-def _table(folder: Path, file: str) -> pd.DataFrame:
-    rows, faults = read_rows(folder / file, f"{folder.name}/{file}")
-    if rows is None or faults:
-        raise InvalidData(faults)
-    return pd.DataFrame(rows.cells, columns=rows.header, dtype="str")

@@ -16,6 +16,7 @@ from psc.csv_files import write_csv
 from psc.faults import Fault, InvalidData
 from psc.geography import tables
 from psc.geography.coverage import dissolve, label_point, simplify
+from psc.tables import text_table
 
 ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
@@ -42,8 +43,8 @@ def build_boundaries(raw: Path, out: Path) -> None:
     Raises ``InvalidData`` when those files and the raw lookup do not name the same areas, and ``ValueError`` when
     the simplified map is not a valid coverage or grew beyond 100 kB.
     """
-    areas = pd.read_csv(out / "areas.csv", dtype=str, keep_default_na=False).set_index("id", drop=False)
-    names = pd.read_csv(out / "area_names.csv", dtype=str, keep_default_na=False)
+    areas = text_table(out / "areas.csv", file="boundaries/areas.csv").set_index("id", drop=False)
+    names = text_table(out / "area_names.csv", file="boundaries/area_names.csv")
     exact = dissolve(raw)
     if sorted(areas.index) != list(exact):
         found = f"areas {', '.join(sorted(areas.index))}"

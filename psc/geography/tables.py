@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from psc.tables import text_table
+
 AGE_BANDS = ("0-14", "15-44", "45-64", "65-84", "85+")
 
 EARLIEST_FIGURES = "2010-04-01"
@@ -74,4 +76,4 @@ def tiles(raw: Path) -> pd.DataFrame:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return text_table(path, file=f"{path.parent.name}/{path.name}")
