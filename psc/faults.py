@@ -1,15 +1,16 @@
 """A fault in a data file, said so that a person can mend it."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 MOST_ALIKE = 100
 """How many faults of one kind in one file are listed; the rest are counted."""
+MOST_OF_A_FILE = 500
+"""How many faults of one file are listed, of all kinds together; the rest are counted."""
 LONGEST_FOUND = 300
 LONGEST_EXPECTED = 1_000
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ class InvalidData(Exception):
 
 
 def printable(text: str, longest: int) -> str:
-    """Text on one line of about ``longest`` characters at most, control characters written as escapes."""
+    """Text on one line of about ``longest`` characters at most, what a person cannot see written as escapes."""
     shown = text if len(text) <= longest else text[: longest - 3] + "..."
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), shown)
+    return "".join(each if each.isprintable() else _escaped(each) for each in shown)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode()
 
 
 def alike(faults: Iterable[Fault], total: int) -> list[Fault]:
@@ -57,3 +62,15 @@ def alike(faults: Iterable[Fault], total: int) -> list[Fault]:
     if listed and total > len(listed):
         listed.append(replace(listed[-1], found=f"{total - len(listed):,} more like this in later lines"))
     return listed
+
+
+def few_of_each_file(faults: Sequence[Fault]) -> list[Fault]:
+    """The first ``MOST_OF_A_FILE`` faults of every file, each with one more that counts the others."""
+    listed: list[Fault] = []
+    seen: Counter[str] = Counter()
+    for fault in faults:
+        seen[fault.file] += 1
+        if seen[fault.file] <= MOST_OF_A_FILE:
+            listed.append(fault)
+    left_out = {file: number - MOST_OF_A_FILE for file, number in seen.items() if number > MOST_OF_A_FILE}
+    return listed + [Fault(file, f"{number:,} more faults", "none") for file, number in left_out.items()]

@@ -4,9 +4,13 @@ import csv
 import io
 import os
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from tests.edits import again, edited, gone, nasty_value, wrapped
 
 Spoil = Callable[[random.Random, Path], None]
 
@@ -75,8 +79,6 @@ def _numbers_become(*texts: str) -> Callable[[random.Random, bytes], bytes]:
     """Replace one of the numbers in a file."""
 
     def change(chance: random.Random, content: bytes) -> bytes:
-        import re
-
         found = list(re.finditer(rb"(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])", content))
         if not found:
             return content
@@ -107,6 +109,41 @@ def _blank_values(_: random.Random, rows: list[list[str]]) -> list[list[str]]:
     return [rows[0], *([row[0], *("" for _ in row[1:])] for row in rows[1:])]
 
 
+def _inserted(*texts: bytes) -> Spoil:
+    """Put a text between two characters: within one it would be another mutation."""
+
+    def change(chance: random.Random, content: bytes) -> bytes:
+        places = [place for place in range(len(content)) if content[place] < 0x80] or [0]
+        place = chance.choice(places)
+        return content[:place] + chance.choice(texts) + content[place:]
+
+    return _bytes(change)
+
+
+def _appended(*texts: bytes) -> Spoil:
+    return _bytes(lambda chance, content: content + b"\n" + chance.choice(texts))
+
+
+def _in_the_object(*texts: bytes) -> Spoil:
+    """Add a member to the outermost object of a JSON file."""
+    return _bytes(lambda chance, content: content.rstrip()[:-1] + b", " + chance.choice(texts) + b"}")
+
+
+def _first_key_again(_: random.Random, content: bytes) -> bytes:
+    key = next(line for line in content.splitlines() if line[:1].isalpha()).split(b":")[0]
+    return content + b"\n" + key + b": again\n"
+
+
+def _enormous(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 300_000_000)  # a hole in a file: it takes no space
+
+
+def _with_a_ragged_row(chance: random.Random, rows: list[list[str]]) -> list[list[str]]:
+    chance.choice(rows[1:]).append("x")
+    return rows
+
+
 def _column_twice(chance: random.Random, rows: list[list[str]]) -> list[list[str]]:
     place = chance.randrange(len(rows[0]))
     return [[*row, row[place]] for row in rows]
@@ -129,8 +166,6 @@ def _half_the_rows(chance: random.Random, rows: list[list[str]]) -> list[list[st
 
 
 def _key_renamed(chance: random.Random, content: bytes) -> bytes:
-    import re
-
     found = list(re.finditer(rb'(?m)^\s*"?([a-z_]{3,})"?:', content)) or list(re.finditer(rb'"([a-z_]{3,})":', content))
     if not found:
         return content
@@ -139,8 +174,6 @@ def _key_renamed(chance: random.Random, content: bytes) -> bytes:
 
 
 def _excel_serial(day: str) -> str:
-    from datetime import date
-
     return str((date.fromisoformat(day) - date(1899, 12, 30)).days)
 
 
@@ -163,14 +196,21 @@ MUTATIONS = (
     Mutation("Latin-1", _bytes(lambda _, content: b"\xe9" + content), certain=True),
     Mutation("zeros", _bytes(lambda _, content: content + bytes(50)), certain=True),
     Mutation("carriage returns", _bytes(lambda _, content: content.replace(b"\n", b"\r")), certain=True),
+    Mutation("UTF-16 without a mark", _bytes(lambda _, content: content.decode().encode("utf-16-le")), certain=True),
+    Mutation("a control character", _inserted(b"\0", b"\x1b", b"\xc2\x85"), certain=True),
+    Mutation("no character", _inserted(b"\xed\xa0\x80", b"\xc0\xaf", b"\xff"), certain=True),
+    Mutation("an enormous file", _replaced(_enormous), certain=True),
+    Mutation("a link to another file", _replaced(lambda path: path.symlink_to("/etc/hostname")), certain=True),
+    Mutation("two byte order marks", _bytes(lambda _, content: b"\xef\xbb\xbf" * 2 + content)),
+    Mutation("lines of Windows", _bytes(lambda _, content: content.replace(b"\n", b"\r\n"))),
     Mutation("a byte order mark", _bytes(lambda _, content: b"\xef\xbb\xbf" + content)),
     Mutation("cut off", _bytes(_cut)),
     Mutation("overwritten in one place", _bytes(_overwrite_some)),
     Mutation("lines missing", _bytes(_without_lines)),
     Mutation("lines in another order", _bytes(_lines_in_another_order)),
     Mutation("twice the content", _bytes(lambda _, content: content + content)),
-    Mutation("a hundred thousand brackets", _text("[" * 100_000), certain=True),
-    Mutation("a hundred thousand braces", _text("{" * 100_000), certain=True),
+    Mutation("a hundred thousand brackets", _text("[" * 100_000), (*YAMLS, *JSONS), certain=True),
+    Mutation("a hundred thousand braces", _text("{" * 100_000), (*YAMLS, *JSONS), certain=True),
     Mutation("a number beyond reason", _bytes(_numbers_become("1e308", "-1e308", "9" * 400, "1e-320"))),
     Mutation("no number", _bytes(_numbers_become("inf", "nan", "-0", "", "1,5", "٣", "0x10", "1_000", "-7"))),
     Mutation("header only", _rows(lambda _, rows: rows[:1]), TABLES, certain=True),
@@ -186,6 +226,30 @@ MUTATIONS = (
     Mutation(
         "a cell of a million letters", _bytes(lambda _, content: content + b"x" * 1_000_000), TABLES, certain=True
     ),
+    Mutation("a row too long", _rows(_with_a_ragged_row), TABLES, certain=True),
+    Mutation("an open quote", _appended(b'"x'), TABLES, certain=True),
+    Mutation("very many rows", _appended(b"\n" * 310_000), TABLES, certain=True),
+    Mutation(
+        "very many columns", _rows(lambda _, rows: [row + ["x"] * 5_000 for row in rows[:9]]), TABLES, certain=True
+    ),
+    Mutation("deep blocks", _text("".join(f"{' ' * n}a:\n" for n in range(900))), YAMLS, certain=True),
+    Mutation("very many items", _appended(b"more: [" + b"a," * 40_000 + b"]"), YAMLS, certain=True),
+    Mutation("a key twice", _bytes(_first_key_again), YAMLS, certain=True),
+    Mutation("two documents", _appended(b"---\na: b\n"), YAMLS, certain=True),
+    Mutation(
+        "a number without end", _appended(b"more: 1" + b"0" * 6_000, b"more: .inf", b"m: .nan"), YAMLS, certain=True
+    ),
+    Mutation("half a character", _appended(b'more: "\\ud800"', b'more: "\\0"'), YAMLS, certain=True),
+    Mutation("a member twice", _in_the_object(b'"a": 1, "a": 2'), JSONS, certain=True),
+    Mutation("no finite number", _in_the_object(b'"a": NaN', b'"a": -Infinity', b'"a": 1e999'), JSONS, certain=True),
+    Mutation(
+        "a very long number", _in_the_object(b'"a": ' + b"9" * 5_000, b'"a": 1' + b"0" * 400), JSONS, certain=True
+    ),
+    Mutation("an escape of half a character", _in_the_object(b'"a": "\\ud800"'), JSONS, certain=True),
+    Mutation("a nasty value", _bytes(edited(nasty_value)), (*YAMLS, *JSONS)),
+    Mutation("a value gone", _bytes(edited(gone)), (*YAMLS, *JSONS)),
+    Mutation("a value in a list", _bytes(edited(wrapped)), (*YAMLS, *JSONS)),
+    Mutation("a value again", _bytes(edited(again)), (*YAMLS, *JSONS)),
     Mutation("aliases that multiply", _text(_alias_bomb()), YAMLS, certain=True),
     Mutation("a list within itself", _text("a: &a [*a]\n"), YAMLS, certain=True),
     Mutation("a mapping within itself", _text("&a\nb: *a\n"), YAMLS, certain=True),

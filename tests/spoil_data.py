@@ -12,8 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from psc.faults import Fault
 from psc.files.unforeseen import EXPECTED as UNFORESEEN
-from psc.store.build import check_data
+from psc.files.unforeseen import faults_of
+from psc.store.build import data_checks
 from tests.mutations import Mutation, apply, mutations_for, restore
 
 MEMORY = 4 * 1024**3
@@ -22,7 +24,7 @@ SECONDS_EACH = 60
 
 def trials(folder: Path, chance: random.Random, count: int) -> Iterator[tuple[Mutation, Path]]:
     """Each kind of mutation as often as every other, on files drawn at random; ``count`` of them."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "README.md")
     kinds: dict[str, list[tuple[Mutation, Path]]] = {}
     for path in files:
         for mutation in mutations_for(path):
@@ -40,15 +42,24 @@ def problem_of(mutation: Mutation, folder: Path, path: Path, chance: random.Rand
     try:
         apply(mutation, chance, path)
         signal.alarm(SECONDS_EACH)
-        faults = check_data(folder)
+        faults = _check_part(folder, path)
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     finally:
         signal.alarm(0)
         restore(path, content)
-    if unforeseen := [fault for fault in faults if fault.expected == UNFORESEEN]:
-        return str(unforeseen[0])
-    return "no faults were found" if mutation.certain and not faults else None
+    for fault in faults:
+        if fault.expected == UNFORESEEN or not str(fault).isprintable():
+            return repr(fault)
+    if mutation.certain and path.relative_to(folder).as_posix() not in {fault.file for fault in faults}:
+        return f"no fault of this file was found, but {len(faults)} of others"
+    return None
+
+
+def _check_part(folder: Path, path: Path) -> list[Fault]:
+    """Every fault of the part of the data (boundaries, harms or register) that a file belongs to."""
+    part = path.relative_to(folder).parts[0]
+    return [fault for about, check in data_checks(folder) if about == part for fault in faults_of(check, part)]
 
 
 def main() -> int:

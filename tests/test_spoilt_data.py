@@ -63,9 +63,9 @@ def test_many_ways_to_spoil_a_file_end_in_faults_and_in_nothing_else(few_series,
     from tests.small_data import copy_of
 
     folder = copy_of(few_series, tmp_path / "data")
-    command = [sys.executable, "-m", "tests.spoil_data", str(folder), "--seed", str(SEED), "--count", "12"]
+    command = [sys.executable, "-m", "tests.spoil_data", str(folder), "--seed", str(SEED), "--count", "40"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550, check=False)
-    assert done.stdout.splitlines()[-1:] == ["12 tried, 0 wrong"], done.stdout + done.stderr[-2_000:]
+    assert done.stdout.splitlines()[-1:] == ["40 tried, 0 wrong"], done.stdout + done.stderr[-2_000:]
 
 
 def test_a_start_comes_up_on_the_last_good_store_when_its_build_takes_too_long(

@@ -150,7 +150,7 @@ def _check_metric(folder: Path, metric: Definition) -> list[Fault]:
 def _typed(path: Path, file: str) -> pd.DataFrame:
     """The table with its types and ``line``, the line in the file; empty if it is not a table of observations.
 
-    What cannot be read as a date or a number is missing.
+    What cannot be read as a date or a number, or is too large for any sum, is missing.
     """
     table, _ = read_table(path, file=file)
     if table is None or not set(COLUMNS) <= set(table.columns):
@@ -159,7 +159,8 @@ def _typed(path: Path, file: str) -> pd.DataFrame:
     for name in ("period_start", "period_end"):
         table[name] = pd.to_datetime(table[name], format="%Y-%m-%d", errors="coerce")
     for name in ("numerator", "denominator", "value"):
-        table[name] = pd.to_numeric(table[name], errors="coerce").astype(float)
+        numbers = pd.to_numeric(table[name], errors="coerce").astype(float)
+        table[name] = numbers.where(numbers.abs() <= LARGEST_FIGURE)
     return table.astype({"area": "str", "note": "str"})
 
 

@@ -43,7 +43,7 @@ def read_rows(path: Path, file: str) -> tuple[Rows | None, list[Fault]]:
     total, start = 0, 1
     try:
         for row in reader:
-            if fault := _beyond_limits(row, len(rows.cells), file, start):
+            if fault := _beyond_limits(row, len(rows.cells) + total, file, start):
                 return None, [*alike(ragged, total), fault]
             if start == 1:
                 rows.header.extend(row)

@@ -1,5 +1,7 @@
 """Figures that contradict each other or their definition are named by file, line and column."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -243,3 +245,88 @@ def test_the_fast_reader_reads_what_the_careful_one_reads(harms, data):
     for metric in ("emergency-admission-waits", "shmi"):
         fast, careful = (read(data / "harms", metric) for read in (read_checked_observations, read_observations))
         pd.testing.assert_frame_equal(fast, careful, check_dtype=False, rtol=1e-15)
+
+
+def figures(harms, change):
+    """Rewrite every row of the table; ``change`` takes and returns its cells."""
+    header, *rows = (harms.folder / "germs" / "observations.csv").read_text(encoding="utf-8").splitlines()
+    changed = [",".join(change(row.split(","))) for row in rows]
+    harms.write("germs/observations.csv", "\n".join([header, *changed]) + "\n")
+
+
+DAY_FORMS = {
+    "day first": lambda day: f"{day[8:]}/{day[5:7]}/{day[:4]}",
+    "with a time": lambda day: f"{day} 00:00:00",
+    "a number of Excel": lambda day: str((dt.date.fromisoformat(day) - dt.date(1899, 12, 30)).days),
+    "blank": lambda day: "",
+}
+
+
+@pytest.mark.parametrize("form", DAY_FORMS)
+def test_a_table_whose_days_all_have_another_form_is_named_cell_by_cell(harms, form):
+    write = DAY_FORMS[form]
+    figures(harms, lambda cells: [cells[0], write(cells[1]), write(cells[2]), *cells[3:]])
+    said = harms.said()
+    expected = "a value" if form == "blank" else "a date such as 2024-03-31"
+    named = [fault for fault in said if f"expected {expected}" in fault]
+    assert len(named) == 96
+    assert named[0].startswith("harms/germs/observations.csv, line 2, period_")
+    assert not any("stopped the program" in fault for fault in said)
+
+
+def test_a_header_without_rows_is_named(harms):
+    harms.edit(lambda lines: lines.__delitem__(slice(2, None)))
+    assert harms.said() == [
+        "harms/germs/observations.csv, line 1: found a header and no rows; expected at least one row"
+    ]
+
+
+def test_a_table_of_explained_blanks_is_no_series(harms):
+    figures(harms, lambda cells: [*cells[:3], "", "", "", "Not published."])
+    assert any("value: found no figure in any row; expected figures, or no_series" in fault for fault in harms.said())
+
+
+def test_a_period_is_refused_until_the_day_after_its_last_day(harms, monkeypatch):
+    for today, refused in ((dt.date(2024, 3, 31), True), (dt.date(2024, 4, 1), False)):
+        monkeypatch.setattr("psc.catalogue.consistency.today", lambda day=today: day)
+        said = [fault for fault in harms.said() if "a period that ended before today" in fault]
+        assert bool(said) == refused
+    assert harms.said() == []
+
+
+@pytest.mark.parametrize("cell", ["1e308", "1e13", "-1", "inf", "nan", "9" * 400, "१२"])
+@pytest.mark.parametrize("place", [3, 4, 5])
+def test_a_number_that_nobody_can_have_counted_is_named(harms, cell, place):
+    name = ("numerator", "denominator", "value")[place - 3]
+
+    def change(lines):
+        cells = lines[39].split(",")
+        cells[place] = cell
+        lines[39] = ",".join(cells)
+
+    harms.edit(change)
+    assert any(f"line 39, {name}: found" in fault for fault in harms.said())
+
+
+def test_numbers_enormous_throughout_are_named_and_sum_to_no_error(harms):
+    figures(harms, lambda cells: [*cells[:3], "1e308", "1e308", "100", ""])
+    said = harms.said()
+    assert any("numerator: found '1e308'; expected at most 1000000000000" in fault for fault in said)
+    assert not any("stopped the program" in fault for fault in said)
+
+
+def test_a_value_far_beyond_the_others_is_named_where_nothing_else_tells(harms):
+    harms.replace("germs/definition.yaml", "'% of admissions'", "per 1,000 admissions")
+    harms.replace("germs/definition.yaml", "{value}% of", "{value} per 1,000")
+    harms.replace("germs/definition.yaml", "multiplier: 100", "multiplier: 1000")
+    text = (harms.folder / "germs" / "definition.yaml").read_text()
+    harms.write("germs/definition.yaml", text[: text.index("england_published")])
+    figures(harms, lambda cells: [*cells[:3], "", "", f"{float(cells[3]) / float(cells[4]) * 1000:.6g}", ""])
+    assert harms.said() == []
+    harms.replace(
+        "germs/observations.csv", "wessex,2024-02-01,2024-02-29,,,280,", "wessex,2024-02-01,2024-02-29,,,9e7,"
+    )
+    assert harms.said() == [
+        "harms/germs/observations.csv, line 39, value: found 90000000; "
+        "expected a figure in the measure's unit, per 1,000 admissions: half of them are below 180"
+    ]

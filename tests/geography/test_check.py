@@ -97,3 +97,96 @@ def test_a_map_without_one_area_is_noticed(folder):
 def test_a_missing_file_is_noticed(folder, file):
     (folder / file).unlink()
     assert any(fault.startswith(f"boundaries/{file}: found") for fault in faults(folder))
+
+
+def rewrite(folder, file, keep):
+    """Keep the header of a table and the lines for which ``keep`` holds; the package says that these are all."""
+    lines = (folder / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for number, line in enumerate(lines, start=1) if number == 1 or keep(number, line)]
+    (folder / file).write_text("".join(kept), encoding="utf-8")
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    (resource,) = [resource for resource in package["resources"] if resource["path"] == file]
+    resource["stats"]["rows"] = len(kept) - 1
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "keep", "expected"),
+    [
+        ("lsoa21_area.csv", lambda number, _: number % 2, "small areas; expected 33,755, all of England's"),
+        (
+            "lsoa21_area.csv",
+            lambda _, line: ",wessex" not in line,
+            "0 small areas in wessex; expected one for 1,000 to",
+        ),
+        ("geography_weights.csv", lambda number, _: number < 400, "as in areas.csv: a code is missing"),
+        ("geography_weights.csv", lambda _, line: "E54000008" not in line, "in the codes of icb24; expected"),
+        ("organisations.csv", lambda _, line: ",oxford," not in line, "no trust in oxford; expected at least one"),
+    ],
+    ids=["half the small areas", "those of an area", "half the weights", "a board", "the trusts of an area"],
+)
+def test_places_left_out_of_a_table_are_noticed_though_the_package_agrees(folder, file, keep, expected):
+    rewrite(folder, file, keep)
+    assert any(expected in fault for fault in faults(folder)), faults(folder)[:5]
+
+
+@pytest.mark.parametrize("file", ["lsoa21_area.csv", "geography_weights.csv", "organisations.csv", "splits.csv"])
+def test_a_row_less_than_the_package_says_is_noticed(folder, file):
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(text[: text.rstrip().rindex("\n") + 1], encoding="utf-8")
+    rows = text.count("\n") - 2
+    assert f"boundaries/{file}: found {rows:,} rows; expected {rows + 1:,}, as datapackage.json says" in faults(folder)
+
+
+def test_weights_that_sum_to_one_and_are_not_the_shares_of_people_are_noticed(folder):
+    replace(folder, "geography_weights.csv", ",0.079446,", ",0.920554,")
+    replace(folder, "geography_weights.csv", "north-west-coast,0.920554,", "north-west-coast,0.079446,")
+    (first, second) = faults(folder)
+    assert "line 2, weight: found 0.920554; expected 0.079446, the share of E54000008's population" in first
+    assert "line 3, weight: found 0.079446; expected 0.920554, the share of E54000008's population" in second
+
+
+@pytest.mark.parametrize(
+    "key", ["type", "features", "properties", "geometry", "coordinates", "id", "area_km2", "attribution"]
+)
+def test_a_renamed_key_of_the_map_is_named(folder, key):
+    replace(folder, "catchments.geojson", f'"{key}":', f'"{key}s":')
+    found = faults(folder)
+    assert any("catchments.geojson" in fault and key in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["[-2.0338,53.3755,0]", '["-2.0338","53.3755"]', "[true,53.3755]", "-2.0338,53.3755", "[1e308,53.3755]", "[]"],
+)
+def test_a_point_that_is_no_pair_of_degrees_is_noticed(folder, point):
+    replace(folder, "catchments.geojson", "[-2.0338,53.3755]", point)
+    assert any("east-midlands.geometry" in fault or "catchments.geojson" in fault for fault in faults(folder))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"pattern": ".{1,14}"', '"pattern": "(?=a)b"', "a regular expression of RE2"),
+        ('"pattern": ".{1,14}"', '"pattern": "(["', "a regular expression of RE2"),
+        ('"type": "integer"', '"type": "complex"', "resources.0.schema.fields.7.type"),
+        ('"unique": true', '"uniqueness": true', "resources.0.schema.fields.1.constraints.uniqueness"),
+        ('"minimum": 49.5', '"minimum": "low"', "a limit that suits a column of type number"),
+        ('"resource": "areas"', '"resource": "places"', "a reference to id of places"),
+        ('"path": "areas.csv"', '"path": "../areas.csv"', "a path inside the folder"),
+        ('"name": "splits"', '"name": "areas"', "resources each of a name of its own, not areas twice"),
+        ('"name": "psc_name"', '"name": "name"', "each column once"),
+    ],
+)
+def test_a_package_that_describes_what_cannot_be_is_refused(folder, old, new, expected):
+    replace(folder, "datapackage.json", old, new)
+    found = faults(folder)
+    assert any("boundaries/datapackage.json" in fault and expected in fault for fault in found), found
+
+
+def test_a_pattern_that_makes_other_engines_hang_is_matched_at_once(folder):
+    replace(folder, "datapackage.json", '"pattern": ".{1,14}"', '"pattern": "(a|a)*b"')
+    replace(
+        folder, "areas.csv", "nenc,North East and North Cumbria,", f"nenc,North East and North Cumbria,{'a' * 15_000}"
+    )
+    assert any("text like (a|a)*b" in fault for fault in faults(folder))
