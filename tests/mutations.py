@@ -130,8 +130,9 @@ def _in_the_object(*texts: bytes) -> Spoil:
 
 
 def _first_key_again(_: random.Random, content: bytes) -> bytes:
-    key = next(line for line in content.splitlines() if line[:1].isalpha()).split(b":")[0]
-    return content + b"\n" + key + b": again\n"
+    key = re.search(rb"(?m)^([ -]*)([a-z_]+):", content)
+    assert key, "a document with a key"
+    return content[: key.start(2)] + key[2] + b": again\n" + b" " * len(key[1]) + content[key.start(2) :]
 
 
 def _enormous(path: Path) -> None:

@@ -1,16 +1,16 @@
 """Reads ``data/register`` whole: all of it valid, or every fault at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from psc.faults import Fault, InvalidData
 from psc.files.walk import names_in
-from psc.files.yaml_documents import Key, Lines, line_of, read_yaml
+from psc.files.yaml_documents import Key, Lines, dotted, line_of, read_yaml
 from psc.register.documents import validation_faults
 from psc.register.fields import KnownIds, SourcedRecord
 from psc.register.known import HarmVocabulary, read_known_ids
@@ -81,14 +81,11 @@ def read_register(folder: Path) -> tuple[Register | None, list[Fault]]:
     """The register and its faults: one or the other is empty."""
     name = folder.name
     faults: list[Fault] = []
-    priorities = []
-    for each in names_in(folder / "priorities", ".yaml"):
-        priorities += _drafts(folder / "priorities" / each, f"{name}/priorities/{each}", "priorities", faults)
-    if not priorities:
-        faults.append(Fault(f"{name}/priorities", "no priorities", "YAML files with a list of priorities"))
-    programmes = _drafts(folder / "programmes.yaml", f"{name}/programmes.yaml", "programmes", faults)
-    timeline = _drafts(folder / "timeline.yaml", f"{name}/timeline.yaml", "timeline", faults)
-    solutions = _solution_drafts(folder / "solutions", f"{name}/solutions", faults)
+    priorities = _drafts_of_each(folder / "priorities", f"{name}/priorities", faults)
+    programmes = _drafts(folder / "programmes.yaml", f"{name}/programmes.yaml", faults)
+    timeline = _drafts(folder / "timeline.yaml", f"{name}/timeline.yaml", faults)
+    solutions = _drafts_of_each(folder / "solutions", f"{name}/solutions", faults)
+    faults += _misnamed(solutions)
 
     known, harm = read_known_ids(folder.parent, faults)
     known = KnownIds(
@@ -125,36 +122,34 @@ def _validated(
     )
 
 
-def _drafts(path: Path, file: str, key: str, faults: list[Fault]) -> list[_Draft]:
-    content, lines, wrong = read_yaml(path, file)
+def _drafts_of_each(folder: Path, name: str, faults: list[Fault]) -> list[_Draft]:
+    files = names_in(folder, ".yaml")
+    if not files:
+        faults.append(Fault(name, "no YAML file", "files with a list of records"))
+    return [draft for each in files for draft in _drafts(folder / each, f"{name}/{each}", faults)]
+
+
+def _drafts(path: Path, file: str, faults: list[Fault]) -> list[_Draft]:
+    records, lines, wrong = read_yaml(path, file)
     faults += wrong
-    if content is None:
+    if records is None:
         return []
-    records = content.get(key) if isinstance(content, dict) else None
-    if not isinstance(records, list) or set(content) != {key}:
-        faults.append(Fault(file, "something else", f"one key, {key}, with a list of records", row=1))
+    if not isinstance(records, list) or not records:
+        found = "an empty list" if records == [] else "something else"
+        faults.append(Fault(file, found, "a list of records", row=1))
         return []
-    if not records:
-        faults.append(Fault(file, "an empty list", "at least one record", row=1, column=key))
-    return [_Draft(file, record, lines, (key, index)) for index, record in enumerate(records)]
+    return [_Draft(file, record, lines, (index,)) for index, record in enumerate(records)]
 
 
-def _solution_drafts(folder: Path, name: str, faults: list[Fault]) -> list[_Draft]:
-    drafts = []
-    for each in names_in(folder, ".yaml"):
-        path, file = folder / each, f"{name}/{each}"
-        content, lines, wrong = read_yaml(path, file)
-        faults += wrong
-        if content is None:
-            continue
-        draft = _Draft(file, content, lines)
-        drafts.append(draft)
-        if draft.id is not None and draft.id != path.stem:
-            expected = f"{path.stem}, the name of the file"
-            faults.append(Fault(file, repr(draft.id), expected, row=line_of(lines, ("id",)), column="id"))
-    if not drafts:
-        faults.append(Fault(name, "no solutions", "one YAML file for each solution"))
-    return drafts
+def _misnamed(solutions: list[_Draft]) -> Iterator[Fault]:
+    """Faults of solutions that are not alone in a file named after them."""
+    for draft in solutions:
+        expected = PurePosixPath(draft.file).stem
+        if draft.id is not None and draft.id != expected:
+            key = (*draft.base, "id")
+            yield Fault(
+                draft.file, repr(draft.id), f"{expected}, the name of the file", line_of(draft.lines, key), dotted(key)
+            )
 
 
 def _records(model: type[R], drafts: list[_Draft], known: KnownIds, faults: list[Fault]) -> list[R]:
@@ -181,5 +176,5 @@ def _duplicate(draft: _Draft, first: _Draft) -> Fault:
         f"{draft.id!r} again",
         f"an id of its own: it is used in {where}",
         row=line_of(draft.lines, key),
-        column=".".join(str(part) for part in key),
+        column=dotted(key),
     )

@@ -47,8 +47,8 @@ NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "key", "found", "expected"),
     [
-        (KSS, "areas: [kss]", "areas: [kent]", "priorities.0.areas.0", "'kent'", "one of the 15 areas"),
-        (KSS, "harm_areas: [niv]", "harm_areas: [nivv]", "priorities.4.harm_areas.0", "'nivv'", "did you mean niv?"),
+        (KSS, "areas: [kss]", "areas: [kent]", ".0.areas.0", "'kent'", "one of the 15 areas"),
+        (KSS, "harm_areas: [niv]", "harm_areas: [nivv]", ".4.harm_areas.0", "'nivv'", "did you mean niv?"),
         (KSS, "care_settings: [acute]", "care_settings: [ward]", ".care_settings.0", "'ward'", "care_settings.yaml"),
         (KSS, "[maternity-indicators]", "[births]", ".metrics.0", "'births'", "the id of a metric"),
         (NATIONAL, "programme: medsip", "programme: medsafe", ".programme", "'medsafe'", "programmes.yaml"),
@@ -57,7 +57,7 @@ NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
         (KSS, "origin: mixed", "origin: regional", ".origin", "'regional'", "'local', 'multi_area', 'mixed'"),
         (KSS, "status: closed", "statuss: closed", ".statuss", "'closed'", "no such key"),
         (KSS, "verified: true", "verified: probably", ".verified", "'probably'", "true or false"),
-        (KSS, "id: kss-copd-and-laparotomy", "id: kss-deteriorating-patient", "priorities.3.id", "again", "line 2"),
+        (KSS, "id: kss-copd-and-laparotomy", "id: kss-deteriorating-patient", ".3.id", "again", "line 1"),
         ("solutions/elc.yaml", "id: elc", "id: laparotomy", "id", "'laparotomy'", "elc, the name of the file"),
         ("solutions/elc.yaml", "figure_kind: pilot", "figure_kind: best", ".figure_kind", "'best'", "'adjusted'"),
         ("solutions/elc.yaml", "figure_kind: pilot", "headline: false", ".figure_kind", "nothing", "required"),
@@ -65,7 +65,7 @@ NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
         (
             "solutions/elc.yaml",
             "figure_kind: pilot",
-            "figure_kind: pilot\n    headline: true",
+            "figure_kind: pilot\n      headline: true",
             ".headline",
             "True",
             "never a",
@@ -120,8 +120,10 @@ def test_each_fault_is_named(
 def test_the_line_is_the_one_an_editor_shows(folder: Path, edit: Callable[[str, str, str], int]) -> None:
     line = edit("solutions/elc.yaml", "area: eastern", "area: east")
     (fault,) = check_register(folder)
-    assert (fault.row, fault.column) == (line, "adopted_by.1.area")
-    assert str(fault).startswith(f"register/solutions/elc.yaml, line {line}, adopted_by.1.area: found 'east'; expected")
+    assert (fault.row, fault.column) == (line, "0.adopted_by.1.area")
+    assert str(fault).startswith(
+        f"register/solutions/elc.yaml, line {line}, 0.adopted_by.1.area: found 'east'; expected"
+    )
 
 
 def test_all_faults_come_at_once(folder: Path, edit: Callable[[str, str, str], int]) -> None:
@@ -130,24 +132,24 @@ def test_all_faults_come_at_once(folder: Path, edit: Callable[[str, str, str], i
     edit("solutions/elc.yaml", "figure_kind: pilot", "figure_kind: best")
     edit("solutions/elc.yaml", "end: '2017'", "end: 2014-12")
     edit("timeline.yaml", "date: '2013-08-06'", "date: 2013-08-32")
-    (folder / "solutions" / "hush.yaml").write_text("id: hush\ntitle: [never closed\n", encoding="utf-8")
+    (folder / "solutions" / "hush.yaml").write_text("- id: hush\n  title: [never closed\n", encoding="utf-8")
     with pytest.raises(InvalidData) as raised:
         load_register(folder)
     places = {(fault.file.removeprefix("register/"), fault.column) for fault in raised.value.faults}
     assert places >= {
-        (KSS, "priorities.0.areas.0"),
-        (KSS, "priorities.0.year_to"),
-        ("solutions/elc.yaml", "results.0.figure_kind"),
-        ("solutions/elc.yaml", "end"),
-        ("timeline.yaml", "timeline.1.date"),
+        (KSS, "0.areas.0"),
+        (KSS, "0.year_to"),
+        ("solutions/elc.yaml", "0.results.0.figure_kind"),
+        ("solutions/elc.yaml", "0.end"),
+        ("timeline.yaml", "1.date"),
         ("solutions/hush.yaml", None),
     }
 
 
 def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    line = edit("solutions/elc.yaml", "status: completed", "status: completed\nstatus: active")
+    line = edit("solutions/elc.yaml", "status: completed", "status: completed\n  status: active")
     (fault,) = check_register(folder)
-    assert (fault.found, fault.column, fault.row) == ("the key a second time", "status", line + 1)
+    assert (fault.found, fault.column, fault.row) == ("the key a second time", "0.status", line + 1)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +158,8 @@ def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -
         (b"", "an empty file"),
         (b"title: caf\xe9\n", "byte 0xe9"),
         (b"programmes: lots\n", "something else"),
-        (b"- a\n- list\n", "something else"),
-        (b"programmes:\n  - just text\n", "'just text'"),
+        (b"[]\n", "an empty list"),
+        (b"- just text\n", "'just text'"),
         (b"a: b: c\n", "mapping values are not allowed"),
     ],
 )
@@ -174,6 +176,14 @@ def test_missing_files_are_named(folder: Path) -> None:
     (folder.parent / "boundaries" / "areas.csv").unlink()
     missing = {fault.file for fault in check_register(folder)}
     assert missing == {"register/timeline.yaml", "register/solutions", "register/priorities", "boundaries/areas.csv"}
+
+
+def test_a_file_holds_one_solution_the_one_it_is_named_after(folder: Path) -> None:
+    path = folder / "solutions" / "elc.yaml"
+    other = (folder / "solutions" / "hush.yaml").read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + other.replace("id: hush", "id: another"), encoding="utf-8")
+    (fault,) = check_register(folder)
+    assert (fault.column, fault.found, fault.expected) == ("1.id", "'another'", "elc, the name of the file")
 
 
 def test_a_year_needs_no_quotes(folder: Path, edit: Callable[[str, str, str], int]) -> None:
