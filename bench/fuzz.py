@@ -12,7 +12,7 @@ from pathlib import Path
 
 from psc.settings import ROOT, data_folder
 
-BATCH = 250
+BATCH = 50
 SECONDS_EACH = 60
 
 

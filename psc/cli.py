@@ -64,7 +64,8 @@ def _build(options: argparse.Namespace) -> int:
 def _build_if_stale() -> int:
     """Build in a process apart; whatever becomes of it, a store that was good before is kept and is enough."""
     from psc.build_apart import build_apart
-    from psc.store.version import built_version, is_stale
+    from psc.store.connection import why_refused
+    from psc.store.version import is_stale
 
     target, seconds = store_path(), build_seconds()
     if not is_stale(data_folder(), target):
@@ -83,8 +84,11 @@ def _build_if_stale() -> int:
             print(outcome.stopped, file=sys.stderr)
     if done:
         return 0
-    if built_version(target) is None:
-        print("There is no good data store to go on with.", file=sys.stderr)
+    if why := why_refused(target):
+        print(f"There is no good data store to go on with: {why}.", file=sys.stderr)
+        print(
+            "Pages stay closed until a build succeeds: mend what is named above, then run `psc build`.", file=sys.stderr
+        )
         return 1
     print("The last good data store is kept and goes on being served.", file=sys.stderr)
     return 0

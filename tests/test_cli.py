@@ -7,12 +7,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from psc.build_apart import Outcome
 from psc.cli import main
 from psc.settings import ROOT
 from psc.store.build import build_store
-from psc.store.version import built_version, content_hash
+from psc.store.version import built_version, content_hash, is_stale
 from tests.small_data import change_a_figure
 
 
@@ -147,16 +149,47 @@ def test_faulty_data_and_no_store_to_serve_is_a_failure(settings, capsys):
     said = capsys.readouterr().err
     assert "register/timeline.yaml: found no such file" in said
     assert "goes on being served" not in said
+    assert "There is no good data store to go on with: the data store psc.duckdb does not exist." in said
     assert not store.exists()
 
 
-def test_faulty_data_and_a_store_that_cannot_be_read_is_a_failure(settings, capsys):
+def _garbage(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 500)
+
+
+def _of_an_older_schema(path: Path) -> None:
+    with duckdb.connect(str(path)) as store:
+        store.execute("ALTER TABLE funnel DROP COLUMN beyond_chance")
+
+
+def _without_figures(path: Path) -> None:
+    with duckdb.connect(str(path)) as store:
+        store.execute("DELETE FROM observation")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (_garbage, "cannot be read"),
+        (_of_an_older_schema, "cannot be used: it was made by another version of this program, without the column"),
+        (_without_figures, "cannot be used: its table observation is empty"),
+    ],
+)
+def test_a_store_that_pages_refuse_is_built_anew_and_never_said_to_be_served(
+    change, why, settings, store_file, monkeypatch, capsys
+):
     data, store = settings
     store.parent.mkdir()
-    store.write_bytes(b"not a database at all" * 500)
-    (data / "register" / "timeline.yaml").unlink()
+    store.write_bytes(store_file.read_bytes())
+    monkeypatch.setattr("psc.store.version.content_hash", lambda _: built_version(store_file))
+    assert not is_stale(data, store)
+    change(store)
+    monkeypatch.setattr("psc.build_apart.build_apart", lambda *_: Outcome(False, "", "1 fault found.\n"))
     assert main(["build", "--if-stale"]) == 1
-    assert "goes on being served" not in capsys.readouterr().err
+    fault, no_store, pages = capsys.readouterr().err.splitlines()
+    assert fault == "1 fault found."
+    assert no_store.startswith(f"There is no good data store to go on with: the data store psc.duckdb {why}")
+    assert pages.startswith("Pages stay closed until a build succeeds")
 
 
 def test_data_needs_a_folder_of_raw_files_that_exists(settings, tmp_path, capsys):

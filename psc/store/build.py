@@ -25,9 +25,10 @@ from psc.store.gaps import gap_rows
 from psc.store.grid import Grid, grid_of
 from psc.store.judge import Judged, judge
 from psc.store.possible import within_possible
-from psc.store.reader import Store
+from psc.store.reader import NotWhole, Store
 from psc.store.unfinished import remove, remove_unfinished, unfinished_path
 from psc.store.version import content_hash
+from psc.store.whole import require_whole
 
 Interval = Callable[[ArrayLike, ArrayLike], Limits]
 
@@ -247,8 +248,10 @@ def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
 def _check(path: Path, version: str) -> None:
     """Open the new file as the pages will and make sure that it answers, before anyone is served from it."""
     with Store(path) as store:
-        cursor = store.cursor()
-        for table in ("area", "metric", "observation", "spc_point", "signal"):
-            if not cursor.table(table).limit(1).fetchall():
-                raise InvalidData([Fault(file=path.name, found=f"no rows in table {table}", expected="at least one")])
+        try:
+            require_whole(store)
+        except NotWhole as error:
+            raise InvalidData(
+                [Fault("data", f"too little for a store: {error}", "figures that can be judged")]
+            ) from error
         assert store.version == version, "the file just written carries another version"

@@ -5,6 +5,7 @@ A store is served from a copy of its own, read to its end first: whatever happen
 
 import contextlib
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -75,7 +76,7 @@ def open_store() -> Store:
             try:
                 store, is_copy = _opened_copy(path)
             except (duckdb.Error, OSError) as error:
-                why = _why(path, error)
+                why = f"{_found(path, error)}. Run `make run`, or `psc build`, to make it."
                 _refused = _Refused(path, stamp, why, time.monotonic() + RETRY_SECONDS)
                 if before is None:
                     _LOG.error("A store was refused: %s", why, exc_info=error)
@@ -107,14 +108,24 @@ def _refusal(path: Path, stamp: Stamp) -> _Refused | None:
     return _refused if _refused is not None and (_refused.path, _refused.stamp) == (path, stamp) else None
 
 
-def _why(path: Path, error: duckdb.Error | OSError) -> str:
-    if isinstance(error, FileNotFoundError):
+def why_refused(path: Path) -> str | None:
+    """Return why no pages can be made from the store in a file, as part of a sentence; None where they can."""
+    try:
+        with Store(path) as store:
+            require_whole(store)
+    except (duckdb.Error, OSError) as error:
+        return _found(path, error)
+    return None
+
+
+def _found(path: Path, error: duckdb.Error | OSError) -> str:
+    if isinstance(error, FileNotFoundError) or not os.path.lexists(path):
         found = "does not exist"
     elif isinstance(error, NotWhole):
         found = f"cannot be used: {error}"
     else:
         found = "cannot be read" + (f": {error.strerror}" if isinstance(error, OSError) else "")
-    return f"the data store {path.name} {found}. Run `make run`, or `psc build`, to make it."
+    return f"the data store {path.name} {found}"
 
 
 def _opened_copy(path: Path) -> tuple[Store, bool]:

@@ -10,6 +10,7 @@ import duckdb
 from psc.files.walk import every_entry
 from psc.settings import ROOT
 from psc.store.reader import Store
+from psc.store.whole import require_whole
 
 DATA_FOLDERS = ("boundaries", "harms", "register")
 CODE_FOLDERS = ("catalogue", "files", "geography", "register", "stats", "store")
@@ -43,16 +44,17 @@ def _hash_of(path: Path, status: os.stat_result) -> bytes:
 
 
 def is_stale(data: Path, target: Path) -> bool:
-    """Say whether the store is missing, unreadable, or built from other data or code."""
+    """Say whether the store is missing, unreadable, no longer whole, or built from other data or code."""
     return built_version(target) != content_hash(data)
 
 
 def built_version(target: Path) -> str | None:
-    """Return the version of the store at ``target``, or None where there is none that can be read."""
+    """Return the version of the store at ``target``, or None where there is none that pages can be made from."""
     if not target.is_file():
         return None
     try:
         with Store(target) as store:
+            require_whole(store)
             return store.version
-    except (duckdb.Error, OSError, AssertionError):
+    except (duckdb.Error, OSError):
         return None

@@ -15,6 +15,8 @@ _COLUMNS = """
     FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, table_name)
     WHERE database_name = current_database()
 """
+NEVER_EMPTY = "area", "metric", "observation", "spc_point", "signal"
+"""Tables that every build puts rows into: without them pages would say that nothing was ever measured or found."""
 _OTHER_VERSION = "it was made by another version of this program"
 
 
@@ -26,7 +28,9 @@ def require_whole(store: Store) -> None:
         raise NotWhole(f"{_OTHER_VERSION}, without the column {column} of the table {table} as this one needs it")
     for table in needed_tables():
         # As columns of numbers and text: DuckDB checks each block that it reads against its checksum.
-        store.cursor().table(table).fetchnumpy()
+        columns = store.cursor().table(table).fetchnumpy()
+        if table in NEVER_EMPTY and not len(next(iter(columns.values()))):
+            raise NotWhole(f"its table {table} is empty")
     try:
         read_documents(store)
     except (KeyError, ValidationError) as error:

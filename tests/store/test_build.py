@@ -139,7 +139,7 @@ def test_a_store_with_an_empty_table_is_not_swapped_in(target, small_data, monke
         return {**tables, "signal": tables["signal"].iloc[:0]}
 
     monkeypatch.setattr(build, "_series_tables", without_signals)
-    with pytest.raises(InvalidData, match="no rows in table signal"):
+    with pytest.raises(InvalidData, match="its table signal is empty"):
         build_store(small_data, target)
     assert target.read_bytes() == old
     assert [path.name for path in target.parent.iterdir()] == [target.name]

@@ -68,6 +68,7 @@ CHANGES = {
     "a column has another name": "ALTER TABLE signal RENAME COLUMN side TO other",
     "a column has another type": "ALTER TABLE signal ALTER COLUMN holding TYPE VARCHAR",
     "a document is missing": "DELETE FROM document WHERE name = 'catalogue'",
+    **{f"no row in the table {table}": f"DELETE FROM {table}" for table in ("observation", "spc_point", "signal")},
     "a document is of another version": "UPDATE document SET body = '{}' WHERE name = 'register'",
 }
 DAMAGES = [
