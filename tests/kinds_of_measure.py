@@ -123,6 +123,17 @@ def write_measure(harms: Path, metric: str, kind: Kind, blank: Blank = STATES["w
     table.to_csv(harms / metric / "observations.csv", index=False, float_format="%.6g", date_format="%Y-%m-%d")
 
 
+def write_measure_of_england_alone(harms: Path, metric: str) -> None:
+    """Write a measure whose publisher gives figures of England and of no area."""
+    write_measure(harms, metric, KINDS["standardised"])
+    path = harms / metric / "observations.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    areas = table["area"] != ENGLAND
+    table.loc[areas, ["numerator", "denominator", "value"]] = ""
+    table.loc[areas, "note"] = NOTE
+    table.to_csv(path, index=False)
+
+
 def _figures(kind: Kind, blank: Blank) -> pd.DataFrame:
     random = np.random.default_rng(7)
     start = [FIRST + pd.DateOffset(months=kind.step * n) for n in range(kind.periods)]

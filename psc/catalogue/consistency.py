@@ -151,7 +151,10 @@ def _magnitudes(table: pd.DataFrame, metric: Definition, file: str) -> list[Faul
     """Figures that nobody can have measured: none at all, or one far beyond all others of the measure."""
     value = table["value"]
     if value.isna().all():
-        return [Fault(file, "no figure in any row", "figures, or no_series in the definition", column="value")]
+        expected = (
+            "a figure in at least one row; until there is one, no such file, and why under no_series in the definition"
+        )
+        return [Fault(file, "no figure in any row", expected, column="value")]
     usual = value[value > 0].median()
     beyond = value > FAR_BEYOND * usual
     expected = f"a figure in the measure's unit, {metric.unit}: half of them are below {usual:.6g}"

@@ -145,7 +145,8 @@ def _write_tables(target: Path, tables: dict[str, pd.DataFrame], documents: Docu
             connection.append(name, frame, by_name=True)
         write_documents(connection, documents)
         built_at = clock.now().replace(tzinfo=None)
-        connection.execute("INSERT INTO release VALUES (?, ?, ?)", [version, built_at, len(tables["observation"])])
+        figures = int(tables["observation"]["value"].count())
+        connection.execute("INSERT INTO release VALUES (?, ?, ?)", [version, built_at, figures])
 
 
 def _geography_tables(folder: Path) -> dict[str, pd.DataFrame]:

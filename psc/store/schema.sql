@@ -3,7 +3,7 @@
 CREATE TABLE release (
     version       VARCHAR NOT NULL,     -- content hash of the data and of the code that built this file
     built_at      TIMESTAMP NOT NULL,
-    observations  INTEGER NOT NULL
+    observations  INTEGER NOT NULL      -- rows with a figure
 );
 
 CREATE TABLE area (

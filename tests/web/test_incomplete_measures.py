@@ -12,7 +12,7 @@ from psc.geography.areas import load_areas
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.connection import Store
-from tests.kinds_of_measure import KINDS, STATES, write_measure
+from tests.kinds_of_measure import KINDS, STATES, write_measure, write_measure_of_england_alone
 from tests.small_data import few_series_of
 from tests.web.conftest import Site
 
@@ -35,6 +35,7 @@ def world(tmp_path_factory, data) -> dict[str, str]:
     few = few_series_of(data, folder / "data", keep=())
     for kind, state in WRITTEN:
         write_measure(few / "harms", f"{kind}-{state}", KINDS[kind], STATES[state])
+    write_measure_of_england_alone(few / "harms", "england-alone")
     write_package(few / "harms")
     build_store(few, folder / "psc.duckdb")
     return {"PSC_STORE": str(folder / "psc.duckdb"), "PSC_DATA": str(few)}
@@ -107,6 +108,26 @@ def test_compare_lays_figures_of_one_period_side_by_side_and_names_the_rest(site
     charts = site.app.get("plotly_chart")
     assert len(charts) == 1 + ("Size and chance" in text) + known["area_id"].nunique()
     assert ("Size and chance" in text) == (kind in ("share", "rate", "yearly") and len(side_by_side) > 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("map", "england-alone: no area has a figure"),
+        ("compare", "No area has a figure for this measure."),
+        ("chart", "No figures for this measure in this area."),
+        ("area", "Wessex"),
+    ],
+)
+def test_a_measure_with_figures_of_england_alone_is_shown_as_missing_in_every_area(site, page, said):
+    shown = words(site.visit(page, metric="england-alone", area="wessex", view="table", colour="value").text)
+    assert said in shown and not re.search(r"\bnan\b|\bNaT\b", shown)
+
+
+def test_rows_without_a_figure_are_not_counted_as_figures(site, rows):
+    known, lines = rows("SELECT count(value), count(*) FROM observation").iloc[0]
+    assert known < lines
+    assert f"published figures are loaded, {known:,} in all" in words(site.visit("methods").text)
 
 
 def test_a_plain_count_has_no_denominator_and_is_not_compared_with_england(site):
