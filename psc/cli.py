@@ -95,7 +95,7 @@ def _build_if_stale() -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from psc.store.build import check_data
+    from psc.store.check import check_data
 
     if faults := check_data(data_folder()):
         raise InvalidData(faults)

@@ -11,15 +11,12 @@ from numpy.typing import ArrayLike
 
 from psc import clock
 from psc.catalogue.definition import Catalogue, Definition
-from psc.catalogue.observations import ENGLAND, check_harms, read_checked_observations
-from psc.data_package import check_described
-from psc.faults import Fault, InvalidData, few_of_each_file
-from psc.files.unforeseen import faults_of
+from psc.catalogue.observations import ENGLAND, read_checked_observations
+from psc.faults import Fault, InvalidData
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
-from psc.geography.check import check_boundaries
-from psc.register.check import check_register
 from psc.stats.intervals import Limits, byar, wilson
-from psc.store.documents import Documents, check_how_drawn, load_documents, write_documents
+from psc.store.check import check_data
+from psc.store.documents import Documents, load_documents, write_documents
 from psc.store.funnels import FunnelRows, funnel_rows
 from psc.store.gaps import gap_rows
 from psc.store.grid import Grid, grid_of
@@ -97,32 +94,6 @@ def build_store(data: Path, target: Path) -> str:
     finally:
         remove(aside)
     return version
-
-
-def check_data(data: Path) -> list[Fault]:
-    """Validate everything under the data folder; return the faults of every file, up to 500 of each.
-
-    Never raises: an error that nobody foresaw is a fault of the file that was being read.
-    """
-    # Two checks may miss the same file; it is one fault, in the words of the first.
-    once: dict[tuple[object, ...], Fault] = {}
-    for name, check in data_checks(data):
-        for fault in faults_of(check, name):
-            once.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
-    return few_of_each_file(list(once.values()))
-
-
-def data_checks(data: Path) -> list[tuple[str, Callable[[], list[Fault]]]]:
-    """The checks of the data folder, each with the part of it that it is about."""
-    boundaries, harms, register = (data / name for name in ("boundaries", "harms", "register"))
-    return [
-        ("boundaries", lambda: check_boundaries(boundaries)),
-        ("boundaries", lambda: check_how_drawn(boundaries)),
-        ("harms", lambda: check_harms(harms)),
-        ("harms", lambda: check_described(harms, prefix="harms")),
-        ("register", lambda: check_register(register)),
-        ("register", lambda: check_described(register, prefix="register")),
-    ]
 
 
 def _write(data: Path, target: Path, version: str) -> None:
