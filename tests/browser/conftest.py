@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psc.demo.processes import HOST, free_port
 from psc.settings import ROOT
 from tests.browser.provide import find_browser
+from tests.browser.windows import PHONE, new_window
 
-WIDE = {"width": 1440, "height": 1000}
-PHONE = {"width": 390, "height": 844}
 # Chromium calls home at every start; without these it would look like the page did.
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
@@ -127,7 +126,7 @@ class Visitor:
 @pytest.fixture
 def visitor(chromium, address) -> Visitor:
     """A new visitor with a wide window."""
-    context = chromium.new_context(viewport=WIDE)
+    context = new_window(chromium)
     yield Visitor(context.new_page(), address)
     context.close()
 
@@ -135,7 +134,7 @@ def visitor(chromium, address) -> Visitor:
 @pytest.fixture
 def phone(chromium, address) -> Visitor:
     """A new visitor with a phone."""
-    context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    context = new_window(chromium, viewport=PHONE, is_mobile=True, has_touch=True)
     yield Visitor(context.new_page(), address)
     context.close()
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from psc.demo import grant_roles
 from psc.demo.processes import HOST, free_port, running_provider, running_site, secrets_text
 from psc.demo.users import ADMINISTRATORS
-from tests.browser.conftest import WIDE, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.windows import new_window
 
 SIGN_IN = "Sign in"
 
@@ -43,7 +44,7 @@ class SignedInSite:
     @contextlib.contextmanager
     def member(self, chromium: Browser) -> Iterator[Member]:
         """A new window of somebody who is not signed in yet."""
-        context = chromium.new_context(viewport=WIDE)
+        context = new_window(chromium)
         try:
             yield Member(context.new_page(), self.base, provider=self.provider)
         finally:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from psc.demo.processes import HOST, free_port, running_site
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.windows import PHONE, new_window
 
 MESSAGE = "#psc-connection"
 
@@ -67,7 +68,7 @@ def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task) -> None:
 
 def test_behind_a_proxy_that_blocks_websockets_the_page_says_so_and_is_shown_once_it_does_not(chromium, address):
     proxy = Proxy(urlsplit(address).port)
-    with running(proxy) as base, contextlib.closing(chromium.new_context(viewport=PHONE)) as context:
+    with running(proxy) as base, contextlib.closing(new_window(chromium, viewport=PHONE)) as context:
         page = context.new_page()
         page.goto(f"{base}/search")
         message = page.locator(MESSAGE)
@@ -94,7 +95,7 @@ def one_place(store_file, tmp_path) -> Iterator[str]:
 
 
 def test_page_for_which_there_is_no_place_says_why_and_is_shown_by_itself_when_there_is_one(chromium, one_place):
-    with contextlib.closing(chromium.new_context()) as context:
+    with contextlib.closing(new_window(chromium)) as context:
         first, second = Visitor(context.new_page(), one_place), context.new_page()
         first.open("/search")
         second.goto(f"{one_place}/search")
@@ -107,7 +108,7 @@ def test_page_for_which_there_is_no_place_says_why_and_is_shown_by_itself_when_t
 
 
 def test_large_cookies_of_other_programs_on_the_same_host_leave_the_page_whole(chromium, address):
-    with contextlib.closing(chromium.new_context()) as context:
+    with contextlib.closing(new_window(chromium)) as context:
         context.add_cookies([{"name": f"other{number}", "value": "x" * 3900, "url": address} for number in range(3)])
         visitor = Visitor(context.new_page(), address)
         visitor.open("/search")

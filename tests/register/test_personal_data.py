@@ -1,6 +1,7 @@
 """What looks like personal data is found wherever and however it is written; the prose of projects is let through."""
 
 import datetime
+import re
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -52,6 +53,8 @@ def test_any_nhs_number_is_found_in_any_prose(before: str, number: str, opening:
 
 @given(PROSE)
 def test_words_and_small_numbers_are_let_through(prose: str) -> None:
+    # "447 100 100 100" is a mobile number without its "+" as well as four numbers; the guard asks.
+    assume(not re.search(r"\b44 ?7( ?\d){9}\b", prose))
     assert found(prose) == []
 
 
