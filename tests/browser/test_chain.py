@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 
+from psc.demo import USERS
 from psc.settings import ROOT
 from tests.browser.conftest import Visitor
 from tests.browser.desk import Desk
@@ -28,10 +29,11 @@ def desks(signed_in_site: SignedInSite, chromium) -> Iterator[Mapping[str, Desk]
     """Everybody at their desk, signed in."""
     with ExitStack() as open_windows:
         found, members = {}, []
-        for email in (CASEY, LENA, ROWAN, ELLIS, ADDY):
+        for user in USERS:
             member = open_windows.enter_context(signed_in_site.member(chromium))
-            signed_in_site.sign_in(member.page, email)
-            found[email] = Desk(member.page, signed_in_site.base)
+            page = signed_in_site.sign_in(member.page, user.email)
+            expect(page.get_by_text(f"You are signed in as {user.name} ({user.email}).")).to_be_visible()
+            found[user.email] = Desk(page, signed_in_site.base)
             members.append(member)
         yield found
         for member in members:

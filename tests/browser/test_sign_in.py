@@ -32,12 +32,6 @@ def test_a_lead_signs_in_is_greeted_by_name_and_signs_out(signed_in_site, member
     member.is_clean()
 
 
-@pytest.mark.parametrize("user", USERS, ids=lambda user: user.email)
-def test_each_of_the_demos_users_can_sign_in(signed_in_site, member, user):
-    page = signed_in_site.sign_in(member.page, user.email)
-    expect(page.get_by_text(f"You are signed in as {user.name} ({user.email}).")).to_be_visible()
-
-
 def test_people_come_back_to_the_very_view_they_left(signed_in_site, member):
     page = signed_in_site.sign_in(member.page, LEAD.email, "/workspace?area=wessex&show=a%26b%2Fc")
     expect(page).to_have_url(f"{member.base}/workspace?area=wessex&show=a%26b%2Fc")

@@ -14,7 +14,8 @@ from psc.geography.coverage import dissolve, to_metres
 from psc.settings import data_folder
 
 BOUNDARIES = data_folder() / "boundaries"
-pytestmark = pytest.mark.needs_raw
+# In one group, so that the geography is rebuilt once and not by each process of the tests.
+pytestmark = [pytest.mark.needs_raw, pytest.mark.xdist_group("raw")]
 
 
 @pytest.fixture(scope="module")

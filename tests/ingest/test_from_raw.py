@@ -17,7 +17,8 @@ from psc.ingest.openprescribing import read_measure
 from psc.ingest.shmi import read_releases
 from psc.ingest.ukhsa import read_england, read_icb_rates, read_workbook
 
-pytestmark = pytest.mark.needs_raw
+# In one group, so that the series are rebuilt once and not by each process of the tests.
+pytestmark = [pytest.mark.needs_raw, pytest.mark.xdist_group("raw")]
 
 
 @pytest.fixture(scope="module")
