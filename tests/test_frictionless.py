@@ -10,6 +10,7 @@ import pytest
 
 from psc.data_package import check_package
 from psc.files.yaml_documents import read_yaml
+from psc.tables import check_table
 from tests.mutations import MUTATIONS, apply
 
 SEED = 28_112_027
@@ -172,6 +173,29 @@ NEVER_ENDS = "an endless device", "a named pipe", "an enormous file", "very many
 def test_a_file_that_the_other_reader_refuses_is_a_fault(mutation, small):
     apply(mutation, random.Random(SEED), small / "figures.csv")
     assert check_package(small, prefix="small") or not _theirs(small)
+
+
+SMALL = "areas", "area_names", "former_organisations", "splits", "disputed_places"
+CELLS = ["", "x", "-1", "1e400", "2024-02-30", "1/2/2024"]
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_changed_cell_of_a_table_of_data_that_the_other_reader_refuses_is_a_fault(name, data, tmp_path):
+    package = json.loads((data / "boundaries" / "datapackage.json").read_text(encoding="utf-8"))
+    (resource,) = [each for each in package["resources"] if each["name"] == name]
+    schema = {key: value for key, value in resource["schema"].items() if key != "foreignKeys"}
+    with (data / "boundaries" / resource["path"]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    for column in range(len(rows[0])):
+        for number, cell in enumerate(CELLS):
+            rows[1 + (column * len(CELLS) + number) % (len(rows) - 1)][column] = cell
+    _write(tmp_path / "table.csv", rows)
+    described = frictionless.Schema.from_descriptor(schema)
+    table = frictionless.Resource(path="table.csv", basepath=str(tmp_path), schema=described)
+    errors = [error for task in table.validate().tasks for error in task.errors]
+    ours = {(fault.row, fault.column) for fault in check_table(tmp_path / "table.csv", schema, file="table.csv")}
+    seen = {(error.row_number, error.field_name) for error in errors if hasattr(error, "field_name")}
+    assert seen and seen <= ours
 
 
 def _theirs(folder: Path) -> list:

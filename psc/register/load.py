@@ -135,8 +135,8 @@ def _drafts(path: Path, file: str, faults: list[Fault]) -> list[_Draft]:
     if records is None:
         return []
     if not isinstance(records, list) or not records:
-        found = "an empty list" if records == [] else "something else"
-        faults.append(Fault(file, found, "a list of records", row=1))
+        found = "an empty list" if records == [] else "no list"
+        faults.append(Fault(file, found, "a list of records, each of which begins with - id:", row=1))
         return []
     return [_Draft(file, record, lines, (index,)) for index, record in enumerate(records)]
 

@@ -157,7 +157,7 @@ def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -
     [
         (b"", "an empty file"),
         (b"title: caf\xe9\n", "byte 0xe9"),
-        (b"programmes: lots\n", "something else"),
+        (b"id: one\ntitle: record\n", "no list"),
         (b"[]\n", "an empty list"),
         (b"- just text\n", "'just text'"),
         (b"a: b: c\n", "mapping values are not allowed"),
