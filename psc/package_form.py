@@ -1,7 +1,8 @@
 """The form of a ``datapackage.json``: the part of the Frictionless standards that is used here, as models.
 
-Keys the standards allow and nothing here uses (titles, licences, sources) are let through. A constraint that is not
-supported is a fault: ignored in silence it would pass for checked.
+Keys the standards allow and nothing here uses (titles, licences, sources) are let through. What a schema says of cells
+and is not supported (a constraint, a format, a unique key, another word for a missing value) is a fault: ignored in
+silence it would pass for checked.
 """
 
 from collections import Counter
@@ -42,10 +43,14 @@ class _Form(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
-class Constraints(_Form):
-    """What the cells of a column must keep to."""
+class _Rules(BaseModel):
+    """A part of a schema, all of whose keys are followed or, being texts for people, say nothing of cells."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Constraints(_Rules):
+    """What the cells of a column must keep to."""
 
     required: bool = False
     unique: bool = False
@@ -55,10 +60,13 @@ class Constraints(_Form):
     pattern: Pattern | None = None
 
 
-class Column(_Form):
+class Column(_Rules):
     """One column of a table."""
 
     name: Name
+    title: str | None = None
+    description: str | None = None
+    format: Literal["default", "%Y-%m-%d"] = "default"
     type: Literal["string", "integer", "number", "date"] = "string"
     constraints: Constraints = Constraints()
 
@@ -74,24 +82,25 @@ class Column(_Form):
         return self
 
 
-class Reference(_Form):
+class Reference(_Rules):
     """The columns of another table, by the name of its resource; an empty name is the table itself."""
 
     resource: str
     fields: Names
 
 
-class ForeignKey(_Form):
+class ForeignKey(_Rules):
     """Columns whose cells must stand in another table."""
 
     fields: Names
     reference: Reference
 
 
-class TableSchema(_Form):
+class TableSchema(_Rules):
     """The columns of a table, each once, and its keys."""
 
     fields: Annotated[list[Column], Field(min_length=1, max_length=MOST_COLUMNS)]
+    missingValues: Annotated[list[Literal[""]], Field(min_length=1, max_length=1)] = [""]  # noqa: N815  (the standard's)
     primaryKey: Names | None = None  # noqa: N815  (a name of the standard)
     foreignKeys: list[ForeignKey] = []  # noqa: N815
 

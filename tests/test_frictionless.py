@@ -161,6 +161,25 @@ def test_a_key_that_stands_in_no_other_table_is_a_fault_where_the_other_reader_f
     assert found == {(error.row_number, "area") for error in _theirs(small)}
 
 
+@pytest.mark.parametrize(
+    ("place", "rule"),
+    [
+        ("schema", {"missingValues": ["", "A"]}),
+        ("schema", {"missingValues": []}),
+        ("schema", {"uniqueKeys": [["grade"]]}),
+        ("column", {"format": "email"}),
+        ("column", {"constraints": {"minLength": 9}}),
+    ],
+)
+def test_a_rule_that_the_checks_do_not_follow_is_a_fault_of_the_package(place, rule, small):
+    package = json.loads(json.dumps(PACKAGE))
+    schema = package["resources"][1]["schema"]
+    (schema if place == "schema" else schema["fields"][4]).update(rule)
+    (small / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    faults = check_package(small, prefix="small")
+    assert faults and {fault.file for fault in faults} == {"small/datapackage.json"}
+
+
 NEVER_ENDS = "an endless device", "a named pipe", "an enormous file", "very many rows", "very many columns"
 """Or not for minutes, when the other reader reads it; ours is held to a fault elsewhere."""
 
