@@ -223,34 +223,48 @@ def _copies(table: pd.DataFrame, file: str) -> list[Fault]:
 def _decisions(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str]) -> list[Fault]:
     """Targets in another unit than the figures, and rebases of an area or on a date that there is none of."""
     document = file.replace("observations.csv", "definition.yaml")
-    values, first, last = table["value"], table["period_start"].min(), table["period_end"].max()
+    values, first, last = table["value"], table["period_start"].min(), table["period_start"].max()
     low, high = values.min() / ANOTHER_UNIT, values.max() * ANOTHER_UNIT
     wanted = [("targets", item.value) for item in metric.targets]
     wanted += [("trajectory", item.value) for item in metric.trajectory]
     unit = f"a figure in the measure's own unit, {metric.unit}: figures lie from {values.min():g} to {values.max():g}"
-    faults = [Fault(document, f"{value:g}", unit, column=name) for name, value in wanted if not low <= value <= high]
+    faults = [
+        Fault(document, f"{value:g}", unit, column=name)
+        for name, value in wanted
+        if value != 0 and not low <= value <= high
+    ]
     for item in metric.rebases:
         if item.area is not None and item.area not in areas:
             faults.append(Fault(document, item.area, "one of the 15 areas, or no area for all", column="rebases"))
         if not first < pd.Timestamp(item.start) <= last:
             expected = f"a day after {first:%Y-%m-%d} and no later than {last:%Y-%m-%d}"
             faults.append(Fault(document, str(item.start), expected, column="rebases"))
+    end = table["period_end"].max()
+    starts = [("rebases", item.start) for item in metric.rebases]
+    starts += [("series_breaks", item.date) for item in metric.series_breaks if first < pd.Timestamp(item.date) <= end]
+    first_day = f"the first day of {with_article(FIRST_DAY.get(metric.grain, 'month'))}"
+    faults += [
+        Fault(document, str(day), f"{first_day}: a period has one set of limits", column=name)
+        for name, day in starts
+        if day.day != 1 or day.month not in FIRST_MONTHS.get(metric.grain, range(1, 13))
+    ]
     return faults + _plan(metric, document, first)
 
 
 def _plan(metric: Definition, document: str, first: pd.Timestamp) -> list[Fault]:
-    """Planned points that no chart can show: before the figures, two of one period, or a lifetime away."""
+    """Plans and targets that no chart can show: before the figures, two in one period, or a lifetime away."""
     days = [item.date for item in metric.trajectory]
     named = [("trajectory", day) for day in days] + [("targets", item.start) for item in metric.targets]
     after, latest = f"a day from {first:%Y-%m-%d} on, when the figures begin", today().year + YEARS_OF_A_PLAN
     faults = [Fault(document, str(day), after, column="trajectory") for day in days if pd.Timestamp(day) < first]
     far = f"a day no later than {latest}"
     faults += [Fault(document, str(day), far, column=name) for name, day in named if day.year > latest]
-    step = STEP[metric.grain]
-    periods = [((day.year - first.year) * 12 + day.month - first.month) // step for day in days]
-    twice = sorted({str(day) for day, period in zip(days, periods, strict=True) if periods.count(period) > 1})
-    if twice:
-        faults.append(Fault(document, ", ".join(twice), "one planned point for each period", column="trajectory"))
+    for column in ("trajectory", "targets"):
+        own = [day for name, day in named if name == column]
+        periods = [((day.year - first.year) * 12 + day.month - first.month) // STEP[metric.grain] for day in own]
+        twice = [str(day) for day, period in zip(own, periods, strict=True) if periods.count(period) > 1]
+        if twice:
+            faults.append(Fault(document, ", ".join(twice), "no more than one day in each period", column=column))
     return faults
 
 

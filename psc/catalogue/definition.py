@@ -102,9 +102,10 @@ class Definition(Document):
 
     def limits_start(self, area: str) -> Mapping[date, str]:
         """The days from which an area's figures have new limits, oldest first, each with the reason."""
-        starts = {item.date: item.reason for item in self.series_breaks}
-        starts |= {item.start: item.reason for item in self.rebases if item.area in (None, area)}
-        return dict(sorted(starts.items()))
+        starts = [(item.date, item.reason) for item in self.series_breaks]
+        starts += [(item.start, item.reason) for item in self.rebases if item.area in (None, area)]
+        days = sorted({day for day, _ in starts})
+        return {day: " ".join(reason for start, reason in starts if start == day) for day in days}
 
     def target_on(self, day: date) -> float | None:
         """The target that holds on a day, in ``unit``, if there is one."""

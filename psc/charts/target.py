@@ -1,5 +1,8 @@
 """Targets and planned paths on a chart: what was aimed for, drawn apart from what was judged."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -17,36 +20,42 @@ TARGET_COLOUR = "#de1b1b"  # Making Data Count's
 def with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
     """Add the target and the planned path that a person has written into the definition, period by period.
 
-    A planned point belongs to the period that holds its day, or to the first one that ends later. Where the plan, or
-    the first day of a target, lies beyond the figures, periods without figures are added that reach it.
+    A planned point and the start of a target belong to the period that holds their day; of overlapping periods, to the
+    first that ends on it or later. Periods without figures are added in gaps and as far as the plan and the targets
+    reach, so that each has its place.
     """
-    days = [pd.Timestamp(point.date) for point in definition.trajectory]
-    if definition.targets or days:
-        series = _reaching(definition, series, [*days, *(pd.Timestamp(item.start) for item in definition.targets)])
+    if series.empty or not (definition.targets or definition.trajectory):
+        return series
+    planned = {_number(definition, series, point.date): point.value for point in definition.trajectory}
+    starts = [_number(definition, series, item.start) for item in definition.targets]
+    last = _number(definition, series, series["period_end"].iloc[-1].date())
+    numbers = range(min([0, *planned]), max([last, *planned, *starts]) + 1)
+    series = _periods(definition, series, numbers).merge(series, "left", ["period_start", "period_end"])
     if definition.targets:
-        series = series.assign(target=[definition.target_on(day.date()) for day in series["period_start"]])
-        series = series.astype({"target": float})
-    if days:
-        places = series["period_end"].searchsorted(pd.DatetimeIndex(days))
-        planned = pd.Series(float("nan"), index=range(len(series)))
-        planned.iloc[places] = [point.value for point in definition.trajectory]
-        series = series.assign(trajectory=planned.to_numpy())
+        targets = [definition.target_on(day.date()) for day in series["period_end"]]
+        series = series.assign(target=targets).astype({TARGET: float})
+    if planned:
+        series = series.assign(trajectory=[planned.get(number) for number in numbers]).astype({PLANNED: float})
     return series
 
 
-def _reaching(definition: Definition, series: pd.DataFrame, days: list[pd.Timestamp]) -> pd.DataFrame:
-    """The series with empty periods after its last one, as far as the latest of the days."""
-    if series.empty:
-        return series
-    step = pd.DateOffset(months=PERIOD_MONTHS[definition.grain])
-    last = series.iloc[-1]
-    length = pd.DateOffset(months=12) if definition.grain == "overlapping_year" else step
-    start, end, more = last["period_start"], last["period_end"], []
-    while end < max(days):
-        start += step
-        end = start + length - pd.Timedelta(days=1)
-        more.append({"period_start": start, "period_end": end})
-    return pd.concat([series, pd.DataFrame(more)], ignore_index=True) if more else series.reset_index(drop=True)
+def _number(definition: Definition, series: pd.DataFrame, day: date) -> int:
+    """Which period holds a day, counted from the first of the series, 0; of overlapping ones the first to end on it."""
+    end = series["period_end"].iloc[0]
+    months = (day.year - end.year) * 12 + day.month - end.month
+    return -(-months // PERIOD_MONTHS[definition.grain])
+
+
+def _periods(definition: Definition, series: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
+    """The first and the last day of the periods of these `_number`s."""
+    first, step = series.iloc[0], PERIOD_MONTHS[definition.grain]
+    after = first["period_end"] + pd.Timedelta(days=1)
+    return pd.DataFrame(
+        {
+            "period_start": [first["period_start"] + pd.DateOffset(months=step * number) for number in numbers],
+            "period_end": [after + pd.DateOffset(months=step * number, days=-1) for number in numbers],
+        }
+    )
 
 
 def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:

@@ -122,22 +122,27 @@ def new_limits_hint(definition: Definition, signal: Signal) -> str:
 
 def assurance_sentence(definition: Definition, signal: Signal) -> str:
     """Return how the target stands to the usual range, from when there will be one, or that there is none."""
-    target = definition.target_on(signal.period_start)
+    target = definition.target_on(signal.period_end)
     if target is None:
-        return _target_to_come(definition)
-    shown = definition.unit_sentence.format(value=f"{target:g}")
+        return _target_to_come(definition, signal) or "No target is set for this measure."
     told = ASSURANCE_WORDS.get(signal.assurance, "Whether it can be expected to be met cannot be judged.")
     if signal.assurance and signal.chart != "xmr":
         told = f"Every figure here is the same and {'meets' if signal.assurance == 'pass' else 'misses'} it."
-    return f"The target is {shown}. {told}"
+    return f"The target is {target_words(definition, target)}. {told} {_target_to_come(definition, signal)}".strip()
 
 
-def _target_to_come(definition: Definition) -> str:
-    if not definition.targets:
-        return "No target is set for this measure."
-    first = definition.targets[0]
-    shown = definition.unit_sentence.format(value=f"{first.value:g}")
-    return f"A target of {shown} holds from {date_words(first.start.isoformat())} on, after the latest figure."
+def target_words(definition: Definition, target: float) -> str:
+    """Return a target with its unit, with all digits it was set with."""
+    return definition.unit_sentence.format(value=f"{target:,.12g}")
+
+
+def _target_to_come(definition: Definition, signal: Signal) -> str:
+    """Which target comes next, if one begins after the period of the latest figure. Else nothing."""
+    later = [item for item in definition.targets if item.start > signal.period_end]
+    if not later:
+        return ""
+    shown, start = target_words(definition, later[0].value), date_words(later[0].start.isoformat())
+    return f"A target of {shown} holds from {start} on, after the latest figure."
 
 
 def chart_alt(definition: Definition, area: str, signal: Signal) -> str:

@@ -92,9 +92,11 @@ def periods_between(first: date, last: date, grain: str) -> int:
 
 
 def list_words(items: Sequence[str]) -> str:
-    """Return "a", "a and b", "a, b and c"."""
+    """Return "a", "a and b", "a, b and c"; items that have a comma or an "and" of their own get semicolons."""
     if len(items) < 2:
         return "".join(items)
+    if any("," in item or " and " in item for item in items):
+        return f"{'; '.join(items[:-1])}; and {items[-1]}"
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 

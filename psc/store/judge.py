@@ -12,11 +12,12 @@ from psc.stats.rare import SMALL_MEAN
 from psc.stats.runchart import run_chart
 from psc.stats.segments import rebase_starts, split_segments
 from psc.stats.spc import XmR, xmr
-from psc.store.change import YEAR, Change, counts_since_start, year_change
+from psc.store.change import Change, counts_since_start, year_change
 from psc.store.grid import Grid
 from psc.store.possible import within_possible
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
+RECENT = 12  # of so many recorded periods the counts decide whether limits would mislead
 EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
@@ -87,7 +88,7 @@ def _starts(definition: Definition, grid: Grid) -> np.ndarray:
 
 def _limits(definition: Definition, grid: Grid, starts: np.ndarray) -> XmR:
     """XmR of every area, as the definition's people have decided."""
-    targets = np.array([definition.target_on(day) for day in grid.start.tolist()], float)
+    targets = np.array([definition.target_on(day) for day in grid.end.tolist()], float)
     return xmr(
         grid.value,
         segment_starts=starts,
@@ -125,7 +126,7 @@ def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) 
 
 
 def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
-    """Why (S,) limits would mislead: so few are counted a period over the last year, or so few are not; "" if neither.
+    """Why (S,) limits would mislead: so few were counted a period of late, or so few were not; "" if neither.
 
     XmR signals at random on counts of a handful, whatever else a definition says of them. Amounts are no counts.
     """
@@ -137,10 +138,10 @@ def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
 
 
 def _few(grid: Grid, counts: np.ndarray) -> np.ndarray:
-    """Whether (S,) the ``counts`` (S, N) of the last year's recorded periods are under five a period."""
+    """Whether (S,) the ``counts`` (S, N) are under five a period over the last 12 recorded periods of any grain."""
     recorded = ~np.isnan(grid.value)
     later = recorded[:, ::-1].cumsum(axis=1)[:, ::-1]  # how many recorded points from here to the end
-    latest = recorded & (later <= YEAR)
+    latest = recorded & (later <= RECENT)
     return np.where(latest, counts, 0.0).sum(axis=1) < SMALL_MEAN * latest.sum(axis=1)
 
 

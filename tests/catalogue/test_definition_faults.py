@@ -70,7 +70,7 @@ def test_the_small_folder_has_nothing_wrong(harms):
         (
             "series_breaks: []",
             "trajectory: [{date: 2026-02-01, value: 9}, {date: 2026-02-28, value: 8}]",
-            ["trajectory", "2026-02-01, 2026-02-28", "one planned point for each period"],
+            ["trajectory", "2026-02-01, 2026-02-28", "no more than one day in each period"],
         ),
         (
             "series_breaks: []",
@@ -91,7 +91,22 @@ def test_the_small_folder_has_nothing_wrong(harms):
         (
             "series_breaks: []",
             "rebases: [{start: 2030-02-01, reason: A ward moved., decided_by: A. Lead, decided_on: 2024-06-01}]",
-            ["rebases", "2030-02-01", "no later than 2024-03-31"],
+            ["rebases", "2030-02-01", "no later than 2024-03-01"],
+        ),
+        (
+            "series_breaks: []",
+            "rebases: [{start: 2024-02-15, reason: A ward moved., decided_by: A. Lead, decided_on: 2024-06-01}]",
+            ["rebases", "2024-02-15", "the first day of a month"],
+        ),
+        (
+            "series_breaks: []",
+            "series_breaks: [{date: 2024-03-02, reason: The form changed.}]",
+            ["series_breaks", "2024-03-02", "the first day of a month"],
+        ),
+        (
+            "series_breaks: []",
+            "targets: [{start: 2026-02-03, value: 9, source: A plan}, {start: 2026-02-28, value: 8, source: A plan}]",
+            ["targets", "2026-02-03, 2026-02-28", "no more than one day in each period"],
         ),
         (
             "series_breaks: []",
@@ -174,3 +189,15 @@ def test_all_faults_of_all_files_come_at_once(harms):
         ("harms/germs/definition.yaml", "decimals"),
         ("harms/germs/definition.yaml", "direction"),
     ]
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "targets: [{start: 2024-02-01, value: 0, source: Nobody is to be harmed}]",
+        "series_breaks: [{date: 2020-02-15, reason: Long before.}, {date: 2030-02-15, reason: Announced.}]",
+    ],
+)
+def test_a_target_of_zero_and_breaks_outside_the_figures_are_accepted(harms, decided):
+    harms.replace("germs/definition.yaml", "series_breaks: []", decided)
+    assert not [fault for fault in harms.said() if fault.startswith("harms/germs/definition.yaml")]

@@ -4,6 +4,7 @@ import json
 import math
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from psc.catalogue.parts import PlannedPoint, Target
@@ -140,3 +141,41 @@ def test_a_target_that_begins_after_the_figures_is_drawn_where_it_begins(definit
 
 def test_without_a_plan_or_target_the_series_stays_as_it_is(definition, rows):
     assert with_plans(definition(), rows) is rows
+
+
+def test_a_target_or_planned_point_belongs_to_the_period_that_holds_its_day(definition, rows):
+    target = Target(start=date(2025, 2, 15), value=8, source="A plan")
+    for gone in ([], [6, 7], [0, 1, 2], [13]):
+        measure, series = planned(
+            definition, rows.drop(index=gone), (date(2024, 2, 29), 11.0), (date(2024, 7, 31), 10.0), targets=(target,)
+        )
+        path = series.dropna(subset=["trajectory"]).set_index("period_start")["trajectory"]
+        assert {f"{day:%Y-%m-%d}": value for day, value in path.items()} == {"2024-02-01": 11, "2024-07-01": 10}, gone
+        aimed = series.dropna(subset=["target"])
+        assert f"{aimed['period_start'].iloc[0]:%Y-%m-%d}" == "2025-02-01"
+        assert series["period_start"].is_monotonic_increasing and series["period_start"].is_unique
+        assert series["value"].count() == len(QUIET) - len(gone)
+        spc_figure(measure, series)
+
+
+@pytest.mark.parametrize(
+    ("grain", "held"),
+    [
+        ("quarter", {"2024-01-01": 1, "2024-04-01": 2, "2026-01-01": 3}),
+        ("financial_year", {"2023-04-01": 1, "2024-04-01": 2, "2025-04-01": 3}),
+        ("overlapping_year", {"2023-04-01": 1, "2023-07-01": 2, "2025-04-01": 3}),
+    ],
+)
+def test_a_planned_point_of_a_longer_period_belongs_to_it_or_to_the_first_that_ends_later(
+    definition, rows, grain, held
+):
+    step, length = {"quarter": (3, 3), "financial_year": (12, 12), "overlapping_year": (3, 12)}[grain]
+    start = [pd.Timestamp(2021, 4, 1) + pd.DateOffset(months=step * n) for n in range(len(rows))]
+    end = [day + pd.DateOffset(months=length, days=-1) for day in start]
+    whole = rows.assign(period_start=start, period_end=end)
+    days = [date(2024, 2, 20), date(2024, 4, 1), date(2026, 3, 31)]
+    path = tuple(PlannedPoint(date=day, value=value) for day, value in zip(days, (1, 2, 3), strict=True))
+    chart = {"quarter": "xmr", "financial_year": "run", "overlapping_year": "line"}[grain]
+    series = with_plans(definition(grain=grain, chart=chart, trajectory=path), whole[whole["period_start"] < "2023"])
+    path = series.dropna(subset=["trajectory"])
+    assert dict(zip(path["period_start"].dt.strftime("%Y-%m-%d"), path["trajectory"], strict=True)) == held

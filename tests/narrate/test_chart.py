@@ -127,9 +127,14 @@ def test_the_target_and_what_can_be_expected_of_it(definition):
     assert told == "The target is 10% of items. As things are, the figure can be expected to miss the target."
     unjudged = assurance_sentence(with_target, make_signal(assurance=""))
     assert unjudged.endswith("Whether it can be expected to be met cannot be judged.")
-    before = make_signal(period_start=date(2024, 12, 1))
+    before = make_signal(period_start=date(2024, 12, 1), period_end=date(2024, 12, 31))
     to_come = "A target of 10% of items holds from 1 January 2025 on, after the latest figure."
     assert assurance_sentence(with_target, before) == to_come
+    mid_month = definition(
+        targets=(Target(start=date(2024, 12, 15), value=1_234_567, source="A plan"), target.model_copy())
+    )
+    both = assurance_sentence(mid_month, before)
+    assert both.startswith("The target is 1,234,567% of items. ") and both.endswith(to_come)
 
 
 def test_the_text_in_the_place_of_a_chart_says_what_where_when_and_what_it_shows(definition):

@@ -416,8 +416,8 @@ def test_the_headline_of_the_matrix_counts_every_kind_of_signal_and_says_what_th
 def test_a_measure_in_which_limits_cannot_be_made_says_why_in_each_number_of_areas(definition):
     signals = [make_run(no_limits=why) for why in ("no_width", "no_width", "few_exceptions", "no_steps")]
     assert metric_headline(definition(), signals).startswith(
-        "Strong tablets: not judged: in one area so few are not counted that limits would mislead, in two areas nearly "
-        "all figures are the same, so that limits cannot be made and in one area no two figures follow each other, so "
+        "Strong tablets: not judged: in one area so few are not counted that limits would mislead; in two areas nearly "
+        "all figures are the same, so that limits cannot be made; and in one area no two figures follow each other, so "
         "that limits cannot be made."
     )
     assert verdict_words(definition(), signals[0]) == (

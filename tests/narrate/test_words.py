@@ -127,7 +127,15 @@ def test_how_many_periods_there_are_between_two(first, last, grain, count):
 
 @pytest.mark.parametrize(
     ("items", "words"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a and b"], "a and b"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a and b", "c"], "a and b; and c"),
+        (["a", "b, c", "d"], "a; b, c; and d"),
+    ],
 )
 def test_lists(items, words):
     assert list_words(items) == words
