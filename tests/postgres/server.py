@@ -138,10 +138,11 @@ class PostgresServer:
             self._process.wait(PATIENCE)
             self._process = None
 
-    def database(self) -> str:
-        """Create a fresh, empty database and return its SQLAlchemy URL."""
+    def database(self, template: str | None = None) -> str:
+        """Create a fresh database and return its SQLAlchemy URL: empty, or a copy of one that nobody uses."""
         name = f"test_{next(self._numbers)}"
-        self._administer(f"CREATE DATABASE {name} OWNER {USER}")
+        copied = f" TEMPLATE {make_url(template).database}" if template else ""
+        self._administer(f"CREATE DATABASE {name} OWNER {USER}{copied}")
         return f"postgresql+psycopg://{USER}@{HOST}:{self.port}/{name}"
 
     def drop(self, url: str) -> None:

@@ -129,14 +129,19 @@ class World:
         )
 
 
+def opened_world(url: str, now: datetime.datetime | None = None, **options: Any) -> World:
+    """The register of a database whose tables are there, with its clock at ``now``."""
+    clock = Clock()
+    clock.now = now or clock.now
+    return World(Service(Database(url, **options), KEY, KNOWN, now=clock), clock)
+
+
 def new_world(url: str, **options: Any) -> World:
     """An empty register with its people."""
-    database = Database(url, **options)
-    migrate(database)
-    clock = Clock()
-    service = Service(database, KEY, KNOWN, now=clock)
+    world = opened_world(url, **options)
+    service = world.service
+    migrate(service.database)
     ensure_administrators(service, (World.admin.email,))
-    world = World(service, clock)
     for who, role, area in (
         (world.contributor, "contributor", "wessex"),
         (world.lead, "lead", "wessex"),
