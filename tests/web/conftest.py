@@ -49,4 +49,4 @@ def site(store_file, monkeypatch) -> Site:
 
 
 # At the end, as it builds on what stands above.
-from tests.web.desk import register, signed_in  # noqa: E402, F401
+from tests.web.desk import filled_register, register, signed_in  # noqa: E402, F401

@@ -1,5 +1,6 @@
 """People at the workspace, in Streamlit's own test harness: who they are, what they type and press."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,12 @@ ROLES = ((CASEY, "contributor", "wessex"), (LENA, "lead", "wessex"), (ELLIS, "le
          (ROWAN, "reviewer", "eastern"))  # fmt: skip
 
 
-def open_register(store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
-    """A register of its own, with people in it."""
+def open_register(store_file: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """The register in a file of its own, made where there is none."""
     monkeypatch.setenv("PSC_STORE", str(store_file))
-    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / 'register.db'}")
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{path}")
     monkeypatch.setenv("PSC_ADMINISTRATORS", ADMIN.email)
-    service = access().service()
-    for who, role, area in ROLES:
-        grant(service, ADMIN, who.email, role, area)
-    return service
+    return access().service()
 
 
 def opener(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
@@ -47,10 +45,22 @@ def opener(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
     return open_as
 
 
+@pytest.fixture(scope="session")
+def filled_register(store_file, tmp_path_factory) -> Path:
+    """A register with people in it, closed, to be copied: filling one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("filled") / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        service = open_register(store_file, path, patch)
+        for who, role, area in ROLES:
+            grant(service, ADMIN, who.email, role, area)
+        service.database.close()
+    return path
+
+
 @pytest.fixture
-def register(store_file, tmp_path, monkeypatch):
+def register(store_file, filled_register, tmp_path, monkeypatch):
     """A register of its own, with people in it."""
-    service = open_register(store_file, tmp_path, monkeypatch)
+    service = open_register(store_file, Path(shutil.copyfile(filled_register, tmp_path / "register.db")), monkeypatch)
     yield service
     service.database.close()
 
