@@ -98,8 +98,8 @@ def _add_planned(figure: go.Figure, definition: Definition, series: pd.DataFrame
     ]  # fmt: skip
     values = [value_words(definition, value) for value in planned[PLANNED]]
     figure.add_scatter(
-        x=plain_dates(series), y=plain_numbers(series[PLANNED]), mode="lines", name="planned path",
-        connectgaps=False, line={"color": GREY, "width": 1.2, "dash": "dot"}, hoverinfo="skip",
+        x=plain_dates(planned), y=plain_numbers(planned[PLANNED]), mode="lines", name="planned path",
+        line={"color": GREY, "width": 1.2, "dash": "dot"}, hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
         x=plain_dates(planned), y=plain_numbers(planned[PLANNED]), mode="markers", name="planned path",

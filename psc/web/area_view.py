@@ -6,7 +6,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from psc.narrate.signals import area_headline
+from psc.narrate.headlines import area_headline
 from psc.narrate.words import capitalised, count_words
 from psc.register.models import Priority
 from psc.register.published import PublishedAdoption

@@ -13,7 +13,8 @@ from psc.catalogue.definition import Definition
 from psc.charts.icons import icon_name, icon_svg
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
-from psc.narrate.signals import metric_headline, signal_sentence, verdict_words
+from psc.narrate.headlines import metric_headline
+from psc.narrate.signals import signal_sentence, verdict_words
 from psc.narrate.words import count_words, number_words, period_words
 from psc.web import data
 from psc.web.catchments import catchments_url

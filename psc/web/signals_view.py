@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.charts.icons import icon_names, icon_words
-from psc.narrate.signals import matrix_headline, metric_headline
+from psc.narrate.headlines import matrix_headline, metric_headline
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import assurance_icon, icon, icon_with_words

@@ -16,7 +16,7 @@ from psc.charts.icons import (
     icon_words,
 )
 from psc.charts.palette import STATE_COLOUR, STATE_FILL
-from psc.narrate.signals import STATE_CLAUSE
+from psc.narrate.headlines import STATE_CLAUSE
 from psc.store.judge import STATE
 
 PAIRS = list(icon_names().values())

@@ -71,6 +71,7 @@ def test_a_planned_path_may_run_on_into_the_future_and_is_never_judged(definitio
     figure = spc_figure(definition(), rows)
     (line,) = traces(figure, "planned path", "lines")
     assert line["line"]["dash"] == "dot"
+    assert line["y"] == [20, 19, 18, 17]
     (marks,) = traces(figure, "planned path", "markers")
     assert marks["marker"]["symbol"] == "triangle-up"
     assert marks["marker"]["color"] == "#ffffff"
@@ -124,6 +125,8 @@ def test_a_plan_beyond_the_figures_is_drawn_to_its_end_and_the_axis_reaches_it(d
     (marks,) = traces(figure, "planned path", "markers")
     assert marks["x"] == ["2024-12-01", "2025-03-01", "2026-03-01"]
     assert marks["y"] == [11, 10.5, 9]
+    (line,) = traces(figure, "planned path", "lines")
+    assert line["y"] == marks["y"], "points far apart are joined"
     assert marks["text"][-1] == "<b>March 2026</b><br>Planned: 9.0% of items"
     assert drawn(figure)["layout"]["xaxis"]["range"][1] > "2026-03-01"
     assert series["value"].count() == len(QUIET), "no figure is added"

@@ -17,15 +17,8 @@ from psc.narrate.chart import (
     new_limits_hint,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_note
-from psc.narrate.signals import (
-    area_headline,
-    attention_sentence,
-    cautions_words,
-    matrix_headline,
-    metric_headline,
-    signal_sentence,
-    verdict_words,
-)
+from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
+from psc.narrate.signals import attention_sentence, cautions_words, signal_sentence, verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
