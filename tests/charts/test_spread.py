@@ -205,8 +205,10 @@ def test_the_map_is_described_in_the_same_words():
     assert picture.get("role") == "img"
     assert picture.find(f"{SVG}title").text
     words = picture.find(f"{SVG}desc").text
-    assert words.startswith("It began in Kent Surrey Sussex. Sustained: Wessex. Adopted: North West London and Oxford")
-    for part in ("Stopped: South West.", "Stage not recorded: Greater Manchester.", "None recorded: East Midlands,"):
+    assert words.startswith(
+        "It began in Kent Surrey Sussex. Sustained: Wessex. Adopted: North West London; and Oxford and Thames Valley."
+    )
+    for part in ("Stopped: South West.", "Stage not recorded: Greater Manchester.", "None recorded: East Midlands;"):
         assert part in words
     assert all(words.count(name) == (2 if area == "kss" else 1) for area, name in NAMES.items())
 
