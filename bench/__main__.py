@@ -9,7 +9,7 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-from bench import builds, map_visits, page_runs, repeated_text, searching, stats  # noqa: E402
+from bench import builds, hostile, map_visits, page_runs, repeated_text, searching, stats  # noqa: E402
 from bench.report import show  # noqa: E402
 
 SUBJECTS = {
@@ -19,6 +19,7 @@ SUBJECTS = {
     "Searching 10,000 documents": searching.measure,
     "Text that repeats one pattern": repeated_text.measure,
     "Building and starting": builds.measure,
+    "Hostile visitors": hostile.measure,
 }
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
@@ -26,6 +27,7 @@ class _Dataclass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
+@lru_cache(maxsize=2)
 def _figures(store: Store) -> str:
     return csv_text(run_query(store, "all_figures"))
 

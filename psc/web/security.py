@@ -5,6 +5,8 @@ does TLS the server is told so by `X-Forwarded-Proto`, by PSC_SITE_ADDRESS, or b
 """
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,6 +18,7 @@ from psc.events import log_repeated
 from psc.settings import hsts_seconds, site_addresses
 from psc.web.sign_in import redirect_address
 
+OVER_HTTPS = "psc.over_https"
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 # The map component's own files: its script's name carries a hash, its page changes with the package. Without this a
 # browser asks for both on every visit, and the map waits for the answer.
@@ -44,35 +47,63 @@ class Security:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The site's addresses as configured; looked up once, as finding that there are no secrets takes a while."""
+        return (*site_addresses(), *filter(None, [redirect_address()]))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
+        if scope["type"] in ("http", "websocket"):
+            served_over_https = any(address.startswith("https:") for address in self.addresses)
+            scope[OVER_HTTPS] = scope["scheme"] in ("https", "wss") or served_over_https
+            send = self._completing(scope, send)
         if scope["type"] == "websocket":
             if _from_elsewhere(scope):
                 log_repeated("session.refused", "another site")
                 refusal = WebSocketClose(code=1008, reason="This address is for this site's own pages.")
                 await refusal(scope, receive, send)
             else:
-                await self.app(scope, receive, _completing(scope, send))
+                await self.app(scope, receive, send)
         elif scope["type"] == "http":
             app = PlainTextResponse("There is nothing here.", 404) if _is_closed(scope["path"]) else self.app
-            await app(scope, receive, _completing(scope, send))
+            await app(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _completing(self, scope: Scope, send: Send) -> Send:
+        async def send_completed(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                headers, https = MutableHeaders(scope=message), over_https(scope)
+                policy = content_security_policy(_host(scope), https, self.addresses)
+                headers.setdefault("Content-Security-Policy", policy)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if https:
+                    _secure(message)
+                    if hsts_seconds():
+                        headers.setdefault("Strict-Transport-Security", f"max-age={hsts_seconds()}")
+                if scope["path"].startswith(MAP_FRAME) and message["status"] == 200:
+                    hashed = scope["path"].startswith(HASHED_FILES)
+                    headers["Cache-Control"] = KEEP_FOR_GOOD if hashed else "public, max-age=3600"
+            await send(message)
+
+        return send_completed
 
 
 def over_https(scope: Scope) -> bool:
     """Return whether the reader's browser reaches this site over https, as far as that is known."""
-    return scope["scheme"] in ("https", "wss") or any(address.startswith("https:") for address in _addresses())
+    return bool(scope[OVER_HTTPS])
 
 
-def content_security_policy(host: str, https: bool) -> str:
-    """Return the policy for a page that was asked for under the name ``host``.
+def content_security_policy(host: str, https: bool, addresses: Iterable[str] = ()) -> str:
+    """Return the policy for a page that was asked for under the name ``host``, of a site at ``addresses``.
 
     Streamlit compiles Vega and components evaluate what Python sends them, hence the two "unsafe" sources. Every source
     is this server, so a page that asked a third party for anything would be stopped by the reader's own browser. Not
     every browser counts a websocket of the same host as "self", so hosts that are known are named.
     """
-    known = {urlsplit(address).netloc for address in _addresses()}
+    known = {urlsplit(address).netloc for address in addresses}
     is_known = host in known or re.sub(r":\d+\Z", "", host) in LOOPBACK
     sockets = ([f"wss://{host}"] if https else [f"ws://{host}", f"wss://{host}"]) if is_known else []
     return "; ".join(
@@ -92,25 +123,6 @@ def content_security_policy(host: str, https: bool) -> str:
     )
 
 
-def _completing(scope: Scope, send: Send) -> Send:
-    async def send_completed(message: Message) -> None:
-        if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            headers, https = MutableHeaders(scope=message), over_https(scope)
-            headers.setdefault("Content-Security-Policy", content_security_policy(_host(scope), https))
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if https:
-                _secure(message)
-                if hsts_seconds():
-                    headers.setdefault("Strict-Transport-Security", f"max-age={hsts_seconds()}")
-            if scope["path"].startswith(MAP_FRAME) and message["status"] == 200:
-                hashed = scope["path"].startswith(HASHED_FILES)
-                headers["Cache-Control"] = KEEP_FOR_GOOD if hashed else "public, max-age=3600"
-        await send(message)
-
-    return send_completed
-
-
 def _secure(message: Message) -> None:
     """Mark every cookie of a response, Streamlit's too, so that it is never sent over http."""
     # In place, as the headers that others see are a view of it.
@@ -126,10 +138,6 @@ def _is_secure(cookie: bytes) -> bool:
 
 def _is_closed(path: str) -> bool:
     return path.startswith(STREAMLIT_CORE) and not path.removeprefix(STREAMLIT_CORE).startswith(OPEN_CORE)
-
-
-def _addresses() -> tuple[str, ...]:
-    return (*site_addresses(), *filter(None, [redirect_address()]))
 
 
 def _from_elsewhere(scope: Scope) -> bool:

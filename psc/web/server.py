@@ -1,6 +1,7 @@
 """The ASGI application: Streamlit's pages, our own static files, a health check and the security headers."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -33,6 +34,7 @@ from psc.web.security import KEEP_FOR_GOOD, Security
 from psc.web.sign_in_routes import SignInAnswers
 
 ASSETS = Path(__file__).parent / "assets"
+SWITCH_SECONDS = 0.0005
 
 
 def catchments(request: Request) -> Response:
@@ -78,6 +80,8 @@ def show_script_error(error: Exception) -> bool:
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Guard the server, and open the register while the site starts, so that no visitor waits for it."""
     limit_logs()
+    # Threads that make pages must not keep the one that answers waiting for 5 ms at each of its system calls.
+    sys.setswitchinterval(SWITCH_SECONDS)
     opening = asyncio.get_running_loop().run_in_executor(None, _open_register)
     async with guarded_connections():
         yield

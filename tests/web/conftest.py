@@ -3,8 +3,15 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from psc.web.limits import downloads
 from psc.web.navigation import script_of
 from psc.web.server import SITE
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_gap_between_downloads():
+    """Tests fetch files one after the other, faster than any visitor."""
+    downloads.APART_SECONDS = 0.0
 
 
 class Site:

@@ -33,14 +33,17 @@ async def stream(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-APP = Starlette(
-    routes=[
-        Route("/", give_cookies),
-        WebSocketRoute("/_stcore/stream", stream),
-        Route("/_stcore/{rest:path}", lambda request: PlainTextResponse("Streamlit's"), methods=["GET", "POST", "PUT"]),
-    ],
-    middleware=MIDDLEWARE,
-)
+def site() -> Starlette:
+    return Starlette(
+        routes=[
+            Route("/", give_cookies),
+            WebSocketRoute("/_stcore/stream", stream),
+            Route(
+                "/_stcore/{rest:path}", lambda request: PlainTextResponse("Streamlit's"), methods=["GET", "POST", "PUT"]
+            ),
+        ],
+        middleware=MIDDLEWARE,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +65,7 @@ def sources(answer, directive: str) -> list[str]:
 
 def test_over_http_cookies_are_as_they_were_and_nothing_is_said_of_https(monkeypatch):
     monkeypatch.setenv("PSC_HSTS_SECONDS", "31536000")
-    answer = TestClient(APP, base_url="http://localhost:8501").get("/")
+    answer = TestClient(site(), base_url="http://localhost:8501").get("/")
     assert "Secure" not in cookies(answer)["_streamlit_xsrf"]
     assert "Strict-Transport-Security" not in answer.headers
 
@@ -86,7 +89,7 @@ HTTPS = pytest.mark.parametrize("way", [direct_tls, tls_proxy_with_redirect_addr
 
 @HTTPS
 def test_over_https_every_cookie_is_secure_once(monkeypatch, way):
-    given = cookies(TestClient(APP, base_url=way(monkeypatch)).get("/"))
+    given = cookies(TestClient(base_url=way(monkeypatch), app=site()).get("/"))
     assert set(given) == {"_streamlit_xsrf", "already", "named"}
     for line in given.values():
         assert [part.strip().lower() for part in line.split(";")[1:]].count("secure") == 1, line
@@ -94,7 +97,8 @@ def test_over_https_every_cookie_is_secure_once(monkeypatch, way):
 
 @HTTPS
 def test_hsts_is_sent_over_https_when_it_is_asked_for(monkeypatch, way):
-    client = TestClient(APP, base_url=way(monkeypatch))
+    base_url = way(monkeypatch)
+    client = TestClient(site(), base_url=base_url)
     assert "Strict-Transport-Security" not in client.get("/").headers
     monkeypatch.setenv("PSC_HSTS_SECONDS", "31536000")
     assert client.get("/").headers["Strict-Transport-Security"] == "max-age=31536000"
@@ -114,13 +118,13 @@ def test_configured_hosts_and_this_computer_are_named_for_websockets_and_no_othe
         "localhost:8501; script-src *": ["'self'"],
         "": ["'self'"],
     }
-    client = TestClient(APP)
+    client = TestClient(site())
     for host, expected in named.items():
         assert sources(client.get("/", headers={"Host": host}), "connect-src") == expected, host
 
 
 def test_without_configured_hosts_a_websocket_may_go_to_the_page_itself_alone():
-    client = TestClient(APP)
+    client = TestClient(site())
     assert sources(client.get("/", headers={"Host": "site.example"}), "connect-src") == ["'self'"]
     local = client.get("/", headers={"Host": "127.0.0.1:8501"})
     assert sources(local, "connect-src") == ["'self'", "ws://127.0.0.1:8501", "wss://127.0.0.1:8501"]
@@ -137,7 +141,7 @@ def test_policy_names_no_other_server_and_forbids_plugins_and_another_base():
 
 @pytest.mark.parametrize("path", ["health", "host-config", "bidi-components/x/y.js"])
 def test_what_pages_need_of_streamlit_is_open(path):
-    assert TestClient(APP).get(f"/_stcore/{path}").status_code == 200
+    assert TestClient(site()).get(f"/_stcore/{path}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -156,14 +160,14 @@ def test_what_pages_need_of_streamlit_is_open(path):
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_what_is_not_for_readers_is_closed(path, method):
-    answer = TestClient(APP).request(method, f"/_stcore/{path}")
+    answer = TestClient(site()).request(method, f"/_stcore/{path}")
     assert answer.status_code == 404
     assert "Streamlit" not in answer.text
     assert "Content-Security-Policy" in answer.headers
 
 
 def test_websocket_of_another_sites_page_is_refused_and_of_our_own_not():
-    client = TestClient(APP)
+    client = TestClient(site())
     with (
         pytest.raises(WebSocketDisconnect) as refused,
         client.websocket_connect("/_stcore/stream", headers={"Origin": "https://elsewhere.example"}),

@@ -18,6 +18,7 @@ from psc.events import log_repeated
 from psc.settings import limits, trusted_proxy
 from psc.web.client_address import client_address
 from psc.web.limits.descriptors import connections_possible
+from psc.web.limits.gate import early_refusal
 from psc.web.limits.sessions import sessions
 
 SWEEP_SECONDS = 1.0
@@ -27,8 +28,8 @@ STALL_SECONDS = 60
 """How long a reader may take nothing of what is ready for it."""
 SETTLED_SECONDS = 3
 """How long a connection is waited for even when others need its place."""
-LONGEST_MESSAGE = 512 * 1024
-"""Bytes of a message from a browser: all boxes of the longest form filled to the last letter are half of it."""
+LONGEST_MESSAGE = 256 * 1024
+"""Bytes of a message from a browser, which holds what is in all boxes of its page."""
 LONGEST_HEAD = 32 * 1024
 """Bytes of a request's head, which a connection may hold without ever finishing it."""
 LONGEST_LINE = 64 * 1024
@@ -133,20 +134,36 @@ def _peer(transport: asyncio.Transport) -> str:
 
 
 class _Admission(asyncio.Protocol):
-    """Stands where the server's own protocol will, until the connection is there and counted."""
+    """Stands where the server's own protocol will, until the connection is counted and its request is not refused."""
+
+    cycle = None
+    """There is no request yet, as the sweep reads it."""
 
     def __init__(self, connections: Connections, make: Factory) -> None:
         self._connections, self._make = connections, make
+        self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        connected = cast(asyncio.Transport, transport)
-        if not self._connections.admit(connected):
-            connected.write(NO_ROOM)
-            connected.close()
+        self._transport = cast(asyncio.Transport, transport)
+        if not self._connections.admit(self._transport):
+            self._refuse(NO_ROOM)
+
+    def data_received(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            return
+        peer = self._transport.get_extra_info("peername")
+        refused = early_refusal(data, peer[0] if isinstance(peer, tuple) else "")
+        if refused is not None:
+            self._refuse(refused)
             return
         protocol = self._make()
-        connected.set_protocol(protocol)
-        protocol.connection_made(connected)
+        self._transport.set_protocol(protocol)
+        protocol.connection_made(self._transport)
+        protocol.data_received(data)
+
+    def _refuse(self, answer: bytes) -> None:
+        self._transport.write(answer)
+        self._transport.close()
 
 
 @contextlib.asynccontextmanager

@@ -1,5 +1,6 @@
 """Keeps what costs the server work for each request within limits: files, calendars and the steps of signing in."""
 
+import asyncio
 import math
 import time
 from collections import Counter
@@ -9,12 +10,13 @@ from functools import cache
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psc.events import log_repeated
 from psc.settings import limits
 from psc.web.client_address import address_of
+from psc.web.limits.turns import Turns
 
 COSTLY = {
     "files": ("/data/", "/calendar"),
@@ -22,7 +24,9 @@ COSTLY = {
 }
 AT_ONCE, AT_ONCE_PER_ADDRESS = 16, 8
 """How many of a kind are answered at the same time: each holds its whole file in memory until it is fetched."""
-BUSY_SECONDS = 5
+BUSY, BUSY_SECONDS = "Too many requests are being answered at the moment.", 5
+APART_SECONDS, WAIT_SECONDS = 0.25, 10.0
+"""How far apart requests of a kind are begun, whoever asks, and how long one waits for its turn."""
 
 
 class TooManyRequests(Exception):
@@ -40,17 +44,33 @@ class Downloads:
         self._often = RateLimitItemPerMinute(per_minute)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._open: Counter[tuple[str, ...]] = Counter()
+        self._turns = {kind: Turns(1, APART_SECONDS) for kind in COSTLY}
 
     def begin(self, kind: str, address: str) -> None:
         """Count a request. Raises TooManyRequests, and then counts nothing."""
-        if self._open[kind, address] >= AT_ONCE_PER_ADDRESS or self._open[kind,] >= AT_ONCE:
-            raise TooManyRequests(503, "Too many requests are being answered at the moment.", BUSY_SECONDS)
-        if not self._limiter.hit(self._often, kind, address):
-            reset = self._limiter.get_window_stats(self._often, kind, address).reset_time
-            wait = min(60, max(1, math.ceil(reset - time.time())))
-            words = f"At most {self._often.amount} requests a minute are answered for one network address."
-            raise TooManyRequests(429, words, wait)
+        refused = self.problem(kind, address)
+        if refused is not None:
+            raise refused
+        self._limiter.hit(self._often, kind, address)
         self._open.update([(kind, address), (kind,)])
+
+    def problem(self, kind: str, address: str) -> TooManyRequests | None:
+        """Return why a request would be refused now; None when it would not be."""
+        if self._open[kind, address] >= AT_ONCE_PER_ADDRESS or self._open[kind,] >= AT_ONCE:
+            return TooManyRequests(503, BUSY, BUSY_SECONDS)
+        if self._limiter.test(self._often, kind, address):
+            return None
+        reset = self._limiter.get_window_stats(self._often, kind, address).reset_time
+        wait = min(60, max(1, math.ceil(reset - time.time())))
+        words = f"At most {self._often.amount} requests a minute are answered for one network address."
+        return TooManyRequests(429, words, wait)
+
+    async def turn(self, kind: str, address: str) -> None:
+        """Wait until a counted request may begin: those first who have asked for least. Raises TooManyRequests."""
+        try:
+            await asyncio.wait_for(self._turns[kind].ask(address), WAIT_SECONDS)
+        except TimeoutError:
+            raise TooManyRequests(503, BUSY, BUSY_SECONDS) from None
 
     def end(self, kind: str, address: str) -> None:
         """Say that a request which was counted has been answered."""
@@ -74,7 +94,7 @@ class DownloadLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        kind = _kind_of(scope["path"]) if scope["type"] == "http" else None
+        kind = kind_of(scope["path"]) if scope["type"] == "http" else None
         if kind is None:
             await self.app(scope, receive, send)
             return
@@ -82,16 +102,26 @@ class DownloadLimits:
         try:
             counted.begin(kind, address)
         except TooManyRequests as refused:
-            log_repeated("download.refused", f"{kind} {refused.status}")
-            headers = {"Retry-After": str(refused.wait), "Cache-Control": "no-store"}
-            words = f"{refused.words} Please try again in {refused.wait} seconds."
-            await PlainTextResponse(words, refused.status, headers)(scope, receive, send)
+            await too_many(kind, refused)(scope, receive, send)
             return
         try:
+            await counted.turn(kind, address)
+        except TooManyRequests as refused:
+            await too_many(kind, refused)(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
         finally:
             counted.end(kind, address)
 
 
-def _kind_of(path: str) -> str | None:
+def too_many(kind: str, refused: TooManyRequests) -> Response:
+    """Return the answer to a refused request."""
+    log_repeated("download.refused", f"{kind} {refused.status}")
+    headers = {"Retry-After": str(refused.wait), "Cache-Control": "no-store"}
+    words = f"{refused.words} Please try again in {refused.wait} seconds."
+    return PlainTextResponse(words, refused.status, headers)
+
+
+def kind_of(path: str) -> str | None:
+    """Return the kind of costly request that a path is; None when it is none."""
     return next((kind for kind, beginnings in COSTLY.items() if path.startswith(beginnings)), None)

@@ -14,8 +14,12 @@ SETTLED_SECONDS = 5.0
 """How old a session must be before it can be taken for one in which nothing is asked for."""
 
 
+ORDINARY_BYTES = 32 * 1024
+"""A message up to this size is always taken."""
+
+
 class Full(Exception):
-    """There is no place; ``reason`` is "address" (too many from there) or "site" (too many in all)."""
+    """There is no place; ``reason`` is "address" (too many), "site" (too many in all) or "busy" (no turn)."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -24,11 +28,15 @@ class Full(Exception):
 
 @dataclass(eq=False)
 class Place:
-    """One session's place. ``heard`` is when its browser last asked for something: None while it never did."""
+    """One session's place. ``heard`` is when its browser last asked for something: None while it never did.
+
+    ``holds`` is the size in bytes of its largest message, which Streamlit keeps as the contents of boxes.
+    """
 
     address: str
     opened: float
     heard: float | None = None
+    holds: int = 0
     closing: str | None = None
     on_close: list[Callable[[], None]] = field(default_factory=list)
 
@@ -43,8 +51,17 @@ class Place:
 class Places:
     """The places of all sessions of this process. Used by the event loop alone, so it needs no lock."""
 
-    def __init__(self, most: int, most_per_address: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        most: int,
+        most_per_address: int,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        most_bytes: int = 24 * 1024 * 1024,
+        most_bytes_per_address: int = 4 * 1024 * 1024,
+    ) -> None:
         self.most, self.most_per_address = most, most_per_address
+        self.most_bytes, self.most_bytes_per_address = most_bytes, most_bytes_per_address
         self._clock = clock
         self._by_address: defaultdict[str, dict[Place, None]] = defaultdict(dict)
         self._count = 0
@@ -64,6 +81,19 @@ class Places:
         self._by_address[address][place] = None
         self._count += 1
         return place
+
+    def hold(self, place: Place, size: int) -> bool:
+        """Count a message of ``size`` bytes; return whether there is room for it."""
+        if size <= place.holds:
+            return True
+        if size > ORDINARY_BYTES:
+            own = sum(other.holds for other in self._by_address.get(place.address, {}))
+            in_all = sum(other.holds for held in self._by_address.values() for other in held)
+            more = size - place.holds
+            if own + more > self.most_bytes_per_address or in_all + more > self.most_bytes:
+                return False
+        place.holds = size
+        return True
 
     def leave(self, place: Place) -> None:
         """Free a place; freeing it twice is the same as once."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc.web.limits.places import SETTLED_SECONDS, Full, Places
+from psc.web.limits.places import ORDINARY_BYTES, SETTLED_SECONDS, Full, Places
 
 
 @pytest.fixture
@@ -87,6 +87,20 @@ def test_full_site_refuses_an_address_that_already_has_its_share(clock):
     with pytest.raises(Full) as full:
         held.take("a")
     assert full.value.reason == "site"
+
+
+def test_large_messages_have_a_budget_for_each_address_and_in_all_and_ordinary_ones_none(clock):
+    mega = 1024 * 1024
+    held = Places(10, 10, lambda: clock.now, most_bytes=3 * mega, most_bytes_per_address=2 * mega)
+    one, two, other, third = (held.take(address) for address in ("a", "a", "b", "c"))
+    assert held.hold(one, mega) and held.hold(one, mega // 2)
+    assert not held.hold(two, mega + 1)
+    assert held.hold(two, mega)
+    assert held.hold(other, mega)
+    assert not held.hold(third, ORDINARY_BYTES + 1)
+    assert held.hold(third, ORDINARY_BYTES)
+    held.leave(one)
+    assert held.hold(third, mega)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.booleans(), st.booleans()), max_size=120))

@@ -1,6 +1,7 @@
 """Websockets beyond the limits get a readable answer; those within them are passed on, paced and ended when needed."""
 
 import asyncio
+import contextlib
 
 import pytest
 from starlette.applications import Starlette
@@ -8,9 +9,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from psc.web.limits import sessions as limited
 from psc.web.limits.sessions import SessionLimits, Sessions, connection
+from psc.web.limits.turns import Turns
 
 STREAM = "/_stcore/stream"
 
@@ -104,3 +108,85 @@ def test_fast_sender_is_made_to_wait_and_loses_nothing(visitor, held, monkeypatc
         received = [session.receive_bytes()[0] for _ in range(limited.SESSION_BURST + 5)]
     assert received == list(range(limited.SESSION_BURST + 5))
     assert max(waits[: limited.SESSION_BURST]) == 0 < min(waits[limited.SESSION_BURST :])
+
+
+async def never_finished(websocket: WebSocket) -> None:
+    await websocket.accept()
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            await websocket.receive_bytes()
+            await websocket.send_bytes(b"begun")
+
+
+def finished(how: "ForwardMsg.ScriptFinishedStatus.ValueType") -> bytes:
+    message = ForwardMsg()
+    message.script_finished = how
+    return message.SerializeToString()
+
+
+def asking() -> bytes:
+    message = BackMsg()
+    message.rerun_script.page_name = "search"
+    return message.SerializeToString()
+
+
+def test_page_that_never_ends_keeps_no_other_visitor_from_theirs_for_long(held):
+    held.pages = Turns(1, 0.1)
+    app = Starlette(
+        routes=[WebSocketRoute(STREAM, never_finished)], middleware=[Middleware(SessionLimits, sessions=lambda: held)]
+    )
+    clients = [TestClient(app, client=(address, 50000)) for address in ("192.0.2.1", "192.0.2.2")]
+    with clients[0].websocket_connect(STREAM) as first, clients[1].websocket_connect(STREAM) as second:
+        first.send_bytes(asking())
+        assert first.receive_bytes() == b"begun"
+        second.send_bytes(asking())
+        assert second.receive_bytes() == b"begun"
+
+
+def test_session_whose_messages_are_too_large_together_is_closed(visitor, held):
+    held.places.most_bytes_per_address = 100_000
+    with visitor("192.0.2.1").websocket_connect(STREAM) as session:
+        session.send_bytes(bytes(90_000))
+        assert len(session.receive_bytes()) == 90_000
+        session.send_bytes(bytes(110_000))
+        with pytest.raises(WebSocketDisconnect) as closed:
+            session.receive_bytes()
+        assert closed.value.code == 1013
+
+
+@pytest.mark.parametrize(("how", "ends"), [("FINISHED_SUCCESSFULLY", True), ("FINISHED_EARLY_FOR_RERUN", False)])
+def test_next_page_of_a_session_waits_until_its_page_is_finished(held, how, ends):
+    received = []
+
+    async def page(websocket: WebSocket) -> None:
+        await websocket.accept()
+        with contextlib.suppress(WebSocketDisconnect):
+            received.append(await websocket.receive_bytes())
+            await websocket.send_bytes(finished(getattr(ForwardMsg, how)))
+            received.append(await websocket.receive_bytes())
+            await websocket.send_bytes(b"second")
+
+    held.pages = Turns(1, 3600 if ends else 0.05)
+    app = Starlette(
+        routes=[WebSocketRoute(STREAM, page)], middleware=[Middleware(SessionLimits, sessions=lambda: held)]
+    )
+    with TestClient(app, client=("192.0.2.1", 50000)).websocket_connect(STREAM) as session:
+        session.send_bytes(asking())
+        session.send_bytes(asking())
+        session.receive_bytes()
+        if not ends:
+            assert len(received) == 1
+        assert session.receive_bytes() == b"second"
+
+
+def test_session_whose_page_gets_no_turn_for_long_is_closed(held, monkeypatch):
+    monkeypatch.setattr(limited, "WAITING_SECONDS", 0.01)
+    held.pages = Turns(0, 0.1)
+    app = Starlette(
+        routes=[WebSocketRoute(STREAM, never_finished)], middleware=[Middleware(SessionLimits, sessions=lambda: held)]
+    )
+    with TestClient(app, client=("192.0.2.1", 50000)).websocket_connect(STREAM) as session:
+        session.send_bytes(asking())
+        with pytest.raises(WebSocketDisconnect) as closed:
+            session.receive_bytes()
+    assert closed.value.code == 1013
