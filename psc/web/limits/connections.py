@@ -28,8 +28,9 @@ STALL_SECONDS = 60
 """How long a reader may take nothing of what is ready for it."""
 SETTLED_SECONDS = 3
 """How long a connection is waited for even when others need its place."""
-LONGEST_MESSAGE = 256 * 1024
-"""Bytes of a message from a browser, which holds what is in all boxes of its page."""
+LONGEST_MESSAGE = 512 * 1024
+"""Bytes of a message from a browser, which holds what is in all boxes of its page: just enough for the longest form
+filled to the last letter."""
 LONGEST_HEAD = 32 * 1024
 """Bytes of a request's head, which a connection may hold without ever finishing it."""
 LONGEST_LINE = 64 * 1024
