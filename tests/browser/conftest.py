@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psc.demo.processes import HOST, free_port
 from psc.settings import ROOT
 from tests.browser.provide import find_browser
-from tests.browser.windows import PHONE, new_window
+from tests.browser.windows import PHONE, Windows
 
 # Chromium calls home at every start; without these it would look like the page did.
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+# The pages of a window share a process, and with it what it has read of the site's scripts.
+SHARED = "--process-per-site"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -73,7 +76,7 @@ def chromium() -> Browser:
     path = find_browser()
     assert path, "no Chromium found: run `python -m tests.browser.provide`, which says what to do"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SHARED])
         yield browser
         browser.close()
 
@@ -123,20 +126,24 @@ class Visitor:
         assert self.elsewhere == []
 
 
+@pytest.fixture(scope="session")
+def windows(chromium) -> Windows:
+    """The windows of that Chromium."""
+    return Windows(chromium)
+
+
 @pytest.fixture
-def visitor(chromium, address) -> Visitor:
+def visitor(windows, address) -> Iterator[Visitor]:
     """A new visitor with a wide window."""
-    context = new_window(chromium)
-    yield Visitor(context.new_page(), address)
-    context.close()
+    with windows.lent(address) as window:
+        yield Visitor(window.new_page(), address)
 
 
 @pytest.fixture
-def phone(chromium, address) -> Visitor:
+def phone(windows, address) -> Iterator[Visitor]:
     """A new visitor with a phone."""
-    context = new_window(chromium, viewport=PHONE, is_mobile=True, has_touch=True)
-    yield Visitor(context.new_page(), address)
-    context.close()
+    with windows.lent(address, viewport=PHONE, is_mobile=True, has_touch=True) as window:
+        yield Visitor(window.new_page(), address)
 
 
 # At the end, as it builds on what stands above.

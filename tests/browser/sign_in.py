@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from psc.demo import grant_roles
 from psc.demo.processes import HOST, free_port, running_provider, running_site, secrets_text
 from psc.demo.users import ADMINISTRATORS
 from tests.browser.conftest import Visitor
-from tests.browser.windows import new_window
+from tests.browser.windows import Windows
 
 SIGN_IN = "Sign in"
 
@@ -42,13 +42,10 @@ class SignedInSite:
     running: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @contextlib.contextmanager
-    def member(self, chromium: Browser) -> Iterator[Member]:
-        """A new window of somebody who is not signed in yet."""
-        context = new_window(chromium)
-        try:
-            yield Member(context.new_page(), self.base, provider=self.provider)
-        finally:
-            context.close()
+    def member(self, windows: Windows) -> Iterator[Member]:
+        """A window of somebody who is not signed in yet."""
+        with windows.lent(self.base) as window:
+            yield Member(window.new_page(), self.base, provider=self.provider)
 
     def sign_in(self, page: Page, email: str, path: str = "/workspace") -> Page:
         """Sign in from the page at ``path``, which has a button for it, and come back to it."""

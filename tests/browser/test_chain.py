@@ -25,12 +25,12 @@ TESTS = {"Two-nurse check": "01032025", "Pharmacist calls back": "01062025"}
 
 
 @pytest.fixture
-def desks(signed_in_site: SignedInSite, chromium) -> Iterator[Mapping[str, Desk]]:
+def desks(signed_in_site: SignedInSite, windows) -> Iterator[Mapping[str, Desk]]:
     """Everybody at their desk, signed in."""
     with ExitStack() as open_windows:
         found, members = {}, []
         for user in USERS:
-            member = open_windows.enter_context(signed_in_site.member(chromium))
+            member = open_windows.enter_context(signed_in_site.member(windows))
             page = signed_in_site.sign_in(member.page, user.email)
             expect(page.get_by_text(f"You are signed in as {user.name} ({user.email}).")).to_be_visible()
             found[user.email] = Desk(page, signed_in_site.base)

@@ -32,9 +32,9 @@ def hold_back(page: Page, code: str) -> list[Route]:
     return held
 
 
-def test_a_box_of_the_workspace_that_comes_late_is_not_empty(signed_in_site, chromium, service):
+def test_a_box_of_the_workspace_that_comes_late_is_not_empty(signed_in_site, windows, service):
     priority = service.create(LENA, "priority", WRITTEN, areas=["wessex"])
-    with signed_in_site.member(chromium) as member:
+    with signed_in_site.member(windows) as member:
         held = hold_back(member.page, "TextArea|Selectbox|Multiselect|DateInput")
         page = signed_in_site.sign_in(member.page, LENA.email, f"/workspace?record=priority:{priority.id}")
         title = page.get_by_label("Title", exact=True)
@@ -72,9 +72,9 @@ def by_casey(service, record, **words):
 
 
 @pytest.fixture
-def lena(signed_in_site: SignedInSite, chromium):
+def lena(signed_in_site: SignedInSite, windows):
     """Lena at her desk, signed in."""
-    with signed_in_site.member(chromium) as member:
+    with signed_in_site.member(windows) as member:
         signed_in_site.sign_in(member.page, LENA.email)
         yield Desk(member.page, signed_in_site.base)
         member.is_clean()

@@ -105,9 +105,9 @@ def assert_within(page: Page, path: str, shown: str) -> None:
             pytest.fail(f"{path} is too wide at {width}: {page.evaluate(TOO_WIDE)}")
 
 
-def test_no_public_page_is_widened_by_a_long_word(signed_in_site, chromium, written):
+def test_no_public_page_is_widened_by_a_long_word(signed_in_site, windows, written):
     said = LINE[:60]
-    with signed_in_site.member(chromium) as member:
+    with signed_in_site.member(windows) as member:
         for path, shown in {
             f"/priority?id={written.priority.id}": said,
             f"/shared-learning?case={written.solution.id}": said,
@@ -124,8 +124,8 @@ def test_no_public_page_is_widened_by_a_long_word(signed_in_site, chromium, writ
         member.is_clean()
 
 
-def test_no_page_of_the_workspace_is_widened_by_a_long_word(signed_in_site, chromium, written):
-    with signed_in_site.member(chromium) as member:
+def test_no_page_of_the_workspace_is_widened_by_a_long_word(signed_in_site, windows, written):
+    with signed_in_site.member(windows) as member:
         page = signed_in_site.sign_in(member.page, LENA.email)
         assert_within(page, "/workspace", LINE[:60])
         for kind, record in (("priority", written.draft), ("solution", written.solution)):

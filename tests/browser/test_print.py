@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 from pypdfium2 import PdfDocument, PdfPage
 
 # How many tables, rows and charts each has; printed landscape or not. Signals is landscape by its own style.
@@ -75,6 +76,7 @@ def nothing_is_cut_or_covered(sheets: list[Sheet]) -> None:
 def test_every_row_of_every_table_and_every_chart_is_printed_whole_on_one_sheet(visitor, path):
     tables, rows, charts, landscape = PAGES[path]
     page = visitor.open(path)
+    expect(page.locator(".js-plotly-plot:has(.main-svg text)")).to_have_count(charts)
     page.wait_for_load_state("networkidle")
     found, drawn = page.evaluate(ROWS), page.evaluate(DRAWN)
     assert (len(found), sum(len(table["rows"]) for table in found), len(drawn)) == (tables, rows, charts)

@@ -12,8 +12,8 @@ LEAD = next(user for user in USERS if user.role == "lead")
 
 
 @pytest.fixture
-def member(chromium, signed_in_site: SignedInSite) -> Member:
-    with signed_in_site.member(chromium) as member:
+def member(windows, signed_in_site: SignedInSite) -> Member:
+    with signed_in_site.member(windows) as member:
         yield member
 
 
