@@ -19,4 +19,7 @@ def today() -> date:
 def london_day(moment: datetime | str) -> date:
     """Return the day it was in London at a moment (aware, or as ISO 8601 text with its offset)."""
     at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return at.astimezone(LONDON).date()
+    try:
+        return at.astimezone(LONDON).date()
+    except OverflowError:  # within a day of the first or the last that there is, where no zone's time can be told
+        return at.date()
