@@ -64,17 +64,26 @@ class Index:
     def search(self, words: str, *, kind: Kind | None = None, limit: int | None = None) -> list[Hit]:
         """The entries that answer the query, best first, with what was found marked; none for one without words."""
         asked = self._asked(words)
+        return self._hits(asked, self._query(asked, kind), limit)
+
+    def search_any(self, words: str, *, limit: int) -> list[Hit]:
+        """The entries that answer any part of the query, those that answer most of it first."""
+        asked = self._asked(words)
+        return self._hits(asked, self._query(asked, None, needed=Occur.Should), limit)
+
+    def ids(self, words: str, kind: Kind) -> list[str]:
+        """The ids of the entries of a kind that answer the query, best first; none for one without words."""
+        asked = self._asked(words)
+        return [self._entries[position].id for _, position in self._ranked(asked, self._query(asked, kind), None)]
+
+    def _hits(self, asked: list["_Asked"], query: Query, limit: int | None) -> list[Hit]:
         found = _found(asked)
         hits = []
-        for score, position in self._ranked(asked, kind, limit):
+        for score, position in self._ranked(asked, query, limit):
             entry = self._entries[position]
             shown = excerpt((entry.main, entry.rest), found)
             hits.append(Hit(entry.kind, entry.id, score, marked(entry.title, found), shown))
         return hits
-
-    def ids(self, words: str, kind: Kind) -> list[str]:
-        """The ids of the entries of a kind that answer the query, best first; none for one without words."""
-        return [self._entries[position].id for _, position in self._ranked(self._asked(words), kind, None)]
 
     def _filled(self) -> tantivy.Searcher:
         index = tantivy.Index(self._schema)
@@ -99,18 +108,17 @@ class Index:
         names = (tuple(self._vocabulary.whole(word) for word in name) for name in part.names)
         return _Asked(readings, tuple(name for name in names if all(name)), part.edits)
 
-    def _ranked(self, asked: list["_Asked"], kind: Kind | None, limit: int | None) -> list[tuple[float, int]]:
+    def _ranked(self, asked: list["_Asked"], query: Query, limit: int | None) -> list[tuple[float, int]]:
         """The scores and places of the entries that answer; of equals, the one that came first."""
         if not asked or not self._entries or limit == 0:
             return []
-        query = self._query(asked, kind)
         found = self._searcher.search(query, limit=limit or len(self._entries), count=False).hits
         positions = self._searcher.fast_field_values("position", [place for _, place in found])
         ranked = [(score, int(position or 0)) for (score, _), position in zip(found, positions, strict=True)]
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
-    def _query(self, asked: list["_Asked"], kind: Kind | None) -> Query:
-        parts = [(Occur.Must, self._part(part)) for part in asked]
+    def _query(self, asked: list["_Asked"], kind: Kind | None, *, needed: Occur = Occur.Must) -> Query:
+        parts = [(needed, self._part(part)) for part in asked]
         parts += [(Occur.Should, said) for part in asked for said in self._frequency(part)]
         if kind:
             of_kind = Query.term_query(self._schema, "kind", kind, index_option="basic")

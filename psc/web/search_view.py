@@ -14,6 +14,7 @@ from psc.web import data
 from psc.web.navigation import address, link
 
 SHOWN = 50
+SHOWN_OF_PARTIAL = 10
 KINDS: Mapping[Kind, tuple[str, str]] = {
     "area": ("area", "areas"),
     "measure": ("measure", "measures"),
@@ -24,7 +25,10 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
 
 
 class Findings(NamedTuple):
-    """What a search found: the best hits, and how many there are of each kind that has any."""
+    """What a search found: the best hits, and how many of each kind have all the words.
+
+    Without ``counts`` the hits have only some of the words.
+    """
 
     hits: list[Hit]
     counts: Mapping[Kind, int]
@@ -35,8 +39,10 @@ def find(words: str) -> Findings | None:
     if not query_words(words):
         return None
     index = _index(data.register_version())
-    counts = {kind: len(index.ids(words, kind)) for kind in KINDS}
-    return Findings(index.search(words, limit=SHOWN), {kind: count for kind, count in counts.items() if count})
+    counts = {kind: count for kind in KINDS if (count := len(index.ids(words, kind)))}
+    return Findings(
+        index.search(words, limit=SHOWN) if counts else index.search_any(words, limit=SHOWN_OF_PARTIAL), counts
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -58,7 +64,7 @@ def answer(found: Findings | None) -> str:
             "how they learn."
         )
     if not found.counts:
-        return "Nothing here has all of these words in it."
+        return "Nothing here has all of these words in it." + (" These have some of them." if found.hits else "")
     return "Found: " + list_words([count_words(count, *KINDS[kind]) for kind, count in found.counts.items()]) + "."
 
 

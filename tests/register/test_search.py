@@ -315,3 +315,18 @@ def test_a_register_that_was_replaced_is_searched_anew() -> None:
     changed = replace(REGISTER, solutions=(solution,))
     assert index_of(changed).ids("xylophone", "solution") == ["opioids"]
     assert index_of(REGISTER).ids("xylophone", "solution") == []
+
+
+def test_a_search_for_any_word_puts_first_what_has_most_of_them():
+    three = [entry("one", "Clots"), entry("two", "Pain", "clots after an operation"), entry("none", "Falls")]
+    index = Index(three)
+    assert found(index, "clots operation upstairs") == []
+    assert ids(index.search_any("clots operation upstairs", limit=5)) == ["two", "one"]
+    assert index.search_any("xylophone", limit=5) == index.search_any("", limit=5) == []
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(KNOWN), min_size=2, max_size=5, unique=True).map(" ".join))
+def test_a_search_for_any_word_finds_each_entry_that_has_one(query):
+    slow = {entry.id for word in query_words(query) for entry in slow_search(ENTRIES, word)}
+    assert slow <= {hit.id for hit in INDEX.search_any(query, limit=len(ENTRIES))}

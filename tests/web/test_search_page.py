@@ -38,6 +38,13 @@ def test_nothing_found_says_what_to_do(site):
     assert "<b>" not in text
 
 
+def test_where_nothing_has_all_of_the_words_the_best_that_have_some_are_shown(site):
+    text = site.visit("search", q="my mum fell on the staircase xylophone").text
+    assert "Nothing here has all of these words in it. These have some of them." in text
+    assert 1 <= text.count('<li class="psc-hit">') <= 10
+    assert "The best" not in text and not site.app.info
+
+
 def test_more_than_a_page_of_hits_says_how_many_there_are(site):
     text = site.visit("search", q="care").text
     assert text.count('<li class="psc-hit">') == 50
