@@ -67,8 +67,8 @@ class Index:
         return self._hits(asked, self._query(asked, kind), limit)
 
     def search_any(self, words: str, *, limit: int) -> list[Hit]:
-        """The entries that answer any part of the query, those that answer most of it first."""
-        asked = self._asked(words)
+        """The entries that answer any part of the query but single letters, those that answer most of it first."""
+        asked = [self._read(part) for part in self._synonyms.parts(words) if part.names or len(part.words[0]) > 1]
         return self._hits(asked, self._query(asked, None, needed=Occur.Should), limit)
 
     def ids(self, words: str, kind: Kind) -> list[str]:

@@ -326,7 +326,11 @@ def test_a_search_for_any_word_puts_first_what_has_most_of_them():
 
 
 @settings(max_examples=25)
-@given(st.lists(st.sampled_from(KNOWN), min_size=2, max_size=5, unique=True).map(" ".join))
+@given(
+    st.lists(st.sampled_from([word for word in KNOWN if len(word) > 1]), min_size=2, max_size=5, unique=True).map(
+        " ".join
+    )
+)
 def test_a_search_for_any_word_finds_each_entry_that_has_one(query):
     slow = {entry.id for word in query_words(query) for entry in slow_search(ENTRIES, word)}
     assert slow <= {hit.id for hit in INDEX.search_any(query, limit=len(ENTRIES))}
