@@ -6,13 +6,12 @@ from pathlib import Path
 from psc import settings
 from psc.faults import Fault, InvalidData
 from psc.register.audit import newest, require_end
-from psc.register.database import Database
+from psc.register.database import Database, refuse_lost_register
 from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
 from psc.register.history import load_history
 from psc.register.known import read_known_ids
 from psc.register.load import Register, load_register
-from psc.register.lost import refuse_lost_file, refuse_without_tables
 from psc.register.members import ensure_administrators
 from psc.register.migrate import migrate
 from psc.register.seal_key import NAME, existing_key, new_key
@@ -35,11 +34,9 @@ def open_service(
     sealed with the key there is (to go on with another would spoil the audit for good), or the key or the register was
     lost and the other is still there. A key is only made for a register that has no audit yet.
     """
-    key_file = folder / NAME
     if existing_key(folder) is not None:
-        refuse_lost_file(url, key_file)
+        refuse_lost_register(url, key_file=folder / NAME)
     with closing(Database(url, busy_seconds=START_SECONDS)) as database:
-        refuse_without_tables(database, key_file)
         migrate(database)
         key = _key_of(database, folder)
         starting = Service(database, key, known)

@@ -19,7 +19,6 @@ from psc.register.errors import Unavailable
 from psc.register.migrate import FOLDER, MigrationFailed, is_current, migrate
 from psc.register.opening import open_configured, open_service
 from psc.register.roles import Actor
-from psc.register.seal_key import put_key
 from psc.register.tables import Base, GrantRow
 from psc.settings import ROOT
 from tests.register.test_service import NOTHING_COMPILED
@@ -182,12 +181,3 @@ def test_a_database_that_is_not_there_is_said(tmp_path, postgres):
     postgres.drop(url)
     with pytest.raises(Unavailable):
         open_service(url, folder=tmp_path, known=KNOWN, compiled=NOTHING_COMPILED)
-
-
-def test_an_empty_database_beside_the_key_of_an_old_register_is_left_empty(tmp_path, register_url):
-    put_key(tmp_path, b"key of an old register")
-    Database(register_url).close()
-    with pytest.raises(Unavailable, match="there was a register"):
-        open_service(register_url, folder=tmp_path, known=KNOWN, compiled=NOTHING_COMPILED)
-    with closing(Database(register_url)) as database, database.reading() as session:
-        assert inspect(session.connection()).get_table_names() == []

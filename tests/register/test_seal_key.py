@@ -7,9 +7,7 @@ from contextlib import closing
 import pytest
 
 from psc.register import audit, opening
-from psc.register.database import Database
 from psc.register.errors import Unavailable
-from psc.register.migrate import migrate
 from psc.register.opening import open_configured
 from psc.register.seal_key import NAME, existing_key, put_key
 
@@ -90,29 +88,6 @@ def test_a_lost_register_beside_its_key_is_refused_and_no_empty_one_takes_its_pl
     with pytest.raises(Unavailable, match=r"there was a register.*psc restore"):
         open_configured()
     assert contents(started) == before
-
-
-@pytest.mark.parametrize("elsewhere", ["gone/register.db", "empty.db"])
-def test_a_key_file_without_the_register_it_belongs_to_is_refused_wherever_the_new_one_would_be(
-    started, tmp_path, monkeypatch, elsewhere
-):
-    Database(f"sqlite:///{tmp_path}/empty.db").close()
-    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path}/{elsewhere}")
-    before = contents(started)
-    with pytest.raises(Unavailable, match=r"there was a register.*psc restore"):
-        open_configured()
-    assert contents(started) == before
-    assert not (tmp_path / "gone").exists()
-
-
-def test_a_start_that_ended_between_its_key_and_its_first_entry_is_taken_up_again(tmp_path, monkeypatch):
-    monkeypatch.setenv("PSC_STATE", str(tmp_path))
-    with closing(Database(f"sqlite:///{tmp_path}/register.db")) as database:
-        migrate(database)
-    put_key(tmp_path, b"key")
-    service = open_configured()
-    assert service.key == b"key"
-    service.database.close()
 
 
 @pytest.mark.parametrize("folder", ["kept/within/..", "link"])
