@@ -159,6 +159,9 @@ def _not_judged_clause(measured: Sequence[tuple[Definition, Signal]]) -> str:
         definition.direction == "lower" and is_extreme_for_years(definition, signal, "highest")
         for definition, signal in others
     )
+    if len(others) == 1:
+        latest = "is" if high else "is not"
+        return f" One {named} cannot be judged: its latest figure {latest} the highest for {FOR_YEARS_WORDS} or more."
     infections = ", infections among them," if any(metric.harm_area == "infection" for metric, _ in others) else ""
     latest = "the latest figure is" if high else "is the latest figure"
     return (

@@ -279,6 +279,11 @@ def of_states(definition, *states):
             f"One measure can be judged here. None is improving and one is a concern. {NOT_HARM} Two others cannot be "
             "judged: in none of them is the latest figure the highest for five years or more.",
         ),
+        (
+            ["concern", "unjudged"],
+            f"One measure can be judged here. None is improving and one is a concern. {NOT_HARM} One other cannot be "
+            "judged: its latest figure is not the highest for five years or more.",
+        ),
         ([], "No measure can be judged here."),
     ],
 )
@@ -302,21 +307,21 @@ def test_the_headline_of_an_area_does_not_keep_quiet_about_yearly_highs(definiti
 
 
 @pytest.mark.parametrize(
-    ("grain", "periods", "five_years"),
+    ("grain", "periods", "said"),
     [
-        ("month", 16, "none"),
-        ("month", 59, "none"),
-        ("month", 60, "one"),
-        ("quarter", 19, "none"),
-        ("quarter", 20, "one"),
-        ("financial_year", 4, "none"),
-        ("financial_year", 5, "one"),
+        ("month", 16, "is not"),
+        ("month", 59, "is not"),
+        ("month", 60, "is"),
+        ("quarter", 19, "is not"),
+        ("quarter", 20, "is"),
+        ("financial_year", 4, "is not"),
+        ("financial_year", 5, "is"),
     ],
 )
-def test_a_highest_counts_as_of_five_years_only_when_its_periods_span_them(definition, grain, periods, five_years):
+def test_a_highest_counts_as_of_five_years_only_when_its_periods_span_them(definition, grain, periods, said):
     signal = make_run(extreme="highest", extreme_of=periods, no_limits="small_counts")
-    latest = "is the latest figure" if five_years == "none" else "the latest figure is"
-    assert f"in {five_years} of them {latest} the highest" in area_headline([(definition(grain=grain), signal)])
+    sentence = f"its latest figure {said} the highest for five years or more."
+    assert sentence in area_headline([(definition(grain=grain), signal)])
 
 
 def test_a_monthly_measure_that_is_judged_nowhere_is_not_called_yearly(definition):
