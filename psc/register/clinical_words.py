@@ -10,7 +10,7 @@ _CONDITION = (
 )
 _MISHAP = (
     r"(?:fall|stroke|seizure|fit|heart attack|cardiac arrest|bleed|haemorrhage|infection|chest infection|reaction"
-    r"|overdose|pressure (?:ulcer|sore)|wound|fracture|broken \w+|clot|dvt|pe|operation|surgery|amputation"
+    r"|overdose|pressure (?:ulcer|sore)|bed ?sore|wound|fracture|broken \w+|clot|dvt|pe|operation|surgery|amputation"
     r"|biopsy|scan"
     r"|baby|miscarriage|stillbirth|caesarean|c-section|hip replacement|uti|hypo|blood clot|catheter|tumour|rash)"
 )
@@ -21,7 +21,9 @@ _ACTIVE = (
     r"(?:fell|fallen|collapsed|died|dies|slipped|tripped|choked|bled|vomited|aspirated|deteriorated|absconded"
     r"|self-harmed"
     r"|overdosed|passed away|passed out|fainted|suffered|came in\b|gave birth|lay (?:on|in|there)|stopped breathing"
-    r"|could ?(?:not|n['’]t) (?:breathe|walk|move|feel|swallow|speak)|waited \w+ (?:hours?|days?|weeks?|months?)"
+    r"|did ?(?:not|n['’]t) (?:get|have|receive) (?:his|her|any) \w+"
+    r"|could ?(?:not|n['’]t) (?:breathe|walk|move|feel|swallow|speak)"
+    r"|waited (?:for )?\w+ (?:hours?|days?|weeks?|months?)"
     rf"|developed (?:an? |the )?(?:\w+ )?(?:{_HARM}|{_CONDITION}|{_MISHAP})"
     r"|broke (?:his|her|my|a|an|the) (?:hip|wrist|arm|leg|ankle|neck|nose|rib|pelvis|collar|femur|foot|shoulder"
     r"|elbow|jaw)"
@@ -29,6 +31,8 @@ _ACTIVE = (
     r"|her baby)"
     r"|went (?:over|down|into (?:hospital|labour|shock|arrest)|to (?:a&e|hospital)|septic|blue|without (?:food"
     r"|water|pain))"
+    r"|had (?:his|her|their) (?:\w+ ){1,3}?(?:omitted|missed|delayed|forgotten|withheld|cancelled|lost|amputated"
+    r"|mixed up)"
     r"|lost (?:my|her|our|his) (?:baby|husband|wife|mother|father|mum|dad|son|daughter|leg|foot|sight|hearing|life)"
     r"|missed (?:\w+ )?(?:doses?|insulin|medication|medicines?|tablets?|dialysis)|refused (?:his|her|food|care|meds)"
     rf"|took an overdose|became {_CONDITION}|got (?:an? )?(?:\w+ )?(?:{_MISHAP}|{_CONDITION})"
@@ -45,7 +49,7 @@ _PASSIVE = (
     r"|prescribed|given (?!the (?:award|prize|medal|lead|role|job|title)|an? (?:award|prize|medal|role))"
     r"|left (?:in(?! charge)|on|alone|lying|sitting|without|wet|for|unattended)|ill\b"
     rf"|(?:taken|sent|moved|transferred) to (?:an?|the|another|her|his)? ?(?:wrong |nearest )?{_PLACE}"
-    rf"|sent (?:home|away|back)"
+    rf"|sent (?:home|away|back)|delivered|stillborn|induced"
     r"|(?<=not )(?:turned|washed|fed|checked|changed|offered|monitored|helped|believed|reviewed|told|weighed"
     r"|assessed)"
     r"|(?<=never )(?:turned|washed|fed|checked|changed|offered|monitored|helped|believed|reviewed|told|assessed)"
@@ -69,11 +73,21 @@ WITH_A_PATIENT = (
     r"|family|relatives|mother|father|baby)"
 )
 """What a patient has: it follows the name and 's."""
+OF_A_PATIENT = re.compile(
+    rf"\b(?:(?:his|her|their) (?:\w+ )?(?:{WITH_A_PATIENT}|water|drink|buzzer|call bell|bell|own life|keyworker)"
+    r"|the (?:toilet|commode|buzzer|call bell|floor|corridor|bedpan)|wheelchair|on a (?:trolley|chair)|own life"
+    rf"|in (?:pain|agony|hospital for|intensive care|tears)|back (?:to|in|into) {_PLACE}|nurses? to (?:stand|walk|move)"
+    r"|(?:wrong|no|another patient['’]s|someone else['’]s) (?:drug|tablets|medicines?|medication|insulin|oxygen|blood"
+    rf"|dose|pain relief)|got an? (?:\w+ )?{_MISHAP}|fell (?:in|on|at|out|from|over|down|while|twice|again))\b",
+    re.IGNORECASE,
+)
+"""Words with which a predicate tells of one patient, whatever its verb."""
 PLACE_OF_A_PATIENT = r"(?:bed|bay|room|ward|aged|age|dob|d\.o\.b|nhs|hospital|hosp|mrn) ?(?:no\.? ?|number ?)?\d"
 TELEGRAPHIC = (
     r"(?:fall|fell|pressure (?:ulcer|sore)|slip|sepsis|uti|dvt|aki|overdose|hypo|missed \w+|wrong \w+"
     r"|cat(?:egory)? \d"
-    r"|grade \d|low harm|no harm|moderate harm|severe harm|nil by mouth|nbm|dka|dnar|died)\b"
+    r"|grade \d|low harm|no harm|moderate harm|severe harm|nil by mouth|nbm"
+    r"|found (?:on (?:the )?floor|collapsed|un\w+)|dka|dnar|died)\b"
 )
 """What follows a name in notes, without any verb."""
 _ROLE = (

@@ -39,6 +39,13 @@ _USUAL_UK_PHONE = re.compile(
     rf"|(?:{_PHONE_GAP}\d){{10}})"
 )
 """A number written as one. Those not allotted, or kept for drama, are no valid numbers, but nobody can tell."""
+_LABELLED = re.compile(
+    r"\b(?:phone|telephone|tel|mobile|mob|call|ring|text|contact|whatsapp|landline)\b[^\d\n]{0,25}?(?<![^\W_])"
+    rf"([0O](?:{_PHONE_GAP}{{0,2}}[\dO]){{10}})(?![^\W_])",
+    re.IGNORECASE,
+)
+_MISTYPED_MOBILE = re.compile(r"(?<![^\W_])([0Oo]7[\dOo]{3}[ -]?[\dOo]{3}[ -]?[\dOo]{3})(?![^\W_])")
+"""The letter O may stand for a nought, and after a word for a phone the digits may be grouped in any way."""
 _MOBILE_WITHOUT_0 = re.compile(r"(?<!\d)(?<!\d[.,-])(7[1-57-9]\d\d[ _·-]?\d{3}[ _·-]?\d{3})(?!\d|[.,-]\d)")
 _DATE_FIRST = re.compile(r"\d\d?([ /.-])[01]?\d\1(?:19|20)\d\d(?!\d)")
 """A day with a figure after it: "07/04/2014 310 homes" has the digits of a valid number."""
@@ -82,9 +89,11 @@ def phones(text: str) -> Iterator[Span]:
             if _is_phone(candidate[1]) and not taken.overlap(candidate.span(1)):
                 taken.add(candidate.span(1))
                 yield candidate.span(1)
-    for match in _MOBILE_WITHOUT_0.finditer(text):
-        if not taken.overlap(match.span(1)):
-            yield match.span(1)
+    for shape in (_LABELLED, _MISTYPED_MOBILE, _MOBILE_WITHOUT_0):
+        for match in shape.finditer(text):
+            if not taken.overlap(match.span(1)):
+                taken.add(match.span(1))
+                yield match.span(1)
 
 
 def _is_phone(candidate: str) -> bool:

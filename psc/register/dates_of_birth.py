@@ -22,7 +22,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC
-from psc.register.people import PATIENT_BY_NAME, SURNAME, TITLE, TITLED, named_patients
+from psc.register.people import (
+    NO_LABEL,
+    PATIENT_BY_NAME,
+    START_OF_A_RECORD,
+    SURNAME,
+    TITLE,
+    TITLED,
+    named_patients,
+)
 from psc.register.spans import Span
 
 _NEAR = 60
@@ -56,7 +64,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)(?<!\b[A-Z]\.)\s+(?=[A-Z])|\n\s*\n"
 )
 _LABEL = (
-    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b"
+    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp)\b|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b"
     r"|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
 )
 _LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
@@ -91,7 +99,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _ONE_PERSON = (
-    rf"(?:\b(?:i|he|she|mum|dad|nan|gran|pt)\b|\b(?:my|our|his|her|their|the|a|an|one|this|that)[ \n](?:\w+[ \n])?"
+    rf"(?:\b(?:i|he|she|mum|dad|nan|gran|pt|baby)\b|\b(?:my|our|his|her|their|the|a|an|one|this|that)[ \n](?:\w+[ \n])?"
     rf"(?:{_RELATION}|lady|gentleman|man|woman|male|female|resident|patient|client|inpatient|toddler|infant"
     rf"|pensioner)\b"
     r"(?: in (?:room|bed|bay) \d+)?)"
@@ -103,16 +111,10 @@ _HAPPENED_TO_ONE = re.compile(
 )
 _TWO_NAMES_BEFORE = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\W{0,3}$")
 _HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
-_START_OF_A_RECORD = r"(?:^|[\n|;·•*>)\].-]|\d\.?)[ ]*"
-_NO_NAME = (
-    r"(?!(?:Ward|Bay|Unit|Bed|Team|Group|Phase|Cycle|Plan|Table|Figure|Appendix|Version|Part|Site|Area|Block"
-    r"|Level|Type"
-    r"|Week|Stage|Step|Cohort|Room|Annex|Section|Form|Vitamin|Hepatitis|Influenza|Item|Lane|Building|Zone)\b)"
-)
-_SURNAME_COMMA_INITIAL = re.compile(rf"{_START_OF_A_RECORD}{_NO_NAME}{SURNAME}, ?(?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
-_SURNAME_INITIAL = re.compile(rf"{_START_OF_A_RECORD}{_NO_NAME}{SURNAME},? (?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
+_SURNAME_COMMA_INITIAL = re.compile(rf"{START_OF_A_RECORD}{NO_LABEL}{SURNAME}, ?(?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
+_SURNAME_INITIAL = re.compile(rf"{START_OF_A_RECORD}{NO_LABEL}{SURNAME},? (?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
 _SURNAME_FORENAME = re.compile(
-    rf"{_START_OF_A_RECORD}{_NO_NAME}(?:[A-Z][A-Z'’-]+,? [A-Z][\w'’-]+|{SURNAME}(?:, ?| ?\| ?){SURNAME})[,|(: -]*$"
+    rf"{START_OF_A_RECORD}{NO_LABEL}(?:[A-Z][A-Z'’-]+,? [A-Z][\w'’-]+|{SURNAME}(?:, ?| ?\| ?){SURNAME})[,|(: -]*$"
 )
 
 _EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")

@@ -15,6 +15,7 @@ from psc import clock
 from psc.register.contact_details import emails, phones, postcodes
 from psc.register.dates_of_birth import dates_of_birth
 from psc.register.folded_text import fold
+from psc.register.introduced_names import introduced_patients
 from psc.register.nhs_numbers import nhs_numbers
 from psc.register.people import named_patients
 from psc.register.record_numbers import hospital_numbers, national_insurance_numbers
@@ -101,7 +102,7 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
       refusing one figure in eleven that are written so costs less than publishing one patient.
     * National Insurance numbers, and hospital numbers after their words: see :mod:`psc.register.record_numbers`.
     * Dates of birth: see :mod:`psc.register.dates_of_birth`; ``today`` is the day they are judged by.
-    * Names of patients: see :mod:`psc.register.people`.
+    * Names of patients: see :mod:`psc.register.people` and :mod:`psc.register.introduced_names`.
     * Phone numbers: all that are valid in the United Kingdom, or elsewhere if written with a plus, any ten digits
       after 0 or +44 that are grouped as people group a phone number, and mobile numbers without their 0.
     * Email addresses, also with "at" and "dot" in words.
@@ -122,7 +123,7 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
         ("phone", found_phones),
         ("hospital_number", hospital_numbers(folded.text)),
         ("postcode", postcodes(folded.text)),
-        ("patient_name", named_patients(folded.text)),
+        ("patient_name", [*named_patients(folded.text), *introduced_patients(folded.text)]),
     ]
     addresses = list(_addresses(folded.text))
     in_addresses = Marks(folded.text, addresses)

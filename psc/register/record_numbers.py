@@ -16,13 +16,17 @@ _LABELLED_INSURANCE = re.compile(
     re.IGNORECASE,
 )
 
-_HOLDER = r"(?:hospital|hosp|patient|pt|pas|unit|case[ -]?note|medical record|district|emis|systmone|ehr|epr)"
-_NUMBER = r"(?:number|num|no|nr|ref|reference|id|identifier|#)"
+_HOLDER = (
+    r"(?:hospital|hosp|patient|pt|pas|unit|case[ -]?notes?|medical records?|district|emis|systmone|ehr|epr|rio|epic"
+    r"|cerner|lorenzo|meditech)"
+)
+_NUMBER = r"(?:(?:number|num|no|nr|ref|reference|id|identifier)\b|#)"
 _HOSPITAL = re.compile(
-    rf"(?:\b{_HOLDER}\.?[ \n_-]{{0,2}}{_NUMBER}\b|\b(?:mrn|crn|hn)(?: {_NUMBER})?\b)\.?"
+    rf"(?:\b{_HOLDER}\.?[ \n_-]{{0,2}}{_NUMBER}|(?-i:\b[A-Z]) number\b|\b(?:mrn|crn|hn)\b(?: {_NUMBER})?)\.?"
     r"(?: ?\([^()\d\n]{1,30}\))?"
-    r"[ \n\t]{0,2}(?:[:#=(|-]|is|was)?[ \n(\[]{0,2}"
-    r"((?:[a-z]{1,3}[ /-]?)?\d[\d/-]{2,11}(?: \d{3,4})?(?:[ /-]?[a-z])?)(?![^\W_]|[.,]\d)",
+    r"[ \n\t]{0,2}(?:[:#=(|-]|(?<=number),|is|was)?[ \n(\[]{0,2}"
+    r"((?:[a-z]{1,3}[/-]?|(?-i:[A-Z]{1,3}) )?"
+    r"(?:\d[\d/-]{2,11}(?: \d{3,4})?|\d\d(?: \d\d){2,3})(?:[ /-]?[a-z])?)(?![^\W_]|[.,]\d)",
     re.IGNORECASE,
 )
 _FEWEST_DIGITS = 5

@@ -226,7 +226,8 @@ PIECES = [
     "12/03/1948 ", "1 Jan ", "Mrs ", "Mrs A", "Mr B, ", "Mr A (", "A. ", "patient ", "patient A ", "Smith, A. ",
     "he fell ",
     "12/03/1948 he fell ", "NHS no ", "NHS ", "hospital no ", "NI ", "AB12", "EX2 ", "\u200b", "e\u0301",
-    "born ", "([", "'",
+    "born ", "([", "'", "my mother Ann ", "Name: Ab, Ab ", "a man called Ab ", "van der de la A", "Mrs Ab his ",
+    "call O ",
 ]
 # fmt: on
 
