@@ -31,7 +31,8 @@ REMOVED: Mapping[str, str] = MappingProxyType(
 )
 """What the removed words were, as the mark says it."""
 _MARK = "[removed by a moderator: {what}]"
-_MARKS = re.compile(r"(\[removed by a moderator: [^]\n]{1,60}\])")
+_MARKS = re.compile(f"({'|'.join(re.escape(_MARK.format(what=what)) for what in REMOVED.values())})")
+"""The marks alone: what somebody else wrote in such brackets can be removed."""
 
 
 def mark(what: str) -> str:
@@ -40,10 +41,14 @@ def mark(what: str) -> str:
 
 
 def remove(text: str, words: str, what: str) -> str:
-    """Return a text with a mark in every place where the words stand whole; in marks nothing is replaced."""
+    """Return a text with a mark in every place where the words stand whole, with any white space between them.
+
+    In marks nothing is replaced.
+    """
     starts, ends = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
-    starts, ends = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
-    whole = re.compile(f"{starts}{re.escape(words)}{ends}")
+    # A page shows line breaks and several spaces as one space, and so they are copied.
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    whole = re.compile(f"{starts}{spaced}{ends}")
     parts = _MARKS.split(text)
     # What was split by is in every second place.
     return "".join(part if place % 2 else whole.sub(mark(what), part) for place, part in enumerate(parts))

@@ -186,3 +186,14 @@ def test_marks_say_what_was_removed_and_are_not_removed_from(was):
     assert once == f"{mark(was)}'s number ({mark(was)}) is a number."
     assert remove(once, "moderator", "name") == once
     assert remove("a.b a.b. axb", "a.b", was) == f"{mark(was)} {mark(was)}. axb"
+
+
+def test_words_are_removed_across_line_breaks_and_spaces_which_a_page_shows_as_one_space(world):
+    sent = send(world, "Please thank Ann\nThistlewood, and Ann  Thistlewood again.")
+    assert redact(world, sent, "Ann Thistlewood").content["what"] == f"Please thank {NAME}, and {NAME} again."
+    assert "Thistlewood" not in everything(world)
+
+
+def test_words_in_brackets_that_only_look_like_a_mark_are_removed(world):
+    after = redact(world, send(world, "Please hear [removed by a moderator: Thistlewood] about falls."))
+    assert after.content["what"] == f"Please hear [removed by a moderator: {NAME}] about falls."
