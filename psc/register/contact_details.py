@@ -7,11 +7,14 @@ import phonenumbers
 
 from psc.register.spans import Marks, Span, digits_of
 
-_LOCAL = r"(?<![\w.+'%&-])\w[\w.+'%&-]{0,63}"
-_AT = r"[\[({<]at[\])}>]"
+_START = r"(?<!\w)(?<!\w[.+'%&-])"
+"""Before an address: a quotation mark or a dash may stand right before it."""
+_LOCAL = rf"{_START}\w[\w.+'%&-]{{0,63}}"
+_AT = r"[\[({<](?:at|@)[\])}>]"
 _DOT = r"[\[({<]dot[\])}>]"
 _ENDINGS = r"(?:uk|net|com|org|eu|info|edu|gov|scot|wales|ie)\b"
 """What an address ends with where a space or a word stands for its signs: people also look at the dot above a limit."""
+_PROVIDERS = r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|aol|icloud|protonmail|btinternet|sky|talktalk)"
 _EMAILS = [
     re.compile(shape, re.IGNORECASE)
     for shape in (
@@ -19,34 +22,35 @@ _EMAILS = [
         rf"{_LOCAL}(?:[ \n]{{0,2}}@[ \n]{{0,2}}|\\@)(?:[\w-]{{1,63}} ?[.,] ?){{1,6}}{_ENDINGS}",
         rf"{_LOCAL}(?: ?@ ?| at | ?{_AT} ?)[\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{0,6}} dot {_ENDINGS}",
         # A word with a full stop, an underscore or a figure within is no word of a sentence: "jane.smith at nhs.net".
-        rf"(?<![\w.+'%&-])[^\W\d_]{{1,30}}[._\d+-][\w.+'-]{{0,40}} at (?:[\w-]{{1,63}}\.){{1,6}}{_ENDINGS}",
+        rf"{_START}[^\W\d_]{{1,30}}[._\d+-][\w.+'-]{{0,40}}(?: at |_at_)(?:[\w-]{{1,63}}\.){{1,6}}{_ENDINGS}",
+        rf"{_LOCAL} at {_PROVIDERS}(?:\.[a-z]{{2,3}}){{1,2}}\b",
     )
 ]
 
 _ZERO = r"(?:\((?=[0O]\d+\)))?[0O]"
-_PHONE_GAP = r"[ \n()/_·.~-]"
+_PHONE_GAP = r"[ \n()/_·.~*-]"
 _UK_PHONES = [
     # A lookahead, so that a figure before a number cannot swallow its beginning.
     re.compile(
         rf"(?=(?<![^\W_])((?:(?:\+44|0044) ?(?:\(0\))?|{_ZERO}(?=[1-9]"
-        rf"| 7 ))(?:{_PHONE_GAP}{{0,3}}\d){{{digits}}})(?!\d))"
+        rf"| [1237] ))(?:{_PHONE_GAP}{{0,3}}\d){{{digits}}})(?!\d))"
     )
     for digits in (10, 9)
 ]
 _USUAL_UK_PHONE = re.compile(
-    rf"(?:{_ZERO}|(?:\+44|0044)[ -]?(?:\(0\)[ -]?)?)(?=(?:{_PHONE_GAP}{{0,3}}\d){{10}}$)"
+    rf"(?:{_ZERO}|(?:\+44|0044)[ .-]?(?:\(0\)[ -]?)?)(?=(?:{_PHONE_GAP}{{0,3}}\d){{10}}$)"
     rf"(?:\d{{2,4}}\)?{_PHONE_GAP}{{0,3}}\d{{3,4}}{_PHONE_GAP}{{0,3}}\d{{3,4}}|7(?: \d{{3}}){{3}}"
-    rf"|(?:{_PHONE_GAP}\d){{10}})"
+    rf"|(?:{_PHONE_GAP}\d){{10}}|7\d{{1,9}}(?:[ ./-]\d{{1,6}}){{0,4}})"
 )
 """A number written as one. Those not allotted, or kept for drama, are no valid numbers, but nobody can tell."""
 _LABELLED = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|mob|call|ring|text|contact|whatsapp|landline)\b[^\d\n]{0,25}?(?<![^\W_])"
+    r"\b(?:phone|telephone|tel|mobile|mob|call|ring|text|contact|whatsapp|landline)(?:\b[^\d\n]{0,25}?(?<![^\W_]))?"
     rf"([0O](?:{_PHONE_GAP}{{0,2}}[\dO]){{10}})(?![^\W_])",
     re.IGNORECASE,
 )
-_MISTYPED_MOBILE = re.compile(r"(?<![^\W_])([0Oo]7[\dOo]{3}[ -]?[\dOo]{3}[ -]?[\dOo]{3})(?![^\W_])")
+_MISTYPED_MOBILE = re.compile(r"(?<![^\W_])([0Oo]7[\dOo]{3}(?:[ -]?| ?, ?)[\dOo]{3}(?:[ -]?| ?, ?)[\dOo]{3})(?![^\W_])")
 """The letter O may stand for a nought, and after a word for a phone the digits may be grouped in any way."""
-_MOBILE_WITHOUT_0 = re.compile(r"(?<!\d)(?<!\d[.,-])(7[1-57-9]\d\d[ _·-]?\d{3}[ _·-]?\d{3})(?!\d|[.,-]\d)")
+_MOBILE_WITHOUT_0 = re.compile(r"(?<!\d)(?<!\d[.,-])((?:44 ?)?7[1-57-9]\d\d[ _·-]?\d{3}[ _·-]?\d{3})(?!\d|[.,-]\d)")
 _DATE_FIRST = re.compile(r"\d\d?([ /.-])[01]?\d\1(?:19|20)\d\d(?!\d)")
 """A day with a figure after it: "07/04/2014 310 homes" has the digits of a valid number."""
 _DECIMAL = re.compile(r"0\.\d")
@@ -59,9 +63,14 @@ _AREAS = (
 )
 _POSTCODE = re.compile(
     rf"(?<![^\W_])(?:(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKMNPR-Y])|(?-i:(?:{_AREAS}) \d{{1,2}}(?= ))"
-    rf"|GIR)\)?(?:[ \n]{{0,2}}| ?[._·-] ?|[/,])"
-    r"\d[ABD-HJLNP-UW-Z]{2}(?![^\W_])",
+    rf"|(?-i:(?:[CPSY]0|0[LX])\d\d?|(?:{_AREAS})\d?O(?= ))"
+    rf"|GIR)\)?(?:[ \n]{{0,2}}\(?| ?[._·:|-] ?|[/,])"
+    r"(?:\d|(?-i:\d (?=[A-Z])))[ABD-HJLNP-UW-Z]{2}(?![^\W_])",
     re.IGNORECASE,
+)
+"""In capitals the letter O and a nought may stand for each other."""
+_SPACED_POSTCODE = re.compile(
+    r"(?<![^\W_])(?:[A-Z] ){1,2}\d (?:[\dA-Z] )?\d [ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z](?![^\W_])"
 )
 _ORDINAL_OR_UNIT = re.compile(r"(?:1st|2nd|3rd|[04-9]th|\d(?:hr|yr|pt|lb|ft))$")
 
@@ -107,6 +116,7 @@ def _is_phone(candidate: str) -> bool:
 
 def postcodes(text: str) -> Iterator[Span]:
     """Return where in a folded ``text`` full postcodes stand, of the Royal Mail's published shape and areas."""
-    for match in _POSTCODE.finditer(text):
-        if not _ORDINAL_OR_UNIT.search(match.group()):
-            yield match.span()
+    for shape in (_POSTCODE, _SPACED_POSTCODE):
+        for match in shape.finditer(text):
+            if not _ORDINAL_OR_UNIT.search(match.group()):
+                yield match.span()

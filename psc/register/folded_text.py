@@ -1,5 +1,6 @@
 """Text as a person reads it: one form for the many characters that look like a digit, a dash or a space."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
 
 _MIDDLE_DOTS = frozenset("·•‧∙⋅・･●◦▪⁃")
 _UPRIGHTS = frozenset("|│┃¦ǀ∣❘｜")
+_ESCAPES = {"&nbsp;": " ", "&#160;": " ", "&#xa0;": " ", "&#64;": "@", "%20": "_", "%40": "@", "%2d": "-", "%2e": "."}
+"""How web pages and addresses write a sign; an address goes on after a space that is written so."""
+_ESCAPED = re.compile("|".join(_ESCAPES), re.IGNORECASE)
+_NOTHING_SEEN = "\N{ZERO WIDTH SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,13 @@ class FoldedText:
 def fold(written: str) -> FoldedText:
     """``written`` with plain digits, hyphens, middle dots, upright lines and spaces, and without what cannot be seen.
 
+    Signs that are escaped as in a web page or an address ("&nbsp;", "%40") are read as the signs they stand for.
+
     A line break stays a line break, upper and lower case stay as they are. A superscript is no digit: it is the number
     of a footnote, which would otherwise become part of the figure before it.
     """
-    kept = [(position, plain) for position, character in enumerate(written) if (plain := _plain(character))]
+    read = _ESCAPED.sub(lambda found: _ESCAPES[found[0].lower()].ljust(len(found[0]), _NOTHING_SEEN), written)
+    kept = [(position, plain) for position, character in enumerate(read) if (plain := _plain(character))]
     return FoldedText("".join(plain for _, plain in kept), [position for position, _ in kept])
 
 

@@ -8,20 +8,34 @@ from nhs_number import is_valid
 from psc.register.spans import Marks, Span, digits_of
 
 _GAP = r"(?:[ \n()\[\]{}<>/_·|:~*=\\#…'’\"-]{1,3}|[.,;+])"
-"""Between groups of digits. A comma, a full stop or a semicolon with a space after it separates the items of a list."""
+"""Between groups of digits of the usual grouping, 3-3-4."""
 _START = r"(?<!\d)(?<!\d[.,])"
-_END = r"(?!\d|[.,]\d)"
+_END = r"(?!\d|[.,](?!0+(?!\d))\d)"
+"""Not the decimals of a figure; a spreadsheet writes ".0" after a number that it takes for a figure."""
 _ISBN = "".join(rf"(?<!ISBN{words})" for words in (" ", ": ", "-10 ", "-10: "))
-_SHAPES = [
-    # Not the decimals of a figure; not an ISBN-10, whose check digit is worked out in the very same way.
+"""An ISBN-10 has a check digit that is worked out in the very same way."""
+_USUAL = [
     re.compile(rf"{_START}{_ISBN}(\d{{10}}){_END}"),
     re.compile(rf"{_START}(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}){_END}"),
     re.compile(
         rf"{_START}{_ISBN}((?:\d{{3}}[ _·-]{{1,2}}\d{{7}}|\d{{6}}[ _·-]{{1,2}}\d{{4}}|\d{{5}}[ _·-]\d{{5}})){_END}"
     ),
-    re.compile(rf"{_START}(\d{{3}}, ?\d{{3}}, ?\d{{4}})(?=[^\n\d]{{0,25}}\bnhs\b)", re.IGNORECASE),
-    re.compile(r"(?<!\d)(?<!\d[ .,])(\d(?:[ \n|_·~-]\d){9})(?![ .,]?\d)"),
+    re.compile(r"(?<!\d)(?<!\d[ .,])(\d(?:(?:[ \n|_·~-]|\] ?\[)\d){9})(?![ .,]?\d)"),
 ]
+_BETWEEN = r"(?:[_·/:.-]|[ \n]{1,3}| [·/:-] )"
+_LESS_USUAL = [
+    re.compile(rf"{_START}(?<!\d\d[ -])(?<!\d[.,;] )({shape})(?![ -]?\d|[.,;] ?\d)")
+    for shape in (
+        r"\d{3}[.,;]? \d{3}[.,;]? \d{4}",
+        rf"\d{{4}}(?P<gap>{_BETWEEN})\d{{3}}(?P=gap)\d{{3}}",
+        rf"\d{{3}}(?P<gap>{_BETWEEN})\d{{4}}(?P=gap)\d{{3}}",
+        rf"(?:\d{{3}}(?P<gap>{_BETWEEN})){{2}}\d{{3}}(?P=gap)\d",
+        r"(?:\d\d(?P<gap>[_·/-])){4}\d\d|(?:\d(?P<stop>[.,/])){9}\d",
+        r"\d{6}[/:.,]\d{4}|\d{3}[/:.]\d{7}|(?<![£$€]\d)(?<![£$€])\d,\d{3},\d{3},\d{3}",
+    )
+]
+"""Groupings that some figures in a row have as well: they must also begin as numbers that are given out do."""
+_GIVEN_OUT = re.compile(r"[4679]")
 _LABEL = r"(?<![a-z])(?:n\.?h\.?s\.?|chi|h&c|rhif gig)[ -]?(?:number|numbers|num|nr|no|id|ref|#)?\b"
 _LOOKS_LIKE_A_DIGIT = str.maketrans("OoIl", "0011")
 _LABELLED = re.compile(
@@ -38,9 +52,10 @@ def nhs_numbers(text: str, phones: Marks) -> Iterator[Span]:
     Ten digits that are a part of a longer phone number (``phones``) are left out. After the words "NHS number" and the
     like, ten digits count even when their check digit is wrong: that is what one slip in typing makes of a number.
     """
-    for shape in _SHAPES:
+    for shape in (*_USUAL, *_LESS_USUAL):
         for match in shape.finditer(text):
-            if _is_number(digits_of(match[1])) and not phones.cover(match.span(1)):
+            digits = digits_of(match[1])
+            if _is_number(digits) and (shape in _USUAL or _GIVEN_OUT.match(digits)) and not phones.cover(match.span(1)):
                 yield match.span(1)
     for match in _LABELLED.finditer(text):
         if len(digits_of(match[1])) >= _FEWEST_DIGITS and (

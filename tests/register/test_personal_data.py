@@ -227,7 +227,7 @@ PIECES = [
     "he fell ",
     "12/03/1948 he fell ", "NHS no ", "NHS ", "hospital no ", "NI ", "AB12", "EX2 ", "\u200b", "e\u0301",
     "born ", "([", "'", "my mother Ann ", "Name: Ab, Ab ", "a man called Ab ", "van der de la A", "Mrs Ab his ",
-    "call O ",
+    "call O ", "J E ", "%20", "&", "hospital numbers 123456, ", "9,",
 ]
 # fmt: on
 
