@@ -31,6 +31,10 @@ _ACTIVE = (
     r"|her baby)"
     r"|went (?:over|down|into (?:hospital|labour|shock|arrest)|to (?:a&e|hospital)|septic|blue|without (?:food"
     r"|water|pain))"
+    r"|had (?:an? )?(?:late|missed|wrong|double|extra|omitted|delayed|incorrect) (?:\w+ )?(?:doses?|tablets?|insulin"
+    r"|medicines?|medication|drugs?|meals?|diagnosis|blood)"
+    r"|had no (?:food|water|drink|pain relief|painkillers|medication|medicines?|tablets|insulin|oxygen|bell|buzzer)"
+    r"|has an? (?:category|cat|grade|stage) \d|has an? (?:\w+ )?(?:pressure (?:ulcer|sore)|broken \w+|infection|clot)\b"
     r"|had (?:his|her|their) (?:\w+ ){1,3}?(?:omitted|missed|delayed|forgotten|withheld|cancelled|lost|amputated"
     r"|mixed up)"
     r"|lost (?:my|her|our|his) (?:baby|husband|wife|mother|father|mum|dad|son|daughter|leg|foot|sight|hearing|life)"
@@ -73,23 +77,38 @@ WITH_A_PATIENT = (
     r"|family|relatives|mother|father|baby)"
 )
 """What a patient has: it follows the name and 's."""
+NOT_OF_A_PATIENT = (
+    r"(?! (?:team|leads?|groups?|polic(?:y|ies)|audits?|projects?|lists?|work|chart|sheet|form|rounds?|trolley|tools?"
+    r"|bundle|poster|leaflet|idea|data|rates?|sensors?|training|clinic|plan for|programme|nurses?|specialists?"
+    r"|prevention|practitioners?|collaborative|service|champions?|safety|reviews?|management|care team)\b)"
+)
+"""In "falls team" and "medicines trolley" what a patient has is the name of work."""
 OF_A_PATIENT = re.compile(
-    rf"\b(?:(?:his|her|their) (?:\w+ )?(?:{WITH_A_PATIENT}|water|drink|buzzer|call bell|bell|own life|keyworker)"
+    rf"\b(?:(?:his|her|their) (?:own )?(?:\w+ )?(?:(?:{WITH_A_PATIENT}|{_MISHAP}|water|drink|doses?|inhalers?|call bell"
+    rf"|buzzer|bell|own life|keyworker)\b{NOT_OF_A_PATIENT})"
+    rf"|(?:he|she|they) {HAPPENED}"
     r"|the (?:toilet|commode|buzzer|call bell|floor|corridor|bedpan)|wheelchair|on a (?:trolley|chair)|own life"
     rf"|in (?:pain|agony|hospital for|intensive care|tears)|back (?:to|in|into) {_PLACE}|nurses? to (?:stand|walk|move)"
     r"|(?:wrong|no|another patient['’]s|someone else['’]s) (?:drug|tablets|medicines?|medication|insulin|oxygen|blood"
-    rf"|dose|pain relief)|got an? (?:\w+ )?{_MISHAP}|fell (?:in|on|at|out|from|over|down|while|twice|again))\b",
+    rf"|dose|pain relief)|got an? (?:\w+ )?{_MISHAP}|fell (?:in|on|at|out|from|over|down|while|twice|again)"
+    r"|both (?:fell|died|slipped)|(?:to|in|into|from) (?:bed|bay) \d+|\d{2,3} ?(?:yo|y/o|yrs?|years? old)"
+    rf"|(?<=- )(?:\w+ )?{_MISHAP}(?= ?(?:$|[;,-])))\b",
     re.IGNORECASE,
 )
-"""Words with which a predicate tells of one patient, whatever its verb."""
+"""Words that tell of one patient, wherever in a sentence they stand."""
 PLACE_OF_A_PATIENT = r"(?:bed|bay|room|ward|aged|age|dob|d\.o\.b|nhs|hospital|hosp|mrn) ?(?:no\.? ?|number ?)?\d"
 TELEGRAPHIC = (
     r"(?:fall|fell|pressure (?:ulcer|sore)|slip|sepsis|uti|dvt|aki|overdose|hypo|missed \w+|wrong \w+"
     r"|cat(?:egory)? \d"
     r"|grade \d|low harm|no harm|moderate harm|severe harm|nil by mouth|nbm"
-    r"|found (?:on (?:the )?floor|collapsed|un\w+)|dka|dnar|died)\b"
+    r"|found (?:on (?:the )?floor|collapsed|un\w+)|dka|dnar|died|(?:high )?falls risk|high risk|\d\d ?(?:yo|y/o|f|m)"
+    r"|(?:re-?)?admitted(?! (?:that|to (?:\w+ )?(?:fail|mis|err)))|discharged(?! the)|transferred(?! the)|collapsed)\b"
 )
 """What follows a name in notes, without any verb."""
+WORK_OF_STAFF = (
+    r"(?! (?:\w+ )?(?:leads?|nurses?|groups?|team|specialists?|champions?|work|prevention|assessments?|tools?|rates?"
+    r")\b)"
+)
 _ROLE = (
     r"nurse|nurses|manager|director|chair|chairs|lead|consultant|surgeon|midwife|physician|doctor|adviser|advisor"
     r"|officer|pharmacist|minister|mp|representative|partner|coach|professor|matron|sister|registrar|therapist|clerk"

@@ -4,7 +4,8 @@ A date is taken for a date of birth when, in the same sentence,
 
 1. a word of birth stands by it ("born on 12 March 1948", "DOB 12.3.48", "12/03/1948 (date of birth)");
 2. an age stands by it that would fit ("aged 78 (12/03/1948)");
-3. it is a full date, and an NHS number, "Mr", "Mrs", "Ms" or the like with a name, or one patient is near;
+3. it is a full date, and an NHS number, "Mr", "Mrs", "Ms" or the like with a name, or one patient is near, or a patient
+   who is named;
 4. it is a full date sixteen or more years ago and a person is near ("his mother", "she", "a resident"), or nothing says
    what happened on it: it stands bare, as a date of birth does after a name.
 
@@ -17,64 +18,38 @@ it can tell who the person was just as surely.
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
-from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC
-from psc.register.people import (
-    NO_LABEL,
-    PATIENT_BY_NAME,
-    START_OF_A_RECORD,
-    SURNAME,
-    TITLE,
-    TITLED,
-    named_patients,
-)
+from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC, WITH_A_PATIENT
+from psc.register.name_shapes import PATIENT_BY_NAME, TITLE, TITLED
+from psc.register.names_in_records import SURNAME_COMMA_INITIAL, SURNAME_FORENAME, SURNAME_INITIAL
 from psc.register.spans import Span
+from psc.register.written_dates import WrittenDate, ends_of_periods, written_dates
 
 _NEAR = 60
 """How many characters before and after a date are read."""
 _AGE_OF_HISTORY = 16
 """A date this many years ago is before the collaboratives' own work, but within a living memory."""
 
-_LONGEST_PERIOD = datetime.timedelta(days=3653)
-"""Two dates farther apart than ten years are not the ends of a project's period."""
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_FULL_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_YEAR = r"'?(?P<year>(?:(?:19|20)\d\d|\d\d))"
-_SHAPES = [
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        rf"(?<![\d.,/-]){_DAY}[ \n./-]{{0,2}}(?:of )?{_MONTH_NAME}[ \n.,/-]{{0,2}}{_YEAR}(?!\d)",
-        rf"(?<!\w)(?<!\d[ \n]){_MONTH_NAME}\.?[ \n]{_DAY}(?:,[ \n]?|[ \n]){_YEAR}(?!\d)",
-        rf"(?<!\d){_FULL_YEAR}([./-])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)",
-        rf"(?<![\d./-])(?P<day>\d\d?)(?P<gap> ?[ ./-] ?)(?P<month>\d\d?)(?P=gap){_YEAR}(?!\d|(?P=gap)\d)",
-        rf"(?<!\d)(?P<day>\d\d)(?P<month>\d\d){_FULL_YEAR}(?!\d)",
-    )
-]
-
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)(?<!\b[A-Z]\.)\s+(?=[A-Z])|\n\s*\n"
 )
 _LABEL = (
-    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp)\b|\bdates? of (?:birth|death|admission|discharge)\b|\bbirth[ -]?dates?\b"
+    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp)\b"
+    r"|\bdates? (?:of )?(?:birth|death|admission|discharge|admitted|discharged|died)\b|\bbirth[ -]?dates?\b"
     r"|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
 )
 _LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
+_NO_BIRTH = r"(?<!babies )(?<!people )(?<!women )(?<!men )(?<!children )(?<!infants )(?<!those )(?<!patients )"
 _BIRTH_BEFORE = re.compile(
-    rf"(?:{_LABEL}|\bborn\b)\W*(?:\w+\W+){{0,4}}$|\bbirth\W*(?:(?:on|was|is|the)\W+)*$", re.IGNORECASE
+    rf"(?:{_LABEL}|{_NO_BIRTH}\bborn\b(?! (?:too|before|into|free)\b))\W*(?:\w+\W+){{0,4}}$"
+    r"|\bbirth\W*(?:(?:on|was|is|the)\W+)*$",
+    re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,4}}?(?:{_LABEL}|\b(?:was|were|is|been) born\b)", re.IGNORECASE)
 _AGE = re.compile(r"\baged?(?: of)?:? (\d{1,3})\b|\b(\d{1,3})[ -]?years?[ -]old\b", re.IGNORECASE)
 _ONE_PATIENT = (
-    r"(?<!\beach )(?<!\bevery )(?<!\bper )(?<!\bany )(?<!\bfirst )(?<!\blast )"
+    r"(?<!\b[Ee]ach )(?<!\b[Ee]very )(?<!\b[Pp]er )(?<!\b[Aa]ny )(?<!\b[Ff]irst )(?<!\b[Ll]ast )"
     r"\b(?:[Pp]atient|PATIENT|[Pp]t|[Rr]esident|[Ss]ervice user)\b"
 )
 _NO_NOUN = (
@@ -102,21 +77,20 @@ _ONE_PERSON = (
     rf"(?:\b(?:i|he|she|mum|dad|nan|gran|pt|baby)\b|\b(?:my|our|his|her|their|the|a|an|one|this|that)[ \n](?:\w+[ \n])?"
     rf"(?:{_RELATION}|lady|gentleman|man|woman|male|female|resident|patient|client|inpatient|toddler|infant"
     rf"|pensioner)\b"
-    r"(?: in (?:room|bed|bay) \d+)?)"
+    r"(?: in (?:room|bed|bay) \d+| (?:of|aged) \d+)?)"
 )
 _HAPPENED_TO_ONE = re.compile(
     rf"{_ONE_PERSON},?[ \n](?:{HAPPENED})|\b(?:i|my|our|his|her)(?: \w+)? had (?:my|his|her) (?:\w+ )?"
     r"(?:operation|surgery|scan|baby|biopsy|treatment|hip|knee|fall|stroke|procedure)\b",
     re.IGNORECASE,
 )
+_IS_WHEN = re.compile(
+    rf"{_ONE_PERSON}['’]s (?:\w+ )?{WITH_A_PATIENT}(?: was| is| took place| happened)?(?: on)?(?: the)?\W*$"
+    r"|(?:^|[\n.;,|:>-])\s*(?:(?:re-?)?admitted|discharged|transferred|died|deceased|collapsed|fell)(?: on| at)?\W*$",
+    re.IGNORECASE,
+)
 _TWO_NAMES_BEFORE = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\W{0,3}$")
 _HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
-_SURNAME_COMMA_INITIAL = re.compile(rf"{START_OF_A_RECORD}{NO_LABEL}{SURNAME}, ?(?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
-_SURNAME_INITIAL = re.compile(rf"{START_OF_A_RECORD}{NO_LABEL}{SURNAME},? (?:[A-Z]\.? ?){{1,3}}[,|(: -]*$")
-_SURNAME_FORENAME = re.compile(
-    rf"{START_OF_A_RECORD}{NO_LABEL}(?:[A-Z][A-Z'’-]+,? [A-Z][\w'’-]+|{SURNAME}(?:, ?| ?\| ?){SURNAME})[,|(: -]*$"
-)
-
 _EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")
 _EVENTS = re.compile(
     "on|of|in|dated|accessed|published|updated|launched|started|began|begun|opened|founded|introduced|ended|closed"
@@ -125,67 +99,31 @@ _EVENTS = re.compile(
 _PASSED_OVER = re.compile("the|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
-    start: int
-    end: int
-    value: datetime.date
-    is_full: bool
-    """Written with all four digits of the year and with something between its parts."""
-
-
-def dates_of_birth(text: str, identifiers: Sequence[Span], today: datetime.date) -> list[Span]:
+def dates_of_birth(text: str, identifiers: Sequence[Span], named: Sequence[Span], today: datetime.date) -> list[Span]:
     """Where in a folded ``text`` a date is likely to be one person's, by position.
 
-    ``identifiers`` are the places of NHS numbers, by position.
+    ``identifiers`` are the places of NHS numbers and ``named`` those of patients' names, by position.
     """
-    dates = sorted(_dates(text, today), key=lambda date: (date.start, -date.end))
-    ranges = _ends_of_ranges(text, dates)
+    dates = sorted(written_dates(text, today), key=lambda date: (date.start, -date.end))
+    ranges = ends_of_periods(text, dates)
     spans: list[Span] = []
     for date in dates:
         if spans and date.start < spans[-1][1]:
             continue
-        if _is_somebodys(text, date, identifiers, today, in_range=date.start in ranges):
+        if _is_somebodys(text, date, identifiers, named, today, in_range=date.start in ranges):
             spans.append((date.start, date.end))
     return spans
 
 
-def _dates(text: str, today: datetime.date) -> Iterator[_Date]:
-    for shape in _SHAPES:
-        for match in shape.finditer(text):
-            value = _value(match.groupdict(), today)
-            if value is not None:
-                written = match.group()
-                is_full = len(match["year"]) == 4 and not re.fullmatch(r"[\d \n]+", written)
-                yield _Date(match.start(), match.end(), value, is_full)
-
-
-def _value(parts: dict[str, str | None], today: datetime.date) -> datetime.date | None:
-    name = parts.get("name")
-    day, year = int(parts["day"] or 0), int(parts["year"] or 0)
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"] or 0)
-    if month > 12 and not name:
-        day, month = month, day
-    try:
-        if year >= 100:
-            return datetime.date(year, month, day)
-        this_century = datetime.date(today.year // 100 * 100 + year, month, day)
-        return this_century if this_century <= today else this_century.replace(year=this_century.year - 100)
-    except ValueError:
-        return None
-
-
-def _ends_of_ranges(text: str, dates: Sequence[_Date]) -> set[int]:
-    """The starts of all dates that are the first or last day of a period written as two dates."""
-    ends: set[int] = set()
-    for first, last in pairwise(dates):
-        is_short = abs(last.value - first.value) < _LONGEST_PERIOD
-        if is_short and re.fullmatch(r"\s*(?:to|until|till|-)\s*", text[first.end : last.start][:20]):
-            ends |= {first.start, last.start}
-    return ends
-
-
-def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: datetime.date, *, in_range: bool) -> bool:
+def _is_somebodys(
+    text: str,
+    date: WrittenDate,
+    identifiers: Sequence[Span],
+    named: Sequence[Span],
+    today: datetime.date,
+    *,
+    in_range: bool,
+) -> bool:
     if date.value > today:
         return False
     if date.is_full and _is_near(date, identifiers):
@@ -196,7 +134,7 @@ def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: da
         return False
     if _LABEL_BEFORE.search(before):
         return True
-    if in_range:
+    if in_range or not date.is_usual:
         return False
     is_event = _EVENTS.fullmatch(governor) is not None
     if _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after):
@@ -205,6 +143,8 @@ def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: da
         return True
     if _is_in_a_record(before, after, is_long_ago := _is_long_ago(date, today)):
         return True
+    if _is_near(date, named) or _IS_WHEN.search(before):
+        return True
     if (date.is_full or governor == "on") and _happened_to_one(before, after):
         return True
     return date.is_full and _is_of_a_person(before, after, is_event, is_long_ago)
@@ -212,11 +152,11 @@ def _is_somebodys(text: str, date: _Date, identifiers: Sequence[Span], today: da
 
 def _is_in_a_record(before: str, after: str, is_long_ago: bool) -> bool:
     """Whether the date follows a name in the order of lists: "Surname, A. 12/03/48 bay 2"."""
-    if _SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _TITLED_NEXT.search(before)):
+    if SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _TITLED_NEXT.search(before)):
         return True
-    if _SURNAME_INITIAL.search(before):
+    if SURNAME_INITIAL.search(before):
         return is_long_ago or CLINICAL.search(after) is not None
-    return is_long_ago and _SURNAME_FORENAME.search(before) is not None
+    return is_long_ago and SURNAME_FORENAME.search(before) is not None
 
 
 def _happened_to_one(before: str, after: str) -> bool:
@@ -230,8 +170,6 @@ def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) 
         return True
     sentence = f"{before} | {after}"
     if _TITLED.search(before) or _TITLED.search(after):
-        if any(True for _ in named_patients(f"{before}{after}")):
-            return True
         if PUBLIC.search(sentence):
             return False
         if CLINICAL.search(sentence) or _TITLED_NEXT.search(before) or _TITLED_FIRST.search(after):
@@ -239,11 +177,11 @@ def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) 
     return is_long_ago and (not is_event or any(_SOMEBODY.search(side) for side in (before, after)))
 
 
-def _is_long_ago(date: _Date, today: datetime.date) -> bool:
+def _is_long_ago(date: WrittenDate, today: datetime.date) -> bool:
     return (date.value.year + _AGE_OF_HISTORY, date.value.month, date.value.day) <= (today.year, today.month, today.day)
 
 
-def _sentence_around(text: str, date: _Date) -> tuple[str, str]:
+def _sentence_around(text: str, date: WrittenDate) -> tuple[str, str]:
     """The same sentence before and after a date, so far as it is near, without the words that are cut in two."""
     first, last = max(0, date.start - _NEAR), date.end + _NEAR
     before, after = text[first : date.start], text[date.end : last]
@@ -254,7 +192,7 @@ def _sentence_around(text: str, date: _Date) -> tuple[str, str]:
     return _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]
 
 
-def _is_near(date: _Date, identifiers: Sequence[Span]) -> bool:
+def _is_near(date: WrittenDate, identifiers: Sequence[Span]) -> bool:
     following = bisect_left(identifiers, (date.start, 0))
     return any(
         start - date.end < _NEAR and date.start - end < _NEAR
@@ -272,5 +210,5 @@ def _governor(before: str) -> str:
     return words[-1]
 
 
-def _fits_an_age(nearby: str, date: _Date, today: datetime.date) -> bool:
+def _fits_an_age(nearby: str, date: WrittenDate, today: datetime.date) -> bool:
     return any(date.value.year + int(age[1] or age[2]) <= today.year + 1 for age in _AGE.finditer(nearby))

@@ -8,25 +8,9 @@ import re
 from collections.abc import Iterator
 
 from psc.register.clinical_words import CLINICAL, HAPPENED, PLACE_OF_A_PATIENT, PUBLIC, ROLE, WITH_A_PATIENT
-from psc.register.people import NO_SURNAME, ORGANISED, SURNAME, TITLED
+from psc.register.name_shapes import FULL_NAME, INITIALS, NAME_WORD, NAME_WORD_IN_ANY_CASE, TITLED
 from psc.register.spans import Span
 
-_NO_NAME = (
-    rf"(?:{NO_SURNAME}|{ORGANISED}|(?:Falls?|Sepsis|Asthma|Cancer|Dementia|Diabet\w+|Parkinson\w*|Alzheimer\w*|Stroke"
-    r"|Covid\w*|Pressure|Risk|Hand|Pain|Medicines?|Medication|Insulin|Hospitals?|Theatre|Discharge|Admission|Delirium"
-    r"|Healthwatch|Samaritans|Triage|Outreach|Ambulance|Nursing|Home|Community|Mental|Health|Social|Trust|National"
-    r"|Royal|University|General|Teaching|City|County|North|South|East|West|Saint|St|British|English|Polish|Asian|Black"
-    r"|White|Muslim|Christian|Jewish|Deaf|Autistic|Aged|Must|Required|Missing|Unknown|Not|Withheld|Anonymous|Redacted"
-    r"|Removed|Confidential|Optional|Blank|Field|Very|Illegible|Sister|Nurse|Matron|Chief|Deputy|Head|Director|Professor|Doctor|Dr|Chair|Great|Surname|Forename|Name|Date|Yes|Nearly|Never|Always|Also|Sadly"
-    r"|Suddenly|January|February|March|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
-)
-_WORD = rf"(?!{_NO_NAME})(?=\w['’]?\w{{0,12}}[a-z]){SURNAME}"
-"""One part of a name; not an abbreviation in capitals, such as NHS."""
-_ANY_CASE = rf"(?!(?i:{_NO_NAME})){SURNAME}"
-_INITIALS = r"(?:[A-Z]\.[ \n]?|[A-Z][ \n]){1,3}"
-_FULL = rf"(?:{_WORD}[ \n](?:[A-Z]\.? )?|{_INITIALS}){_WORD}(?:[ \n]{_WORD})?"
-_LISTED = rf"{_ANY_CASE}(?:,? ?\b{_ANY_CASE}|,? [A-Z]\b\.?){{0,2}}"
 _NO_ORGANISATION = (
     r"(?![ \n](?:Trust|Hospitals?|Wards?|Centre|NHS|Groups?|Association|Foundation|University|Unit|Team|Council|Street"
     r"|Infirmary|House|Royal|General|Teaching|City|England))"
@@ -59,12 +43,14 @@ _DID = (
     r"|(?:death|fall|stillbirth|injury|harm|discharge|admission|diagnosis) (?:of|to)|inquest (?:of|into|for)"
     rf"|{_DRUG} (?:\w+ ){{0,3}}(?:given )?to)[ \n](?:the late )?"
 )
+_ILL = r"\b(?:sepsis|fall|stroke|fracture|broken|pneumonia|his|her|delirium|pressure|infection|overdose|dementia)\b"
 _AFTER_A_GIFT = rf"[ \n](?:(?:the|an?|his|her|too|another|\d+ ?m[gl]) ){{0,2}}(?:wrong|double|incorrect|much|{_DRUG})\b"
 
 _OF = r"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)[ \n]"
 _ITS_KIN = rf"(?i:\b(?:(?:my|his|her|our|their)[ \n]{_DESCRIBED}{_KIN}|(?:my|his|her)[ \n]{_DESCRIBED}{_OTHERS}))"
 _PAUSE = r"[ \n,(:-]{1,3}"
-_LISTED_OR_INITIALS = rf"(?:{_INITIALS}{_ANY_CASE}|{_LISTED})"
+_LISTED = rf"{NAME_WORD_IN_ANY_CASE}(?:,? ?\b{NAME_WORD_IN_ANY_CASE}|,? [A-Z]\b\.?){{0,2}}"
+_LISTED_OR_INITIALS = rf"(?:{INITIALS}{NAME_WORD_IN_ANY_CASE}|{_LISTED})"
 _IN_LOWER_CASE = r"[a-z][\w'’-]{1,30} [a-z][\w'’-]{1,30}"
 _NUMBERED = rf"(?:dob|d\.o\.b|date of birth|nhs n|chi n|hospital n|mrn|born|{PLACE_OF_A_PATIENT})"
 _AFTER = r"(?P<after>[^.\n]{0,40})"
@@ -73,21 +59,25 @@ _SHAPES = [
     re.compile(shape)
     for shape in (
         rf"(?i:{_NAME_OF_A_PATIENT})(?:[ \n]{{0,2}}(?:is|was|[:=-]))?[ \n]{{0,2}}(?P<name>{_LISTED_OR_INITIALS})",
-        rf"(?i:\b(?:patient|pt|client|resident|service user|deceased)) ?[:=][ \n]?(?P<name>{_FULL}){_NO_ORGANISATION}",
+        rf"(?i:\b(?:patient|pt|client|resident|service user|deceased)) ?[:=][ \n]?(?P<name>{FULL_NAME})"
+        rf"{_NO_ORGANISATION}",
         rf"(?i:\bname ?[:=-]) ?(?P<name>{_LISTED_OR_INITIALS}|{_IN_LOWER_CASE})[ ,;|\n(]{{1,3}}(?i:{_NUMBERED})",
-        rf"{_OF}{_DESCRIBED}{_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{_FULL}){_NO_ORGANISATION}",
-        rf"{_ITS_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{_WORD}(?:[ \n]{_WORD})?)[,)]?(?=[ \n][a-z])[ \n](?:who )?"
+        rf"{_OF}{_DESCRIBED}{_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{FULL_NAME}){_NO_ORGANISATION}",
+        rf"{_ITS_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{NAME_WORD}(?:[ \n]{NAME_WORD})?)[,)]?(?=[ \n][a-z])[ \n](?:who )?"
         rf"(?i:{HAPPENED}|{PLACE_OF_A_PATIENT})",
-        rf"{_ITS_KIN}{_PAUSE}(?P<name>{_WORD})['’]s (?:\w+ )?(?i:{WITH_A_PATIENT})\b",
-        rf"(?i:{_ONE})(?:{_BY_NAME}|,[ \n](?=[^,.\n]{{3,50}},))(?P<name>{_FULL}){_NO_ORGANISATION}{_AFTER}",
-        rf"(?i:{_ONE}){_BY_NAME}(?P<name>{_WORD})[,)]?[ \n](?:who )?(?i:{HAPPENED})",
-        rf"(?i:{_ONE}){_PAUSE}(?P<name>{TITLED})(?!['’]s){_AFTER}",
-        rf"(?i:{_DID})(?P<name>{TITLED})(?!['’]s){_AFTER}",
+        rf"{_ITS_KIN}{_PAUSE}(?P<name>{NAME_WORD})['’]s (?:\w+ )?(?i:{WITH_A_PATIENT})\b",
+        rf"(?i:{_ONE})(?:{_BY_NAME}|,[ \n](?=[^,.\n]{{3,50}},))(?P<name>{FULL_NAME}){_NO_ORGANISATION}{_AFTER}",
+        rf"(?i:{_ONE}){_BY_NAME}(?P<name>{NAME_WORD})[,)]?[ \n](?:who )?(?i:{HAPPENED})",
+        rf"(?i:{_ONE}){_PAUSE}(?P<name>{TITLED})(?![\w-]|['’]s){_AFTER}",
+        rf"(?i:{_DID})(?P<name>{TITLED})(?![\w-]|['’]s){_AFTER}",
+        rf"(?i:{_DID})(?P<name>{FULL_NAME})(?i:,? (?:on|at|with|after|from|aged|without)\b(?! (?:the|our|all)\b))"
+        rf"(?=[^.\n]{{0,40}}(?:\d|(?i:{_ILL})))",
+        rf"(?i:\binquest (?:into|of|for)(?: the death of)? )(?P<name>{FULL_NAME})",
         rf"(?i:\bg[ai]ven?[ \n])(?P<name>{TITLED})(?i:{_AFTER_A_GIFT})",
     )
 ]
 _INTRODUCED_THEMSELVES = re.compile(
-    rf"(?i:\b(?:my name(?: is|['’]s|:)|i am|i['’]m))[ \n](?P<name>{_FULL})(?P<after>[^\n]{{0,100}})"
+    rf"(?i:\b(?:my name(?: is|['’]s|:)|i am|i['’]m))[ \n](?P<name>{FULL_NAME})(?P<after>[^\n]{{0,100}})"
 )
 
 

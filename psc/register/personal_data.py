@@ -16,10 +16,11 @@ from psc.register.contact_details import emails, phones, postcodes
 from psc.register.dates_of_birth import dates_of_birth
 from psc.register.folded_text import fold
 from psc.register.introduced_names import introduced_patients
+from psc.register.names_in_records import names_in_records
 from psc.register.nhs_numbers import nhs_numbers
 from psc.register.people import named_patients
 from psc.register.record_numbers import hospital_numbers, national_insurance_numbers
-from psc.register.spans import Marks, Span, digits_of
+from psc.register.spans import Marks, Span, digits_of, longest_first
 
 Kind = Literal[
     "nhs_number", "date_of_birth", "patient_name", "phone", "email", "postcode", "national_insurance", "hospital_number"
@@ -115,15 +116,19 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
     found_phones = list(phones(folded.text))
     longer = Marks(folded.text, (span for span in found_phones if len(digits_of(folded.text[slice(*span)])) > 10))
     numbers = sorted(nhs_numbers(folded.text, longer))
+    named = sorted({*named_patients(folded.text), *introduced_patients(folded.text)}, key=longest_first)
+    births = dates_of_birth(folded.text, numbers, named, today or clock.today())
+    insurance, of_hospitals = list(national_insurance_numbers(folded.text)), list(hospital_numbers(folded.text))
+    of_one = sorted({*numbers, *insurance, *births, *of_hospitals})
     by_precedence: list[tuple[Kind, Iterable[Span]]] = [
         ("nhs_number", numbers),
-        ("national_insurance", national_insurance_numbers(folded.text)),
+        ("national_insurance", insurance),
         ("email", emails(folded.text)),
-        ("date_of_birth", dates_of_birth(folded.text, numbers, today or clock.today())),
+        ("date_of_birth", births),
         ("phone", found_phones),
-        ("hospital_number", hospital_numbers(folded.text)),
+        ("hospital_number", of_hospitals),
         ("postcode", postcodes(folded.text)),
-        ("patient_name", [*named_patients(folded.text), *introduced_patients(folded.text)]),
+        ("patient_name", [*named, *names_in_records(folded.text, of_one)]),
     ]
     addresses = list(_addresses(folded.text))
     in_addresses = Marks(folded.text, addresses)

@@ -29,6 +29,12 @@ class Marks:
         return all(self._covered[slice(*span)])
 
 
+def longest_first(span: Span) -> Span:
+    """Sort key: by position, and of those that begin at the same place the longest first."""
+    start, end = span
+    return start, -end
+
+
 def digits_of(text: str) -> str:
     """Return the decimal digits of a text, in order."""
     return "".join(character for character in text if character.isdecimal())
