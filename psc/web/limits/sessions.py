@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 UNUSED_SECONDS = 30.0
 """How long a session may stay open in which nothing was ever asked for; a page asks within a second."""
+RESUMED_SESSION = 2
+"""The place, among the protocols a browser asks for, where Streamlit puts the id of the session it resumes."""
 SESSION_RATE, SESSION_BURST = 5.0, 30
 ADDRESS_RATE, ADDRESS_BURST = 10.0, 60
 """Requests for a page (each click is one) a second, and how many at once, of a session and of an address."""
@@ -47,6 +50,7 @@ OPENING_SECONDS = 10.0
 LONGEST_END = 1000
 """Bytes of the message that says that a page is done; longer ones are something else."""
 RETRY_SECONDS = 30
+NOT_KEPT = {"Cache-Control": "no-store"}
 TRY_AGAIN_LATER = 1013
 WORDS = {
     "site": "This site is full at the moment: it has as many visitors as it can serve. This page will be shown as soon "
@@ -99,6 +103,8 @@ class SessionLimits:
             log_repeated("session.refused", full.reason)
             await WebSocket(scope, receive, send).send_denial_response(refusal(full.reason))
             return
+        if _resumes(scope):
+            place.heard = asyncio.get_running_loop().time()
         try:
             await _Session(self.app, place, held).run(scope, receive, send)
         finally:
@@ -192,6 +198,12 @@ class _Session:
         return None if wanted.cancelled() or not wanted.done() else wanted.result()
 
 
+def _resumes(scope: Scope) -> bool:
+    """Whether a browser resumes a session whose connection was lost: it has its page and need not ask for it."""
+    protocols = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+    return len(protocols) > RESUMED_SESSION and bool(protocols[RESUMED_SESSION].strip())
+
+
 def _asks_for_a_page(body: bytes) -> bool:
     try:
         return bool(BackMsg.FromString(body).WhichOneof("type") == "rerun_script")
@@ -213,14 +225,17 @@ def _is_finished(body: bytes) -> bool:
 
 def refusal(reason: str) -> Response:
     """Return the answer to a session for which there is no place."""
-    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-    return PlainTextResponse(WORDS[reason], status_code=503, headers=headers)
+    return PlainTextResponse(WORDS[reason], 503, {"Retry-After": str(RETRY_SECONDS), **NOT_KEPT})
 
 
 def connection(request: Request) -> Response:
-    """Answer `/connection`, which a page asks when its websocket did not open: whether there is a place for it."""
+    """Answer `/connection`, which a page asks when its websocket did not open: what keeps it from a place, if anything.
+
+    As JSON, so that the page can tell this from what a proxy in between answers.
+    """
     address = address_of(request.scope)
     reason = "busy" if sessions().openings.crowded(address) else sessions().places.problem(address)
+    answer = JSONResponse({"problem": WORDS[reason] if reason else None}, 503 if reason else 200, NOT_KEPT)
     if reason:
-        return refusal(reason)
-    return PlainTextResponse("There is a place for a session.", headers={"Cache-Control": "no-store"})
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

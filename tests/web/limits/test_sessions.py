@@ -52,14 +52,16 @@ def test_third_session_of_an_address_gets_a_readable_503_and_another_address_a_p
         assert "too many pages of this site are open on your network" in refused.value.text
         assert int(refused.value.headers["Retry-After"]) > 0
         answer = one.get("/connection")
-        assert (answer.status_code, answer.text) == (503, refused.value.text)
+        assert (answer.status_code, answer.json()) == (503, {"problem": refused.value.text})
+        assert int(answer.headers["Retry-After"]) > 0
         assert visitor("192.0.2.2").get("/connection").status_code == 200
         with visitor("192.0.2.2").websocket_connect(STREAM) as other:
             other.send_bytes(b"other")
             first.send_bytes(b"first")
             assert (other.receive_bytes(), first.receive_bytes()) == (b"other", b"first")
     assert len(held.places) == 0
-    assert one.get("/connection").status_code == 200
+    free = one.get("/connection")
+    assert (free.status_code, free.json()) == (200, {"problem": None})
 
 
 def test_session_whose_place_is_needed_is_closed_with_try_again_later(visitor, held):
@@ -93,6 +95,15 @@ def test_session_in_which_something_was_asked_once_may_be_quiet(visitor, held, m
         session.portal.call(asyncio.sleep, 0.2)
         session.send_bytes(b"two")
         assert session.receive_bytes() == b"two"
+
+
+def test_session_resumed_after_its_connection_was_lost_may_be_quiet(visitor, held, monkeypatch):
+    monkeypatch.setattr(limited, "UNUSED_SECONDS", 0.05)
+    protocols = ["streamlit", "token", "id-of-the-session"]
+    with visitor("192.0.2.1").websocket_connect(STREAM, subprotocols=protocols) as session:
+        session.portal.call(asyncio.sleep, 0.2)
+        session.send_bytes(b"one")
+        assert session.receive_bytes() == b"one"
 
 
 def test_fast_sender_is_made_to_wait_and_loses_nothing(visitor, held, monkeypatch):
