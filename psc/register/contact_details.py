@@ -10,8 +10,8 @@ from psc.register.spans import Marks, Span, digits_of
 _START = r"(?<!\w)(?<!\w[.+'%&-])"
 """Before an address: a quotation mark or a dash may stand right before it."""
 _LOCAL = rf"{_START}\w[\w.+'%&-]{{0,63}}"
-_AT = r"[\[({<](?:at|@)[\])}>]"
-_DOT = r"[\[({<]dot[\])}>]"
+_AT = r"(?:[\[({<](?:at|@)[\])}>]|-at-)"
+_DOT = r"[\[({<](?:dot|\.)[\])}>]"
 _ENDINGS = r"(?:uk|net|com|org|eu|info|edu|gov|scot|wales|ie)\b"
 """What an address ends with where a space or a word stands for its signs: people also look at the dot above a limit."""
 _PROVIDERS = r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|aol|icloud|protonmail|btinternet|sky|talktalk)"
@@ -40,7 +40,7 @@ _UK_PHONES = [
 _USUAL_UK_PHONE = re.compile(
     rf"(?:{_ZERO}|(?:\+44|0044)[ .-]?(?:\(0\)[ -]?)?)(?=(?:{_PHONE_GAP}{{0,3}}\d){{10}}$)"
     rf"(?:\d{{2,4}}\)?{_PHONE_GAP}{{0,3}}\d{{3,4}}{_PHONE_GAP}{{0,3}}\d{{3,4}}|7(?: \d{{3}}){{3}}"
-    rf"|(?:{_PHONE_GAP}\d){{10}}|7\d{{1,9}}(?:[ ./-]\d{{1,6}}){{0,4}})"
+    rf"|(?:{_PHONE_GAP}\d){{10}}|7\d{{0,9}}(?:[ ./-]\d{{1,9}}){{0,4}})"
 )
 """A number written as one. Those not allotted, or kept for drama, are no valid numbers, but nobody can tell."""
 _LABELLED = re.compile(
@@ -48,7 +48,9 @@ _LABELLED = re.compile(
     rf"([0O](?:{_PHONE_GAP}{{0,2}}[\dO]){{10}})(?![^\W_])",
     re.IGNORECASE,
 )
-_MISTYPED_MOBILE = re.compile(r"(?<![^\W_])([0Oo]7[\dOo]{3}(?:[ -]?| ?, ?)[\dOo]{3}(?:[ -]?| ?, ?)[\dOo]{3})(?![^\W_])")
+_MISTYPED_MOBILE = re.compile(
+    r"(?<![^\W_])([0Oo]7[\dOo]{3}(?:[ =:|-]?| ?, ?)[\dOo]{3}(?:[ =:|-]?| ?, ?)[\dOo]{3})(?![^\W_])"
+)
 """The letter O may stand for a nought, and after a word for a phone the digits may be grouped in any way."""
 _MOBILE_WITHOUT_0 = re.compile(r"(?<!\d)(?<!\d[.,-])((?:44 ?)?7[1-57-9]\d\d[ _·-]?\d{3}[ _·-]?\d{3})(?!\d|[.,-]\d)")
 _DATE_FIRST = re.compile(r"\d\d?([ /.-])[01]?\d\1(?:19|20)\d\d(?!\d)")
@@ -62,10 +64,10 @@ _AREAS = (
     "|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
 )
 _POSTCODE = re.compile(
-    rf"(?<![^\W_])(?:(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKMNPR-Y])|(?-i:(?:{_AREAS}) \d{{1,2}}(?= ))"
+    rf"(?<![^\W_])(?:(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKMNPR-Y])|(?-i:(?:{_AREAS}) \d{{1,2}}(?=[ \d]))"
     rf"|(?-i:(?:[CPSY]0|0[LX])\d\d?|(?:{_AREAS})\d?O(?= ))"
     rf"|GIR)\)?(?:[ \n]{{0,2}}\(?| ?[._·:|-] ?|[/,])"
-    r"(?:\d|(?-i:\d (?=[A-Z])))[ABD-HJLNP-UW-Z]{2}(?![^\W_])",
+    r"(?:\d|(?-i:\d (?=[A-Z])))(?:[ABD-HJLNP-UW-Z]{2}|(?-i:[ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z]))(?![^\W_])",
     re.IGNORECASE,
 )
 """In capitals the letter O and a nought may stand for each other."""

@@ -21,7 +21,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC, WITH_A_PATIENT
-from psc.register.name_shapes import PATIENT_BY_NAME, TITLE, TITLED
+from psc.register.name_shapes import PATIENT_BY_NAME, SURNAME, TITLE, TITLED
 from psc.register.names_in_records import SURNAME_COMMA_INITIAL, SURNAME_FORENAME, SURNAME_INITIAL
 from psc.register.spans import Span
 from psc.register.written_dates import WrittenDate, ends_of_periods, written_dates
@@ -35,7 +35,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bDr\.)(?<!\b[A-Z]\.)\s+(?=[A-Z])|\n\s*\n"
 )
 _LABEL = (
-    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp)\b"
+    r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp|doa|dod|rip)\b|\b(?:admission|discharge|death) date\b"
     r"|\bdates? (?:of )?(?:birth|death|admission|discharge|admitted|discharged|died)\b|\bbirth[ -]?dates?\b"
     r"|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
 )
@@ -62,6 +62,7 @@ _PATIENT_BEFORE = re.compile(rf"{_ONE_PATIENT}(?={_NO_NOUN}|\W*$)|{PATIENT_BY_NA
 _PATIENT_AFTER = re.compile(rf"{_ONE_PATIENT}(?={_NO_NOUN})|{PATIENT_BY_NAME}")
 _TITLED = re.compile(rf"{TITLED}|\b{TITLE} ?[A-Z]")
 _TITLED_NEXT = re.compile(rf"(?:{TITLED}|\b{TITLE} ?[A-Z]\w*)\W*(?:[A-Z]\.?\W*)?$")
+_NAME_NEXT = re.compile(rf"{_TITLED_NEXT.pattern}|\b(?:[A-Z]\.[ \n]?){{1,3}}{SURNAME}[ ,(:-]*$")
 _TITLED_FIRST = re.compile(rf"^\W*{TITLED}")
 _RELATION = (
     r"(?:mother|father|mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|child|baby|twins?|grand\w+"
@@ -94,6 +95,7 @@ _HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
 _EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")
 _EVENTS = re.compile(
     "on|of|in|dated|accessed|published|updated|launched|started|began|begun|opened|founded|introduced|ended|closed"
+    "|inquiry|report|review|act|alert|strategy|guidance|guideline|standard|letter|meeting|minutes|conference"
     "|finished|retrieved|issued|reviewed|revised|effective|released|formed|held"
 )
 _PASSED_OVER = re.compile("the|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
@@ -145,14 +147,14 @@ def _is_somebodys(
         return True
     if _is_near(date, named) or _IS_WHEN.search(before):
         return True
-    if (date.is_full or governor == "on") and _happened_to_one(before, after):
+    if (date.is_full or governor == "on" or not before.strip()) and _happened_to_one(before, after):
         return True
     return date.is_full and _is_of_a_person(before, after, is_event, is_long_ago)
 
 
 def _is_in_a_record(before: str, after: str, is_long_ago: bool) -> bool:
     """Whether the date follows a name in the order of lists: "Surname, A. 12/03/48 bay 2"."""
-    if SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _TITLED_NEXT.search(before)):
+    if SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _NAME_NEXT.search(before)):
         return True
     if SURNAME_INITIAL.search(before):
         return is_long_ago or CLINICAL.search(after) is not None

@@ -11,7 +11,17 @@ _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
 
 _MIDDLE_DOTS = frozenset("·•‧∙⋅・･●◦▪⁃")
 _UPRIGHTS = frozenset("|│┃¦ǀ∣❘｜")
-_ESCAPES = {"&nbsp;": " ", "&#160;": " ", "&#xa0;": " ", "&#64;": "@", "%20": "_", "%40": "@", "%2d": "-", "%2e": "."}
+_ESCAPES = {
+    "&nbsp;": " ",
+    "&#160;": " ",
+    "&#xa0;": " ",
+    "&#64;": "@",
+    "&commat;": "@",
+    "%20": "_",
+    "%40": "@",
+    "%2d": "-",
+    "%2e": ".",
+}
 """How web pages and addresses write a sign; an address goes on after a space that is written so."""
 _ESCAPED = re.compile("|".join(_ESCAPES), re.IGNORECASE)
 _NOTHING_SEEN = "\N{ZERO WIDTH SPACE}"

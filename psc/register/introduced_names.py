@@ -39,7 +39,7 @@ _DRUG = (
 )
 _DID = (
     r"\b(?:(?:re-?)?admitted|discharged|transferred|catheteri[sz]ed|restrained|sectioned|resuscitated|sedated"
-    r"|intubated|misdiagnosed|hoisted|nursed|triaged|operated on|incidents? involving"
+    r"|intubated|misdiagnosed|hoisted|nursed|triaged|operated on|what happened to|incidents? involving"
     r"|(?:death|fall|stillbirth|injury|harm|discharge|admission|diagnosis) (?:of|to)|inquest (?:of|into|for)"
     rf"|{_DRUG} (?:\w+ ){{0,3}}(?:given )?to)[ \n](?:the late )?"
 )
@@ -62,6 +62,7 @@ _SHAPES = [
         rf"(?i:\b(?:patient|pt|client|resident|service user|deceased)) ?[:=][ \n]?(?P<name>{FULL_NAME})"
         rf"{_NO_ORGANISATION}",
         rf"(?i:\bname ?[:=-]) ?(?P<name>{_LISTED_OR_INITIALS}|{_IN_LOWER_CASE})[ ,;|\n(]{{1,3}}(?i:{_NUMBERED})",
+        rf"(?i:\b(?:nok|next of kin)\b[ :=,-]{{1,3}}(?:{_KIN}[ :,-]{{1,3}})?)(?P<name>{FULL_NAME})",
         rf"{_OF}{_DESCRIBED}{_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{FULL_NAME}){_NO_ORGANISATION}",
         rf"{_ITS_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{NAME_WORD}(?:[ \n]{NAME_WORD})?)[,)]?(?=[ \n][a-z])[ \n](?:who )?"
         rf"(?i:{HAPPENED}|{PLACE_OF_A_PATIENT})",
@@ -72,6 +73,7 @@ _SHAPES = [
         rf"(?i:{_DID})(?P<name>{TITLED})(?![\w-]|['’]s){_AFTER}",
         rf"(?i:{_DID})(?P<name>{FULL_NAME})(?i:,? (?:on|at|with|after|from|aged|without)\b(?! (?:the|our|all)\b))"
         rf"(?=[^.\n]{{0,40}}(?:\d|(?i:{_ILL})))",
+        rf"(?P<name>{FULL_NAME})[, (]{{1,3}}(?i:(?:an? |former )?(?:in)?patient(?: on| in| at|,) (?!heart\b))",
         rf"(?i:\binquest (?:into|of|for)(?: the death of)? )(?P<name>{FULL_NAME})",
         rf"(?i:\bg[ai]ven?[ \n])(?P<name>{TITLED})(?i:{_AFTER_A_GIFT})",
     )

@@ -48,7 +48,8 @@ _ITS_WORD = (
 _WORDS_FOR_IT = rf"(?:{_ITS_WORD}[ .:#-]{{0,2}}(?:number|num|no\.?|id|on)?[ .:#-]{{0,3}})?"
 _PART = NAME_WORD_IN_ANY_CASE
 _NAME = (
-    rf"{TITLED}|{_PART}, ?{_INITIAL}(?: ?{_INITIAL})?|(?={_CAPITALS}){_PART},? {_PART}|{_PART} {_INITIAL}|{FULL_NAME}"
+    rf"{TITLED}|{_PART}, ?{_INITIAL}(?: ?{_INITIAL})?|(?={_CAPITALS}){_PART},? {_PART}|{NAME_WORD}, {NAME_WORD}"
+    rf"|{NO_LABEL}{_PART} {_INITIAL}|{FULL_NAME}"
 )
 _BEFORE_IT = re.compile(
     rf"(?:^|(?<![\w'’-]))(?!(?i:{_ITS_WORD}))(?P<name>{_NAME})[ ,;:|(\n-]{{1,4}}(?i:{_WORDS_FOR_IT})$"

@@ -19,7 +19,6 @@ from psc.register.clinical_words import (
     ROLE,
     TELEGRAPHIC,
     WITH_A_PATIENT,
-    WORK_OF_STAFF,
 )
 from psc.register.name_shapes import FULL_NAME, NO_SURNAME, PATIENT_BY_NAME, SURNAME, TITLED
 from psc.register.names_in_records import COMMA_INITIAL
@@ -39,7 +38,8 @@ _WHAT_HAPPENED = "|".join(
         rf"{_ASIDE}[ \n]{HAPPENED}",
         rf"['’]s (?:\w+ )?{WITH_A_PATIENT}\b{NOT_OF_A_PATIENT}",
         rf"[ \n,;(:.-]{{1,3}}(?:in |of |from )?{PLACE_OF_A_PATIENT}",
-        rf"[ \n,;:|-]{{1,3}}{TELEGRAPHIC}{WORK_OF_STAFF}",
+        rf"[ \n,;:|-]{{1,3}}{TELEGRAPHIC}{NOT_OF_A_PATIENT}",
+        r"[ ,(]{1,3}(?:2[2-9]|3\d|4[0-2])(?:\+\d)? weeks\b(?!['’])",
         r"\. (?:fell|slipped|found on|admitted)\b",
     )
 )
@@ -49,7 +49,7 @@ _NAMED = [re.compile(rf"{name}(?i:{_WHAT_HAPPENED})") for name in _NAMES]
 _TITLED = re.compile(rf"(?P<name>{TITLED})(?![\w-]|['’]s)(?P<after>[^.\n]{{0,100}})")
 _IN_OFFICE = re.compile(
     r"(?P<aside>[ \n]?\([^()\n]{1,40}\)|, ?[^,.\n]{1,50}(?:,|$))?[ ,]*"
-    r"(?:(?:who|has|had|have|will|also|was|is|and \w+ \w+) )*(?P<did>\w+ ?\w*)?"
+    r"(?:(?:who|to|has|had|have|will|also|was|is|and \w+ \w+) )*(?P<did>\w+ ?\w*)?"
 )
 _OFFICE_BEFORE = re.compile(rf"{ROLE.pattern}(?: (?:of|for|at) [\w ]{{1,20}})?,? $", re.IGNORECASE)
 _KIN_OF = re.compile(
@@ -57,12 +57,13 @@ _KIN_OF = re.compile(
 )
 _FULL = re.compile(rf"(?<![\w'’-])(?P<name>{FULL_NAME})(?P<after>(?i:{_ASIDE}[ \n]{HAPPENED})[^.\n]{{0,80}})")
 _NOT_OF_ONE = re.compile(
-    r"\b(?:fell|fallen) (?:by|to|below|behind|short|under|within|further|sharply|slightly|since|between|over the)\b"
+    r"\bhad an? (?:\w+ )?fall in\b|\b(?:fell|fallen) (?:by|to|below|behind|short|under|within|further|sharply"
+    r"|slightly|since|between|over the)\b"
     r"|\b(?:was|were|been) (?:seen (?:as|by)|delivered|treated|moved|transferred|admitted to (?:the |our |this )?"
     r"(?:programme|network|scheme|collaborative|pilot|group|trial))\b",
     re.IGNORECASE,
 )
-_OF_A_RANK = re.compile(r"(?:[A-Z][\w'’.-]*|&|and) $")
+_OF_A_RANK = re.compile(r"(?:(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* )[A-Z][\w'’.-]*|&|and) $")
 _RANK = re.compile(r"(?:Queen|King|Prince|Princess|Captain|Sir|Dame|Lord|Lady|Pope|President|Minister|Saint)\b")
 _DAY_HOUR_OR_PLACE = re.compile(
     r"\b\d\d?[/.-]\d\d?[/.-](?:\d\d){1,2}\b|\b\d\d?(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
@@ -82,9 +83,9 @@ def named_patients(text: str) -> Iterator[Span]:
         if OF_A_PATIENT.search(match["after"]) and not _is_in_office(text, match):
             yield match.span("name")
     for match in _FULL.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()]
+        before = text[max(0, match.start() - 30) : match.start()]
         if (
-            (_DAY_HOUR_OR_PLACE.search(match["after"]) or OF_A_PATIENT.search(match["after"]))
+            (_DAY_HOUR_OR_PLACE.search(f"{before} | {match['after']}") or OF_A_PATIENT.search(match["after"]))
             and not (_NOT_OF_ONE.search(match["after"]) or ROLE.search(match["after"]))
             and not (_OF_A_RANK.search(before) or _RANK.match(match["name"]))
         ):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from psc.register.spans import Span, digits_of
 
-_GAP = r"[ \n._·|/,:+*()-]{0,3}"
+_GAP = r"[ \n._·|/,:+*()\[\]-]{0,3}"
 _LETTERS = (r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z]", r"[A-CEGHJ-NPR-TW-Z]")
 _PREFIX = "".join(_LETTERS)
 _PARTED_PREFIX = r"(?-i:{}[ .·|]{{1,2}}{})".format(*_LETTERS)
@@ -23,14 +23,16 @@ _LABELLED_INSURANCE = re.compile(
 
 _SYSTEM = r"pas|emis|systmone|ehr|epr|rio|epic|cerner|lorenzo|meditech"
 _HOLDER = (
-    r"(?:hospital|hosp|patient|pt|unit|case[ -]?notes?|notes|medical records?|(?<!\ba )record|district|clinic|a&e|ed"
+    r"(?:hospital|hosp|patient|pt|unit|case[ -]?notes?|notes|medical records?|(?<!\ba )record|chart|maternity|theatre"
+    r"|district|clinic|a&e|ed"
     rf"|casualty|attendance|admission|wrist[ -]?band|trust|{_SYSTEM})"
 )
 _NUMBER = r"(?:(?:number|num|no|nr|ref|reference|id|identifier)\b|#)"
 _OF_WHOM = r"(?: (?:of|for) (?:the |this |my |his |her )?(?:patient|pt|resident|client|mum|mother|dad|father))?"
 _LABEL = (
-    rf"(?:\b{_HOLDER}\.?[ \n_-]{{0,2}}{_NUMBER}{_OF_WHOM}|\b(?:hospital|hosp) (?:numbers|nos)\b|(?-i:\b[A-Z]) number\b"
-    rf"|\b(?:m\.?r\.?n|c\.?r\.?n|h/?n)\b(?: {_NUMBER})?|\b(?:{_SYSTEM})(?= ?[:=#])"
+    rf"(?:\b{_HOLDER}(?:\.|['’]s)?[ \n_-]{{0,2}}{_NUMBER}{_OF_WHOM}|\b(?:hospital|hosp) (?:numbers|nos)\b"
+    rf"|(?-i:\b[A-Z]) number\b"
+    rf"|\b(?:m\.?r\.?n|c\.?r\.?n|h/?n|pid)\b(?: {_NUMBER})?|\b(?:{_SYSTEM})(?= ?[:=#])"
     r"|\bcase[ -]?notes?(?= [a-z]{0,2}\d{6})|\bwrist[ -]?bands?(?= (?:said|read|was|is)\b))"
 )
 _VALUE = (
@@ -39,7 +41,7 @@ _VALUE = (
 )
 _HOSPITAL = re.compile(
     rf"{_LABEL}\.?(?: ?\([^()\d\n]{{1,30}}\)|[^\d\n:.]{{1,25}}(?=:))?"
-    rf"[ \n\t]{{0,2}}(?:[:#=(|-]|(?<=number),|is|was|said|read)?[ \n(\[\"'“‘*]{{0,3}}({_VALUE})",
+    rf"[ \n\t]{{0,2}}(?:[:;#=(|-]|(?<=number),|is|was|said|read)?[ \n(\[\"'“‘*]{{0,3}}({_VALUE})",
     re.IGNORECASE,
 )
 _ONE_MORE = re.compile(rf"(?:,| and| &|;|/) ?({_VALUE})", re.IGNORECASE)
