@@ -7,7 +7,6 @@ import os
 import socket
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +23,7 @@ from websockets.sync.client import connect
 from psc.events import repeats
 from psc.web.limits import connections as guarded
 from psc.web.limits.connections import LONGEST_MESSAGE, Connections
+from tests.event_loop import run_in_own_thread
 
 LARGE = b"x" * 30_000_000
 GET = b"GET / HTTP/1.1\r\nHost: site\r\n"
@@ -204,7 +204,5 @@ def test_asyncio_still_words_the_fault_as_it_is_looked_for():
         server.close()
 
     listening = socket.create_server(("127.0.0.1", 0))
-    # Browser tests leave a loop running in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, main()).result()
+    run_in_own_thread(main())
     assert found and all(text.startswith("socket.accept() out of system resource") for text in found)

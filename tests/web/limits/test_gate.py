@@ -1,7 +1,5 @@
 """A request that is sure to be refused is refused by its first bytes; everything else reaches the server."""
 
-import asyncio
-
 import pytest
 
 from psc.web.limits import gate
@@ -9,6 +7,7 @@ from psc.web.limits.downloads import AT_ONCE_PER_ADDRESS, Downloads
 from psc.web.limits.gate import STREAM, early_refusal
 from psc.web.limits.sessions import Sessions
 from psc.web.limits.turns import MOST_WAITING
+from tests.event_loop import run_in_own_thread
 
 PROXY = "127.0.0.1"
 
@@ -79,7 +78,7 @@ def test_session_is_refused_while_too_many_of_its_address_wait_to_be_opened(held
         assert refused is not None and b"its turn has come" in refused
         assert early_refusal(head(STREAM, "192.0.2.2"), PROXY) is None
 
-    asyncio.run(scenario())
+    run_in_own_thread(scenario())
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET", b"\x16\x03\x01", b"GET /data/x.csv HTTP/1.1\r\n", b"\xff" * 4000])

@@ -1,18 +1,14 @@
 """A few turns at a time, and the next one for whoever has had the fewest lately."""
 
-import asyncio
 from types import SimpleNamespace
 
 import pytest
 
 from psc.web.limits import turns as limited
 from psc.web.limits.turns import HALF_LIFE_SECONDS, Turns
+from tests.event_loop import run_in_own_thread
 
 LONG = 1e6
-
-
-def run(main):
-    return asyncio.run(asyncio.wait_for(main(), 10))
 
 
 def test_no_more_than_so_many_have_a_turn_and_giving_back_twice_is_once():
@@ -25,7 +21,7 @@ def test_no_more_than_so_many_have_a_turn_and_giving_back_twice_is_once():
         assert (third.done(), fourth.done()) == (True, False)
         assert not first.result().seconds_left and second.result().seconds_left
 
-    run(main)
+    run_in_own_thread(main())
 
 
 def test_newcomer_is_before_all_who_wait_from_an_address_that_had_many():
@@ -37,7 +33,7 @@ def test_newcomer_is_before_all_who_wait_from_an_address_that_had_many():
         held.give_back()
         assert newcomer.done() and not any(wanted.done() for wanted in waiting)
 
-    run(main)
+    run_in_own_thread(main())
 
 
 def test_waiting_for_long_does_not_put_a_busy_address_before_a_newcomer():
@@ -52,7 +48,7 @@ def test_waiting_for_long_does_not_put_a_busy_address_before_a_newcomer():
         assert newcomer.done() and not waiting.done()
         assert turns.had("busy") == pytest.approx(1 / 32)
 
-    run(main)
+    run_in_own_thread(main())
 
 
 def test_turn_that_is_held_for_too_long_counts_no_more():
@@ -62,7 +58,7 @@ def test_turn_that_is_held_for_too_long_counts_no_more():
         await second
         assert not first.result().seconds_left
 
-    run(main)
+    run_in_own_thread(main())
 
 
 def test_whoever_gave_up_waiting_gets_no_turn():
@@ -73,7 +69,7 @@ def test_whoever_gave_up_waiting_gets_no_turn():
         held.give_back()
         assert next_one.done()
 
-    run(main)
+    run_in_own_thread(main())
 
 
 def test_addresses_of_long_ago_are_forgotten(monkeypatch):
@@ -87,4 +83,4 @@ def test_addresses_of_long_ago_are_forgotten(monkeypatch):
             turns.ask(str(number))
         assert len(turns._had) < 30
 
-    run(main)
+    run_in_own_thread(main())
