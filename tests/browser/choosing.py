@@ -23,7 +23,7 @@ def choose(box: Locator, option: re.Pattern[str], *, typed: str = "", finger: bo
 def _try(box: Locator, option: re.Pattern[str], typed: str, finger: bool) -> bool:
     _press(box, finger)
     if typed:
-        box.press_sequentially(typed)
+        box.fill(typed)
     try:
         _press(box.page.get_by_role("option", name=option).first, finger, timeout=_PATIENCE)
     except TimeoutError:

@@ -1,6 +1,7 @@
 """One person at the workspace in a real browser: how they write, choose, press and save."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -8,12 +9,15 @@ from tests.browser.choosing import choose
 
 
 class Desk:
-    """One person at the workspace, in a window of their own."""
+    """One person at the workspace; where several share a window, each signs in there before opening a page."""
 
-    def __init__(self, page: Page, base: str) -> None:
-        self.page, self.base = page, base
+    def __init__(self, page: Page, base: str, cookies: list[Any] | None = None) -> None:
+        self.page, self.base, self.cookies = page, base, cookies
 
     def open(self, path: str) -> None:
+        if self.cookies:
+            self.page.context.clear_cookies()
+            self.page.context.add_cookies(self.cookies)
         self.page.goto(self.base + path)
         self.settled()
 

@@ -3,12 +3,15 @@
 import contextlib
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.auth_util import encode_provider_token
+from streamlit.runtime.secrets import secrets_singleton
 
 from psc.demo import grant_roles
 from psc.demo.processes import HOST, free_port, running_provider, running_site, secrets_text
@@ -16,7 +19,7 @@ from psc.demo.users import ADMINISTRATORS
 from tests.browser.conftest import Visitor
 from tests.browser.windows import Windows
 
-SIGN_IN = "Sign in"
+SIGN_IN, SECRETS = "Sign in", "secrets.toml"
 
 
 @dataclass
@@ -56,6 +59,22 @@ class SignedInSite:
         expect(page.locator(".psc-footer")).to_be_attached(timeout=30_000)
         return page
 
+    def open_as(self, page: Page, email: str, path: str = "/workspace") -> Page:
+        """Open a page as somebody who signed in before, without the pages on the way, which take their time to draw."""
+        asked = page.request.get(f"{self.base}/auth/login?provider={self._token()}")
+        chosen = page.request.post(asked.url, form={"sub": email}, max_redirects=0)
+        back = page.request.get(chosen.headers["location"], max_redirects=0)
+        assert back.status == 302 and "failed" not in back.headers["location"], back.headers
+        page.goto(self.base + path)
+        expect(page.locator(".psc-footer")).to_be_attached(timeout=30_000)
+        return page
+
+    def _token(self) -> str:
+        """What the button on a page sends, signed with the site's secret."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(secrets_singleton, "_secrets", tomllib.loads((self.folder / SECRETS).read_text("utf-8")))
+            return encode_provider_token("default")
+
     def start_provider(self) -> None:
         """Start the provider, where it was before if it was stopped."""
         port = int(self.provider.rpartition(":")[2])
@@ -84,7 +103,7 @@ def signed_in_site(store_file, tmp_path_factory) -> Iterator[SignedInSite]:
         folder=folder,
     )
     grant_roles(site.register_url)
-    secrets_file = folder / "secrets.toml"
+    secrets_file = folder / SECRETS
     secrets_file.write_text(secrets_text(site.base, site.provider), encoding="utf-8")
     settings = {
         **os.environ,

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
@@ -26,18 +25,16 @@ TESTS = {"Two-nurse check": "01032025", "Pharmacist calls back": "01062025"}
 
 @pytest.fixture
 def desks(signed_in_site: SignedInSite, windows) -> Iterator[Mapping[str, Desk]]:
-    """Everybody at their desk, signed in."""
-    with ExitStack() as open_windows:
-        found, members = {}, []
+    """Everybody who signed in, one after the other in a window that they share."""
+    with signed_in_site.member(windows) as member:
+        found = {}
         for user in USERS:
-            member = open_windows.enter_context(signed_in_site.member(windows))
-            page = signed_in_site.sign_in(member.page, user.email)
+            page = signed_in_site.open_as(member.page, user.email)
             expect(page.get_by_text(f"You are signed in as {user.name} ({user.email}).")).to_be_visible()
-            found[user.email] = Desk(page, signed_in_site.base)
-            members.append(member)
+            found[user.email] = Desk(page, signed_in_site.base, page.context.cookies())
+            page.context.clear_cookies()
         yield found
-        for member in members:
-            member.is_clean()
+        member.is_clean()
 
 
 def test_the_chain_from_a_draft_to_an_adoption_elsewhere(desks, signed_in_site, visitor, state):

@@ -36,7 +36,7 @@ def test_a_box_of_the_workspace_that_comes_late_is_not_empty(signed_in_site, win
     priority = service.create(LENA, "priority", WRITTEN, areas=["wessex"])
     with signed_in_site.member(windows) as member:
         held = hold_back(member.page, "TextArea|Selectbox|Multiselect|DateInput")
-        page = signed_in_site.sign_in(member.page, LENA.email, f"/workspace?record=priority:{priority.id}")
+        page = signed_in_site.open_as(member.page, LENA.email, f"/workspace?record=priority:{priority.id}")
         title = page.get_by_label("Title", exact=True)
         title.fill("Said anew while the line is slow")
         title.press("Tab")
@@ -75,7 +75,7 @@ def by_casey(service, record, **words):
 def lena(signed_in_site: SignedInSite, windows):
     """Lena at her desk, signed in."""
     with signed_in_site.member(windows) as member:
-        signed_in_site.sign_in(member.page, LENA.email)
+        signed_in_site.open_as(member.page, LENA.email)
         yield Desk(member.page, signed_in_site.base)
         member.is_clean()
 

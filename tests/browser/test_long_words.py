@@ -126,7 +126,7 @@ def test_no_public_page_is_widened_by_a_long_word(signed_in_site, windows, writt
 
 def test_no_page_of_the_workspace_is_widened_by_a_long_word(signed_in_site, windows, written):
     with signed_in_site.member(windows) as member:
-        page = signed_in_site.sign_in(member.page, LENA.email)
+        page = signed_in_site.open_as(member.page, LENA.email)
         assert_within(page, "/workspace", LINE[:60])
         for kind, record in (("priority", written.draft), ("solution", written.solution)):
             path = f"/workspace?record={kind}:{record.id}"

@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 import pytest
 
+from psc.register.history import load_history
+from psc.register.load import load_register
+from psc.settings import data_folder
 from tests.postgres.server import PostgresServer
-from tests.register.world import World, new_world, opened_world
+from tests.register.world import World, knowing_the_data, new_world, opened_world
 
 
 @pytest.fixture(scope="session")
@@ -20,42 +23,58 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-class Filled(NamedTuple):
+class Template(NamedTuple):
     """A register with people in it, closed, to be copied; and what its clock said at the end."""
 
     url: str
     now: datetime.datetime
 
 
+def _with_history(url: str) -> World:
+    """People, and all that was compiled from public sources."""
+    made = new_world(url)
+    load_history(knowing_the_data(made).service, load_register(data_folder() / "register"))
+    return made
+
+
+MAKERS: dict[str, Callable[[str], World]] = {"settled": _with_history, "world": new_world}
+"""How the register is made that a test finds under a name; a test with both finds the first."""
+
+
 @pytest.fixture(scope="session")
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Filled]:
-    """A filled register on each kind of database: making one takes longer than most tests."""
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Template]:
+    """A register by name and kind of database, made once: making one takes longer than most tests."""
 
     @cache
-    def of(kind: str) -> Filled:
+    def of(name: str, kind: str) -> Template:
         if kind == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('filled') / 'register.db'}"
+            url = f"sqlite:///{tmp_path_factory.mktemp(name) / 'register.db'}"
         else:
             url = request.getfixturevalue("postgres").database()
-        made = new_world(url)
+        made = MAKERS[name](url)
         made.service.database.close()
-        return Filled(url, made.clock.now)
+        return Template(url, made.clock.now)
 
     return of
 
 
+def _wanted(request: pytest.FixtureRequest) -> str | None:
+    return next((name for name in MAKERS if name in request.fixturenames), None)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def register_url(request: pytest.FixtureRequest, filled, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh database, once on each kind: an empty one, or that of the `world` for a test with both."""
-    template = filled(request.param).url if "world" in request.fixturenames else None
+def register_url(request: pytest.FixtureRequest, template, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database, once on each kind: an empty one, or that of the register a test asks for too."""
+    name = _wanted(request)
+    copied = template(name, request.param).url if name else None
     if request.param == "sqlite":
         path = tmp_path / "register.db"
-        if template:
-            shutil.copyfile(template.removeprefix("sqlite:///"), path)
+        if copied:
+            shutil.copyfile(copied.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    url = server.database(template)
+    url = server.database(copied)
     yield url
     # The test may have taken the server down.
     server.start()
@@ -63,9 +82,15 @@ def register_url(request: pytest.FixtureRequest, filled, tmp_path: Path) -> Iter
 
 
 @pytest.fixture
-def world(filled, register_url: str) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, template, register_url: str) -> Iterator[World]:
     """A register with people in it, once on each kind of database."""
     kind = register_url.partition(":")[0].partition("+")[0]
-    made = opened_world(register_url, filled(kind).now)
+    made = opened_world(register_url, template(_wanted(request), kind).now)
     yield made
     made.service.database.close()
+
+
+@pytest.fixture
+def settled(world: World) -> World:
+    """The same with its history, and what it may name read from the data."""
+    return knowing_the_data(world)

@@ -4,6 +4,7 @@ import gzip
 import json
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,7 @@ def test_a_backup_made_while_people_write_is_of_one_moment(world, elsewhere, tmp
         already = len(written)
         while len(written) < already + 2:
             assert any(writer.is_alive() for writer in writers)
+            time.sleep(0.01)
         headers.append(back_up(world.service.database, tmp_path / f"{number}.jsonl.gz"))
     enough.set()
     for writer in writers:

@@ -9,10 +9,8 @@ from sqlalchemy import select
 from psc.register import audit
 from psc.register.content import checked
 from psc.register.effects import as_written, kind_of
-from psc.register.fields import KnownIds
 from psc.register.headline import headline
 from psc.register.history import load_history
-from psc.register.known import read_known_ids
 from psc.register.load import Register, load_register
 from psc.register.members import ensure_administrators, grant
 from psc.register.models import Priority
@@ -26,15 +24,6 @@ from tests.register.world import World
 @pytest.fixture(scope="module")
 def compiled(data) -> Register:
     return load_register(data / "register")
-
-
-@pytest.fixture
-def settled(world, compiled, data) -> World:
-    """The register with its history, and what it may name read from the data."""
-    known: KnownIds = read_known_ids(data, [])[0]
-    settled = World(dataclasses.replace(world.service, known=known), world.clock)
-    load_history(settled.service, compiled)
-    return settled
 
 
 def published(world: World, compiled: Register):

@@ -1,8 +1,10 @@
 """The audit's key: lost, damaged or beside a lost register it is a message, and no new key takes its place."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +14,21 @@ from psc.register.opening import open_configured
 from psc.register.seal_key import NAME, existing_key, put_key
 
 
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory):
+    """The state folder that a first start leaves, to be copied."""
+    folder = tmp_path_factory.mktemp("first") / "kept"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSC_STATE", str(folder))
+        open_configured().database.close()
+    return folder
+
+
 @pytest.fixture
-def started(tmp_path, monkeypatch):
+def started(first_start, tmp_path, monkeypatch):
     """A state folder with a register and its key."""
-    folder = tmp_path / "kept"
+    folder = Path(shutil.copytree(first_start, tmp_path / "kept"))
     monkeypatch.setenv("PSC_STATE", str(folder))
-    open_configured().database.close()
     return folder
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from psc.register.database import Database
 from psc.register.fields import KnownIds
+from psc.register.known import read_known_ids
 from psc.register.members import ensure_administrators, grant
 from psc.register.migrate import migrate
 from psc.register.roles import Actor
 from psc.register.service import Service
 from psc.register.stored import Stored
+from psc.settings import data_folder
 
 KNOWN = KnownIds(
     areas=frozenset({"wessex", "eastern", "oxford"}),
@@ -134,6 +136,12 @@ def opened_world(url: str, now: datetime.datetime | None = None, **options: Any)
     clock = Clock()
     clock.now = now or clock.now
     return World(Service(Database(url, **options), KEY, KNOWN, now=clock), clock)
+
+
+def knowing_the_data(world: World) -> World:
+    """The same register, whose records may name all areas and measures of the data."""
+    known: KnownIds = read_known_ids(data_folder(), [])[0]
+    return World(replace(world.service, known=known), world.clock)
 
 
 def new_world(url: str, **options: Any) -> World:

@@ -1,6 +1,7 @@
 """The site in Streamlit's own test harness: the real script, the real store, no browser."""
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from psc.web.limits import downloads
@@ -12,6 +13,14 @@ from psc.web.server import SITE
 def no_gap_between_downloads():
     """Tests fetch files one after the other, faster than any visitor."""
     downloads.APART_SECONDS = 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_search_for_components():
+    """Streamlit's harness looks through all installed packages for components at each start; the site uses none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 class Site:
