@@ -11,11 +11,9 @@ from psc.clean_text import clean
 from psc.register.roles import Actor
 from psc.register.screening import personal_data
 from psc.register.service import Service
-from psc.register.tables import FormRow
+from psc.register.tables import STEP_FORM, FormRow
 
 _NOT_KEPT = "not_kept"
-_STEP = "step:"
-"""How the names begin under which the words of steps are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,12 @@ def forms_of(service: Service, actor: Actor) -> list[Form]:
     """Return every form the person has begun, the latest first."""
     with service.database.reading() as session:
         found = select(FormRow).where(FormRow.email == actor.email).order_by(FormRow.updated_at.desc())
-        return [_form(row) for row in session.scalars(found) if not row.form.startswith(_STEP)]
+        return [_form(row) for row in session.scalars(found) if not row.form.startswith(STEP_FORM)]
 
 
 def keep_step_words(service: Service, actor: Actor, step: str, words: str, public_contacts: Sequence[str]) -> None:
     """Keep what was written with a step that has not been taken yet, unless it looks like personal data."""
-    name = f"{_STEP}{step}"
+    name = f"{STEP_FORM}{step}"
     if not words:
         drop_form(service, actor, name)
         return
@@ -102,7 +100,7 @@ def keep_step_words(service: Service, actor: Actor, step: str, words: str, publi
 
 def step_words(service: Service, actor: Actor, step: str) -> str:
     """Return what was written with a step that has not been taken yet."""
-    return str(open_form(service, actor, f"{_STEP}{step}", version=None, content={}).content.get("words") or "")
+    return str(open_form(service, actor, f"{STEP_FORM}{step}", version=None, content={}).content.get("words") or "")
 
 
 def _rest_of(value: Any, content: Mapping[str, Any]) -> Any:

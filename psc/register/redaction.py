@@ -1,4 +1,5 @@
-"""A moderator removes words from what the public sent: from the record, and from every entry of the audit.
+"""A moderator removes words from what the public sent: from the record, from every entry of the audit, and from what
+people have begun to write with its next step.
 
 In their place stands a mark that says what was removed. The rest stays as it was sent.
 """
@@ -17,7 +18,8 @@ from psc.register import audit
 from psc.register.audit_lock import audit_unlocked
 from psc.register.content import SHORT
 from psc.register.errors import Incomplete
-from psc.register.tables import AuditRow, SuggestionRow
+from psc.register.same_words import places_of
+from psc.register.tables import STEP_FORM, AuditRow, FormRow, SuggestionRow
 
 REMOVED: Mapping[str, str] = MappingProxyType(
     {
@@ -41,17 +43,21 @@ def mark(what: str) -> str:
 
 
 def remove(text: str, words: str, what: str) -> str:
-    """Return a text with a mark in every place where the words stand whole, with any white space between them.
+    """Return a text with a mark in every place of the words: see :func:`psc.register.same_words.places_of`.
 
     In marks nothing is replaced.
     """
-    starts, ends = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
-    # A page shows line breaks and several spaces as one space, and so they are copied.
-    spaced = r"\s+".join(map(re.escape, words.split()))
-    whole = re.compile(f"{starts}{spaced}{ends}")
-    parts = _MARKS.split(text)
     # What was split by is in every second place.
-    return "".join(part if place % 2 else whole.sub(mark(what), part) for place, part in enumerate(parts))
+    parts = _MARKS.split(text)
+    return "".join(part if place % 2 else _marked(part, words, what) for place, part in enumerate(parts))
+
+
+def _marked(text: str, words: str, what: str) -> str:
+    kept, begin = [], 0
+    for start, end in places_of(words, text):
+        kept += [text[begin:start], mark(what)]
+        begin = end
+    return "".join([*kept, text[begin:]])
 
 
 def redact(session: Session, key: bytes, row: SuggestionRow, asked: Mapping[str, Any], reason: str) -> str:
@@ -76,6 +82,7 @@ def redact(session: Session, key: bytes, row: SuggestionRow, asked: Mapping[str,
                 audit.redact(session, key, entry, before, str(after))
         session.flush()
     row.content = _in_content(row.content, words, what)
+    _forget_in_forms(session, row.id, words, what)
     without = audit.snapshot(row)
     row.content = {**row.content, "removed": [*row.content.get("removed", ()), {"was": what, "reason": reason}]}
     return without
@@ -87,10 +94,27 @@ def _without(snapshot: str, words: str, what: str) -> str:
 
 
 def _in_content(content: Mapping[str, Any], words: str, what: str) -> dict[str, Any]:
-    """Return the content with the words removed wherever people wrote them; codes and ids stay."""
+    """Return the content with the words removed wherever people wrote them; codes and ids stay.
+
+    A public contact that has the words is no longer declared.
+    """
     return {
-        name: remove(value, words, what) if name in ("what", "answer", "reason")
+        name: remove(value, words, what) if name in ("what", "answer", "reason") and value
         else [{**one, "reason": remove(one["reason"], words, what)} for one in value] if name == "removed"
+        else [contact for contact in value if not places_of(words, contact)] if name == "public_contacts"
         else value
         for name, value in content.items()
     }  # fmt: skip
+
+
+def _forget_in_forms(session: Session, record_id: str, words: str, what: str) -> None:
+    """Remove the words from what people have begun to write with a step of the suggestion."""
+    begun = select(FormRow).where(FormRow.form.startswith(f"{STEP_FORM}suggestion:{record_id}:", autoescape=True))
+    for form in session.scalars(begun):
+        form.content = {
+            name: remove(value, words, what) if isinstance(value, str)
+            else [one for one in value if not (isinstance(one, str) and places_of(words, one))]
+            if isinstance(value, list)
+            else value
+            for name, value in form.content.items()
+        }  # fmt: skip

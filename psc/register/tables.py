@@ -181,6 +181,10 @@ class AuditRedaction(Base):
     seal: Mapped[str] = mapped_column(String(64))
 
 
+STEP_FORM = "step:"
+"""What the name of a form begins with that holds what is written with a step: then come record and step."""
+
+
 class FormRow(Cleaned, Base):
     """What a person has typed into a form and not saved yet. ``version`` is the record's when they began."""
 

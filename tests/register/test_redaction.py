@@ -8,6 +8,7 @@ from sqlalchemy import text
 from psc.register.audit import newest, rolled_back, verify
 from psc.register.backup import back_up, restore
 from psc.register.errors import Incomplete, NotAllowed, PersonalDataFound, StaleEdit
+from psc.register.forms import keep_step_words, step_words
 from psc.register.redaction import REMOVED, mark, remove
 from psc.register.roles import PUBLIC
 from psc.register.stored import Stored
@@ -197,3 +198,45 @@ def test_words_are_removed_across_line_breaks_and_spaces_which_a_page_shows_as_o
 def test_words_in_brackets_that_only_look_like_a_mark_are_removed(world):
     after = redact(world, send(world, "Please hear [removed by a moderator: Thistlewood] about falls."))
     assert after.content["what"] == f"Please hear [removed by a moderator: {NAME}] about falls."
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "left"),
+    [
+        ("Thistlewood", "_Thistlewood_, THISTLEWOOD, Thistle\u00adwood, 2Thistlewood3", "_#_, #, #, 2#3"),
+        ("Thistle\u200bwood", "Thistlewood was here", "# was here"),
+        ("Ann Thistlewood", "ann thistlewood and ANN\u00a0THISTLEWOOD", "# and #"),
+        ("Will", "Will said that he will come", "# said that he will come"),
+        ("thistlewood", "thistlewood, Thistlewood", "#, #"),
+        ("Ann", "Annual anniversary of Ann's, Joann", "Annual anniversary of #'s, Joann"),
+        ("Ann Wren Ann", "Ann Wren Ann Wren Ann", "#"),
+        ("Ann Ann", "Ann Ann Ann", "#"),
+        ("999 123 4567", "9991234567, NHS999-123-4567, 19991234567", "#, NHS#, 19991234567"),
+        ("bs1 6nw", "BS16NW, BS1\n6NW, BS1 6NWX", "#, #, BS1 6NWX"),
+        ("12/03/1948", "12.03.1948 or 12 03 1948", "# or #"),
+        ("12/3", "12/3, 12 3, 12.3", "#, 12 3, 12.3"),
+        ("jane@nhs.net", "Jane@NHS.net", "#"),
+    ],
+)
+def test_words_are_removed_however_else_they_are_spelled_and_parts_of_other_words_stay(words, said, left):
+    assert remove(said, words, "name") == left.replace("#", NAME)
+
+
+def test_a_declared_contact_that_is_removed_is_no_longer_declared(world):
+    words = {"what": "Please ring 0117 496 0123 about falls.", "area": "wessex", "public_contacts": ["0117 4960123"]}
+    sent = world.service.create(PUBLIC, "suggestion", words, areas=["wessex"])
+    after = redact(world, sent, "0117 496 0123", "contact")
+    assert after.content["public_contacts"] == []
+    assert "4960123" not in everything(world)
+    assert broken(world) == []
+
+
+def test_removed_words_are_gone_from_an_answer_that_somebody_has_begun(world):
+    sent = world.act(world.reviewer, send(world), "accept")
+    step = f"suggestion:{sent.id}:answer"
+    keep_step_words(world.service, world.lead, step, "We thank Thistlewood.", ["Thistlewood 0117 496 0123"])
+    keep_step_words(world.service, world.lead, "suggestion:another:answer", "Another letter.", [])
+    redact(world, sent)
+    assert step_words(world.service, world.lead, step) == f"We thank {NAME}."
+    assert step_words(world.service, world.lead, "suggestion:another:answer") == "Another letter."
+    assert "Thistlewood " not in everything(world)

@@ -195,8 +195,8 @@ def _ask_priority(record: Stored, key: str) -> None:
 
 def _ask_removal(key: str) -> None:
     st.html(
-        '<p class="psc-form-note">They are removed wherever they stand in this suggestion, from the audit too, and '
-        "cannot be brought back. Copies of the register that were kept before still have them.</p>"
+        '<p class="psc-form-note">They are removed wherever they stand in this suggestion, in other capitals too, from '
+        "the audit too, and cannot be brought back. Copies of the register that were kept before still have them.</p>"
     )
     st.text_input("The words to remove, exactly as they stand", key=f"{key}|remove", max_chars=SHORT)
     st.selectbox(
