@@ -38,6 +38,8 @@ demo: $(VENV)/.dev ## Sign in and write, with a pretend provider and ready users
 	@$(BIN)/psc build --if-stale
 	@exec $(BIN)/python -m psc.demo --port $(PORT)
 
+# The tests start some hundred processes, and each starts quicker where compiled code is kept, whatever is set elsewhere.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev ## Run every test, in a real browser too
 	@$(BIN)/python -m tests.browser.provide
 	@$(BIN)/python -m tests.postgres.provide
