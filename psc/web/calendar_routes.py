@@ -13,7 +13,6 @@ from starlette.routing import Route
 from psc.narrate.words import list_words
 from psc.register.markup import plain_blocks
 from psc.register.published import LearningEvent
-from psc.store.connection import StoreMissing
 from psc.web import data
 
 FEED = "/calendar.ics"
@@ -113,11 +112,7 @@ def one_event(request: Request) -> Response:
 
 def _not_ready() -> Response | None:
     """An answer that makes a calendar keep what it has, where an empty one would make it forget every event."""
-    try:
-        read = data.register().is_read
-    except StoreMissing as missing:
-        return PlainTextResponse(str(missing), status_code=503)
-    if not read:
+    if not data.register().is_read:
         return PlainTextResponse("The learning events cannot be read at the moment. Try again later.", status_code=503)
     return None
 

@@ -13,8 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from psc.csv_files import BYTE_ORDER_MARK, csv_text
+from psc.register.errors import Unavailable
 from psc.register.published import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
-from psc.store.connection import Store, StoreMissing, open_store
+from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.register_access import access
@@ -72,7 +73,10 @@ def _adoptions() -> str:
 
 
 def _register() -> Published:
-    return access().published()
+    published = access().published()
+    if not published.is_read:
+        raise Unavailable("The register cannot be read at the moment. Try again later.")
+    return published
 
 
 FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
@@ -97,10 +101,7 @@ def download(request: Request) -> Response:
 
     A CSV file begins with a byte order mark, for Excel; with ``?plain``, for programs, it does not.
     """
-    try:
-        store, name = open_store(), request.path_params["file"]
-    except StoreMissing as missing:
-        return PlainTextResponse(str(missing), status_code=503)
+    store, name = open_store(), request.path_params["file"]
     is_plain = PLAIN in request.query_params
     if name in FILES:
         return _as_file(name, FILES[name][1](store), store, is_plain)

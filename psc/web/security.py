@@ -1,4 +1,4 @@
-"""What every response carries for the reader's protection, and which of Streamlit's addresses are open to readers.
+"""What every response carries for the reader's protection, and who may open a websocket.
 
 HSTS, Secure cookies and the encrypted websocket depend on whether the site is served over https. Behind a proxy that
 does TLS the server is told so by `X-Forwarded-Proto`, by PSC_SITE_ADDRESS, or by the redirect address of signing in.
@@ -10,7 +10,6 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -24,10 +23,6 @@ KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 # browser asks for both on every visit, and the map waits for the answer.
 MAP_FRAME = "/component/streamlit_folium.st_folium/"
 HASHED_FILES = f"{MAP_FRAME}static/"
-STREAMLIT_CORE = "/_stcore/"
-# The rest of what Streamlit answers there (metrics of the process, an interface for programs that run pages, uploads)
-# is not for readers, and nothing of this site uses it.
-OPEN_CORE = ("health", "host-config", "stream", "bidi-components/")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -65,9 +60,6 @@ class Security:
                 await refusal(scope, receive, send)
             else:
                 await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            app = PlainTextResponse("There is nothing here.", 404) if _is_closed(scope["path"]) else self.app
-            await app(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -136,15 +128,16 @@ def _is_secure(cookie: bytes) -> bool:
     return any(part.strip().lower() == b"secure" for part in cookie.split(b";")[1:])
 
 
-def _is_closed(path: str) -> bool:
-    return path.startswith(STREAMLIT_CORE) and not path.removeprefix(STREAMLIT_CORE).startswith(OPEN_CORE)
-
-
 def _from_elsewhere(scope: Scope) -> bool:
     """Whether a browser says that the page opening this websocket is another site's."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != headers.get("host", "")
+    except ValueError:
+        return True
 
 
 def _host(scope: Scope) -> str:

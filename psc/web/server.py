@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
-from psc.events import log_event
+from psc.events import log_repeated
 from psc.register.errors import Unavailable
 from psc.store.connection import StoreMissing
 from psc.web.calendar_routes import CALENDAR_ROUTES
@@ -23,9 +23,11 @@ from psc.web.catchments import catchments_script, places_svg_of_store
 from psc.web.downloads import DOWNLOAD_ROUTE
 from psc.web.health import health
 from psc.web.index_page import index
+from psc.web.known_addresses import KnownAddresses
 from psc.web.limits.connections import guarded_connections
 from psc.web.limits.downloads import DownloadLimits
 from psc.web.limits.log_flood import limit_logs
+from psc.web.limits.log_lines import write_plain_lines
 from psc.web.limits.sessions import SessionLimits, connection
 from psc.web.navigation import ENTRIES
 from psc.web.parts import ASSURANCE_PREFIX
@@ -39,10 +41,7 @@ SWITCH_SECONDS = 0.0005
 
 def catchments(request: Request) -> Response:
     """Serve the 15 polygons as a script that the map's frame loads once and the browser keeps."""
-    try:
-        version, body = catchments_script()
-    except StoreMissing as missing:
-        return PlainTextResponse(str(missing), status_code=503)
+    version, body = catchments_script()
     fresh = request.query_params.get("v") == version
     cache = KEEP_FOR_GOOD if fresh else "no-cache"
     return Response(body, media_type="text/javascript", headers={"Cache-Control": cache, "Content-Encoding": "gzip"})
@@ -68,7 +67,7 @@ def icon(request: Request) -> Response:
 
 def show_script_error(error: Exception) -> bool:
     """Show a plain message instead of a traceback; Streamlit has logged the whole story by then."""
-    log_event("page.failed", error=type(error).__name__)
+    log_repeated("page.failed", "page", error=type(error).__name__)
     st.error(
         "Something went wrong on our side and this page could not be shown. Nothing you did caused it. "
         "Please reload the page; if it happens again, tell whoever runs this site what you were looking at."
@@ -80,6 +79,7 @@ def show_script_error(error: Exception) -> bool:
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Guard the server, and open the register while the site starts, so that no visitor waits for it."""
     limit_logs()
+    write_plain_lines()
     # Threads that make pages must not keep the one that answers waiting for 5 ms at each of its system calls.
     sys.setswitchinterval(SWITCH_SECONDS)
     opening = asyncio.get_running_loop().run_in_executor(None, _open_register)
@@ -109,6 +109,7 @@ ROUTES = [
 ]
 MIDDLEWARE = [
     Middleware(Security),
+    Middleware(KnownAddresses, routes=ROUTES),
     Middleware(SessionLimits),
     Middleware(DownloadLimits),
     Middleware(SignInAnswers),

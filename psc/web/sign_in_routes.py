@@ -16,10 +16,10 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from psc.events import log_event, log_repeated
 from psc.web.navigation import ENTRIES
+from psc.web.plain_pages import STILL_SIGNED_IN, UNAVAILABLE, plain_page
 from psc.web.security import over_https
 from psc.web.sign_in import CALLBACK, CANCELLED, FAILED, OUTCOME, SIGNED_OUT, refusal_reason
 from psc.web.sign_in_cookies import cookies_set_by, keep_used_claims, kept_claims
-from psc.web.sign_in_pages import STILL_SIGNED_IN, UNAVAILABLE, plain_page
 
 LOGIN, LOGOUT = "/auth/login", "/auth/logout"
 WORKSPACE = f"/{ENTRIES['workspace'].path}"
@@ -43,7 +43,7 @@ class SignInAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and see to the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
         elif scope["path"] == LOGOUT and not _from_our_page(Request(scope)):
             log_repeated("sign_out.refused", "another site")

@@ -187,6 +187,18 @@ def published_suggestion(client, world, what: str) -> dict[str, str]:
     return next(row for row in rows_of(client, "suggestions.csv") if row["id"] == sent.id)
 
 
+def test_files_of_a_register_that_cannot_be_read_are_refused_and_not_sent_without_its_records(
+    client, tmp_path, monkeypatch
+):
+    unreadable = tmp_path / "register.db"
+    unreadable.write_bytes(b"not a database" * 100)
+    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{unreadable}")
+    for file in ("priorities.csv", "solutions.csv", "adoptions.csv", "suggestions.csv"):
+        answer = client.get(f"/data/{file}")
+        assert (answer.status_code, answer.text) == (503, "The register cannot be read at the moment.")
+    assert client.get("/data/areas.csv").status_code == 200
+
+
 def test_what_anyone_may_write_is_no_formula_in_a_spreadsheet(client, chain):
     row = published_suggestion(client, chain.world, '=HYPERLINK("http://evil.example")')
     assert row["what"].startswith("'=")

@@ -166,11 +166,12 @@ def test_what_is_not_for_readers_is_closed(path, method):
     assert "Content-Security-Policy" in answer.headers
 
 
-def test_websocket_of_another_sites_page_is_refused_and_of_our_own_not():
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://[", "http://testserver@elsewhere"])
+def test_websocket_of_another_sites_page_is_refused_and_of_our_own_not(origin):
     client = TestClient(site())
     with (
         pytest.raises(WebSocketDisconnect) as refused,
-        client.websocket_connect("/_stcore/stream", headers={"Origin": "https://elsewhere.example"}),
+        client.websocket_connect("/_stcore/stream", headers={"Origin": origin}),
     ):
         pass
     assert refused.value.code == 1008

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from psc.charts.icons import assurance_words, icon_names
@@ -16,6 +16,7 @@ from psc.store.documents import read_documents
 from psc.web import index_page
 from psc.web.catchments import catchments_url
 from psc.web.index_page import TITLE, index_html
+from psc.web.known_addresses import KnownAddresses
 from psc.web.navigation import ENTRIES
 from psc.web.security import HASHED_FILES, HEADERS, content_security_policy
 from psc.web.server import MIDDLEWARE, ROUTES
@@ -61,7 +62,10 @@ def test_healthz_is_unwell_without_a_store_and_says_what_to_do(without_store):
     assert "psc build" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("address", ["/assets/catchments.js", "/data/areas.csv", "/data/mrsa.csv"])
+@pytest.mark.parametrize(
+    "address",
+    ["/assets/catchments.js", "/assets/places.svg", "/data/areas.csv", "/data/mrsa.csv", "/calendar.ics"],
+)
 def test_without_a_store_there_is_a_plain_message_and_no_server_error(without_store, address):
     answer = without_store.get(address)
     assert answer.status_code == 503
@@ -88,6 +92,59 @@ def test_a_refused_method_carries_them_too(client):
     answer = client.post("/healthz")
     assert answer.status_code == 405
     assert answer.headers["Content-Security-Policy"] == content_security_policy("testserver", https=False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/AREA",
+        "/area/area",
+        "/index.html",
+        "/./index.html",
+        "/static/none.js",
+        "/static/index.html",
+        "/_stcore",
+        "/_STCORE/metrics",
+        "/_stcore//metrics",
+        "/_stcore/healthx",
+        "/_stcore/health;x",
+        "/_stcore/stream",
+        "/auth//logout",
+        "/data//areas.csv",
+        "/app/static/x",
+        "/.well-known/security.txt",
+    ],
+)
+def test_unknown_address_gets_a_page_in_words_that_needs_no_websocket(path):
+    class StreamlitIndex:
+        async def __call__(self, scope, receive, send):
+            await PlainTextResponse("<title>Streamlit</title>")(scope, receive, send)
+
+    client = TestClient(Starlette(routes=[Mount("/", StreamlitIndex())], middleware=MIDDLEWARE))
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.head(path).status_code == client.post(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/area/", "/manifest.json", "/favicon.png", "/media/x", "/component/x/y", "/auth/login/"]
+)
+def test_what_streamlit_answers_for_a_page_reaches_it(path):
+    app = Starlette(routes=[Route("/{rest:path}", lambda request: PlainTextResponse("Streamlit's"))])
+    assert TestClient(KnownAddresses(app, ROUTES)).get(path).text == "Streamlit's"
+
+
+def test_request_that_fails_gets_words_the_headers_and_no_traceback():
+    def fail(request):
+        raise LookupError("of this test, at /a/place")
+
+    answer = TestClient(Starlette(routes=[Route("/map", fail)], middleware=MIDDLEWARE)).get("/map")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "of this test" not in answer.text
+    assert "Content-Security-Policy" in answer.headers
 
 
 def polygons(answer) -> dict:

@@ -347,6 +347,13 @@ def test_another_website_cannot_sign_anybody_out(site, headers):
     assert [log["event"] for log in logs] == ["sign_out.refused"]
 
 
+def test_another_website_cannot_sign_anybody_out_by_asking_for_the_head_alone(site):
+    sign_in(site)
+    answer = site.head("/auth/logout", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
 def test_our_own_page_signs_out_over_plain_http_too_where_browsers_say_less(site):
     sign_in(site)
     answer = site.get("/auth/logout", headers={"Referer": f"{SITE}/workspace?area=wessex"})

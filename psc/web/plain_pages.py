@@ -1,4 +1,4 @@
-"""Plain pages about signing in that the server answers itself, without Streamlit."""
+"""Plain pages that the server answers itself, without Streamlit and its websocket."""
 
 from html import escape
 
@@ -41,6 +41,18 @@ STILL_SIGNED_IN = {
     "answer": "Another website, or a link from outside, asked for you to be signed out of this site.",
     "advice": "Nothing was changed. To sign out, use the button on the workspace page.",
     "back_words": "Go to the workspace",
+}
+NOT_FOUND = {
+    "title": "There is no such page.",
+    "answer": "The address may be mistyped, or the link that led here may be out of date.",
+    "advice": "All pages of this site can be reached from the map, and all of its contents can be searched.",
+    "back_words": "Search this site",
+}
+BROKEN = {
+    "title": "Something went wrong on our side.",
+    "answer": "What you asked for could not be sent. Nothing you did caused it.",
+    "advice": "Please try again; if it happens again, tell whoever runs this site what you were looking for.",
+    "back_words": "Search this site",
 }
 
 
