@@ -9,10 +9,10 @@ A date is taken for a date of birth when, in the same sentence,
 4. it is a full date sixteen or more years ago and a person is near ("his mother", "she", "a resident"), or nothing says
    what happened on it: it stands bare, as a date of birth does after a name.
 
-None of these holds for a date to come. A word that makes the date the edge of a period ("since", "by", "from") makes
-it a date of the work, except beside an NHS number: babies born from 1 April 2023 are many. So "the NHS began on 5 July
-1948" passes and "Jane Smith, 5 July 1948" does not. An admission or a death of one person is refused by rule 3 as well:
-it can tell who the person was just as surely.
+None of these holds for a date to come, and 4 not where words of work or of public life stand by. A word that makes
+the date the edge of a period ("since", "by", "from") makes it a date of the work, except beside an NHS number: babies
+born from 1 April 2023 are many. So "the NHS began on 5 July 1948" passes and "Jane Smith, 5 July 1948" does not. An
+admission or a death of one person is refused by rule 3 as well: it can tell who the person was just as surely.
 """
 
 import datetime
@@ -36,7 +36,8 @@ _SENTENCE_END = re.compile(
 )
 _LABEL = (
     r"\bd\.?[ /]?o\.?[ /]?b\b\.?|\b(?:edd|lmp|doa|dod|rip)\b|\b(?:admission|discharge|death) date\b"
-    r"|\bdates? (?:of )?(?:birth|death|admission|discharge|admitted|discharged|died)\b|\bbirth[ -]?dates?\b"
+    r"|\bdates? (?:of )?(?:birth|death|fall|surgery|operation|admission|discharge|admitted|discharged|died)\b"
+    r"|\bbirth[ -]?dates?\b"
     r"|(?:\bhis|\bher|\btheir|\bmy|'s) birthday\b"
 )
 _LABEL_BEFORE = re.compile(rf"(?:{_LABEL})\W*(?:\w+\W+)?$", re.IGNORECASE)
@@ -81,21 +82,26 @@ _ONE_PERSON = (
     r"(?: in (?:room|bed|bay) \d+| (?:of|aged) \d+)?)"
 )
 _HAPPENED_TO_ONE = re.compile(
-    rf"{_ONE_PERSON},?[ \n](?:{HAPPENED})|\b(?:i|my|our|his|her)(?: \w+)? had (?:my|his|her) (?:\w+ )?"
+    rf"{_ONE_PERSON}(?:,?|[ \n][^.\n]{{0,40}} and)[ \n](?:{HAPPENED}|was (?:in|at) (?:a&e|ed|hospital|icu|labour"
+    rf"|theatre)\b)|\b(?:i|my|our|his|her)(?: \w+)? had (?:my|his|her) (?:\w+ )?"
     r"(?:operation|surgery|scan|baby|biopsy|treatment|hip|knee|fall|stroke|procedure)\b",
     re.IGNORECASE,
 )
 _IS_WHEN = re.compile(
     rf"{_ONE_PERSON}['’]s (?:\w+ )?{WITH_A_PATIENT}(?: was| is| took place| happened)?(?: on)?(?: the)?\W*$"
-    r"|(?:^|[\n.;,|:>-])\s*(?:(?:re-?)?admitted|discharged|transferred|died|deceased|collapsed|fell)(?: on| at)?\W*$",
+    r"|(?:^|[\n.;,|:>-])\s*(?:(?:patient|pt) )?(?:(?:re-?)?admitted|discharged|transferred|died|deceased|collapsed"
+    r"|fell)(?: on| at)?\W*$",
     re.IGNORECASE,
 )
 _TWO_NAMES_BEFORE = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\W{0,3}$")
+_SEX_BEFORE = re.compile(r"(?:^|[^\w'’])(?:[MF]|[Mm]ale|[Ff]emale)[ ,:(/-]*$")
+_SEX_AFTER = re.compile(r"^[ ,)/-]{1,3}(?:[MF]|male|female)\b(?!['’&])")
 _HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
 _EDGES = re.compile("since|from|until|till|by|before|after|between|to|and|during|through|beginning|starting|ending")
 _EVENTS = re.compile(
     "on|of|in|dated|accessed|published|updated|launched|started|began|begun|opened|founded|introduced|ended|closed"
     "|inquiry|report|review|act|alert|strategy|guidance|guideline|standard|letter|meeting|minutes|conference"
+    r"|(?!aged|named|titled|died|admitted|readmitted|discharged|deceased|collapsed|transferred|called)\w+ed"
     "|finished|retrieved|issued|reviewed|revised|effective|released|formed|held"
 )
 _PASSED_OVER = re.compile("the|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
@@ -154,6 +160,8 @@ def _is_somebodys(
 
 def _is_in_a_record(before: str, after: str, is_long_ago: bool) -> bool:
     """Whether the date follows a name in the order of lists: "Surname, A. 12/03/48 bay 2"."""
+    if is_long_ago and (_SEX_BEFORE.search(before) or _SEX_AFTER.search(after)):
+        return True
     if SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _NAME_NEXT.search(before)):
         return True
     if SURNAME_INITIAL.search(before):
@@ -171,11 +179,11 @@ def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) 
     if _PATIENT_BEFORE.search(before) or _PATIENT_AFTER.search(after):
         return True
     sentence = f"{before} | {after}"
-    if _TITLED.search(before) or _TITLED.search(after):
-        if PUBLIC.search(sentence):
-            return False
-        if CLINICAL.search(sentence) or _TITLED_NEXT.search(before) or _TITLED_FIRST.search(after):
-            return True
+    if PUBLIC.search(sentence):
+        return False
+    is_titled = _TITLED.search(before) or _TITLED.search(after)
+    if is_titled and (CLINICAL.search(sentence) or _TITLED_NEXT.search(before) or _TITLED_FIRST.search(after)):
+        return True
     return is_long_ago and (not is_event or any(_SOMEBODY.search(side) for side in (before, after)))
 
 

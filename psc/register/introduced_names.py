@@ -63,6 +63,8 @@ _SHAPES = [
         rf"{_NO_ORGANISATION}",
         rf"(?i:\bname ?[:=-]) ?(?P<name>{_LISTED_OR_INITIALS}|{_IN_LOWER_CASE})[ ,;|\n(]{{1,3}}(?i:{_NUMBERED})",
         rf"(?i:\b(?:nok|next of kin)\b[ :=,-]{{1,3}}(?:{_KIN}[ :,-]{{1,3}})?)(?P<name>{FULL_NAME})",
+        rf"(?:^|[\n.;:,] ?)(?:Mum|Dad|Nan|Gran|Grandad|Grandma"
+        rf"|Mam)[ ,(-]{{1,3}}(?P<name>{FULL_NAME}){_NO_ORGANISATION}",
         rf"{_OF}{_DESCRIBED}{_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{FULL_NAME}){_NO_ORGANISATION}",
         rf"{_ITS_KIN}(?:{_BY_NAME}|{_PAUSE})(?P<name>{NAME_WORD}(?:[ \n]{NAME_WORD})?)[,)]?(?=[ \n][a-z])[ \n](?:who )?"
         rf"(?i:{HAPPENED}|{PLACE_OF_A_PATIENT})",

@@ -17,7 +17,8 @@ TITLED = rf"\b{TITLE}(?: and (?:Mr|Mrs|Ms|Miss)\.?)?[ \n]{{0,2}}{FORENAMES}{SURN
 ORGANISED = _one_of(
     "Safety Experience Participation Reported Voices? Advice Groups? Partners? Records? Flow Forum Council Liaison"
     " Representatives? Leaders? Access Care Charter Champions? Doctors? Association Online First Led Choice Transport"
-    " Information Involvement Engagement Outcomes? Survey Satisfaction Feedback Portal Knows Story Stories Initiated"
+    " Information Involvement Engagement Outcomes? Survey Satisfaction Feedback Network Meeting Committee Portal"
+    " Knows Story Stories Initiated"
     " Centred Activation Friendly Steps Loss Units? Clinics? Checks? Services? Panel Blood Pathway Day Week Board"
     " Number No ID And Or Who Was Fell Had"
 )

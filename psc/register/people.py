@@ -1,7 +1,7 @@
 """Finds patients who are named, by the words around their names.
 
-Before a name stand a title, initials or the word "patient", and after it what happened to the person, or elsewhere in
-the sentence words that only a patient has. Without any of these before it, a forename and a surname are a patient's
+Before a name stand a title, initials or the word "patient", and after it what happened to the person, or around it more
+words of one patient's care than of work. Without any of these before it, a forename and a surname are a patient's
 where what happened to them comes with its day, its hour or its place.
 A name alone is not looked for, for it cannot be told from other words; and who is named for their work (a chief nurse,
 the chair who opened the day) is no patient.
@@ -23,6 +23,7 @@ from psc.register.clinical_words import (
 from psc.register.name_shapes import FULL_NAME, NO_SURNAME, PATIENT_BY_NAME, SURNAME, TITLED
 from psc.register.names_in_records import COMMA_INITIAL
 from psc.register.spans import Span
+from psc.register.weighed_words import care_over_work
 
 _NOT_THE_END_OF_A_SENTENCE = r"(?:^|(?<=\n)|(?<=[.:;,(|>*·•-])|(?<=[.:;,(|>*·•-] )|(?<=[a-z] )(?<!\w\w\w\w ))"
 """Before initials: in "hepatitis B. Patients fell" and "plan C. Smith ward" the letter ends a sentence."""
@@ -43,18 +44,29 @@ _WHAT_HAPPENED = "|".join(
         r"\. (?:fell|slipped|found on|admitted)\b",
     )
 )
-_NAMES = (rf"(?P<name>{TITLED})", PATIENT_BY_NAME, _WITH_INITIALS, COMMA_INITIAL, _IN_LOWER_CASE)
-_NAMED = [re.compile(rf"{name}(?i:{_WHAT_HAPPENED})") for name in _NAMES]
+_TITLED_HAPPENED, *_NAMED = (
+    re.compile(rf"{name}(?i:{_WHAT_HAPPENED})")
+    for name in (rf"(?P<name>{TITLED})", PATIENT_BY_NAME, _WITH_INITIALS, COMMA_INITIAL, _IN_LOWER_CASE)
+)
+_ENOUGH = 2
+"""Words of work that it takes to outweigh what happened to somebody."""
 
-_TITLED = re.compile(rf"(?P<name>{TITLED})(?![\w-]|['’]s)(?P<after>[^.\n]{{0,100}})")
+_TITLED = re.compile(rf"(?P<name>{TITLED})(?![\w-])(?P<after>[^.\n]{{0,100}})")
+_CALLED_PATIENT = re.compile(
+    rf"(?:{PATIENT_BY_NAME}|{_IN_LOWER_CASE.replace('<name>', '<lower>')})(?![\w-])(?P<after>[^.\n]{{0,100}})"
+)
 _IN_OFFICE = re.compile(
     r"(?P<aside>[ \n]?\([^()\n]{1,40}\)|, ?[^,.\n]{1,50}(?:,|$))?[ ,]*"
-    r"(?:(?:who|to|has|had|have|will|also|was|is|and \w+ \w+) )*(?P<did>\w+ ?\w*)?"
+    r"(?:(?:who|to|has|had|have|will|also|was|is|the|an?|our|and \w+ \w+) )*(?P<did>\w+ ?\w*)?"
 )
-_OFFICE_BEFORE = re.compile(rf"{ROLE.pattern}(?: (?:of|for|at) [\w ]{{1,20}})?,? $", re.IGNORECASE)
-_KIN_OF = re.compile(
-    r"\b(?:son|daughter|wife|husband|mother|father|family|partner|widow|sister|brother|relatives?|carers?) of $"
+_OFFICE_BEFORE = re.compile(
+    rf"(?:\b(?:dear|ask for|contact|thank)|{ROLE.pattern})(?: (?:of|for|at) [\w ]{{1,20}})?,? $", re.IGNORECASE
 )
+_CARE_OF = re.compile(
+    r"\b(?:care|care plan|chart|medicines|medication|tablets|insulin|drip|death|body) (?:of|for) $|\b(?:son|daughter"
+    r"|wife|husband|mother|father|family|partner|widow|sister|brother|relatives?|carers?) of $"
+)
+_SAME_SENTENCE = re.compile(r"[.!?]\s+|\n")
 _FULL = re.compile(rf"(?<![\w'’-])(?P<name>{FULL_NAME})(?P<after>(?i:{_ASIDE}[ \n]{HAPPENED})[^.\n]{{0,80}})")
 _NOT_OF_ONE = re.compile(
     r"\bhad an? (?:\w+ )?fall in\b|\b(?:fell|fallen) (?:by|to|below|behind|short|under|within|further|sharply"
@@ -79,9 +91,10 @@ def named_patients(text: str) -> Iterator[Span]:
         for match in shape.finditer(text):
             if not ROLE.search(match["aside"] or ""):
                 yield match.span("name")
-    for match in _TITLED.finditer(text):
-        if OF_A_PATIENT.search(match["after"]) and not _is_in_office(text, match):
-            yield match.span("name")
+    yield from _titled_patients(text)
+    for match in _CALLED_PATIENT.finditer(text):
+        if care_over_work(match["after"]) > 0:
+            yield match.span("name" if match["name"] else "lower")
     for match in _FULL.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
         if (
@@ -92,12 +105,23 @@ def named_patients(text: str) -> Iterator[Span]:
             yield match.span("name")
 
 
-def _is_in_office(text: str, match: re.Match[str]) -> bool:
-    """Whether the titled person of a match is named for their work, by the words next to the name."""
-    before = text[max(0, match.start() - 40) : match.start()]
-    if _KIN_OF.search(before):
+def _titled_patients(text: str) -> Iterator[Span]:
+    happened = {match.start() for match in _TITLED_HAPPENED.finditer(text) if not ROLE.search(match["aside"] or "")}
+    for match in _TITLED.finditer(text):
+        before = _SAME_SENTENCE.split(text[max(0, match.start() - 60) : match.start()])[-1]
+        told = match.start() in happened
+        if not told and _is_in_office(before, match["after"]):
+            continue
+        told = told or OF_A_PATIENT.search(match["after"]) is not None or _CARE_OF.search(before) is not None
+        if care_over_work(f"{before} | {match['after']}") + (_ENOUGH if told else 0) > 0:
+            yield match.span("name")
+
+
+def _is_in_office(before: str, after: str) -> bool:
+    """Whether a titled person is named for their work, by the words next to the name."""
+    if _CARE_OF.search(before):
         return False
-    office = _IN_OFFICE.match(match["after"])
+    office = _IN_OFFICE.match(after)
     if office and (ROLE.search(office["aside"] or "") or PUBLIC.match(office["did"] or "")):
         return True
     return _OFFICE_BEFORE.search(before) is not None

@@ -24,6 +24,7 @@ _LABELLED_INSURANCE = re.compile(
 _SYSTEM = r"pas|emis|systmone|ehr|epr|rio|epic|cerner|lorenzo|meditech"
 _HOLDER = (
     r"(?:hospital|hosp|patient|pt|unit|case[ -]?notes?|notes|medical records?|(?<!\ba )record|chart|maternity|theatre"
+    r"|case"
     r"|district|clinic|a&e|ed"
     rf"|casualty|attendance|admission|wrist[ -]?band|trust|{_SYSTEM})"
 )
