@@ -97,7 +97,7 @@ OF_A_PATIENT = re.compile(
     rf"\b(?:(?:his|her|their) (?:own )?(?:\w+ )?(?:(?:{WITH_A_PATIENT}|{_MISHAP}|water|drink|doses?|inhalers?|call bell"
     rf"|buzzer|bell|own life|keyworker)\b{NOT_OF_A_PATIENT})"
     rf"|(?:he|she|they) {HAPPENED}"
-    r"|the (?:toilet|commode|buzzer|call bell|(?:\w+ )?floor|corridor|bedpan)|wheelchair|on a (?:trolley|chair)"
+    r"|the (?:toilet|commode|buzzer|call bell|corridor|bedpan)|on the (?:\w+ )?floor|wheelchair|on a (?:trolley|chair)"
     r"|own life"
     rf"|in (?:pain|agony|hospital for|intensive care|tears)|back (?:to|in|into) {_PLACE}|(?:nurses?"
     rf"|staff) to (?:stand|walk|move)"

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 
 from psc.register.clinical_words import CLINICAL, HAPPENED, PUBLIC, WITH_A_PATIENT
 from psc.register.name_shapes import PATIENT_BY_NAME, SURNAME, TITLE, TITLED
-from psc.register.names_in_records import SURNAME_COMMA_INITIAL, SURNAME_FORENAME, SURNAME_INITIAL
+from psc.register.names_in_records import FULL_NAME_LAST, SURNAME_COMMA_INITIAL, SURNAME_FORENAME, SURNAME_INITIAL
 from psc.register.spans import Span
 from psc.register.written_dates import WrittenDate, ends_of_periods, written_dates
 
@@ -82,18 +82,25 @@ _ONE_PERSON = (
     r"(?: in (?:room|bed|bay) \d+| (?:of|aged) \d+)?)"
 )
 _HAPPENED_TO_ONE = re.compile(
-    rf"{_ONE_PERSON}(?:,?|[ \n][^.\n]{{0,40}} and)[ \n](?:{HAPPENED}|was (?:in|at) (?:a&e|ed|hospital|icu|labour"
+    rf"{_ONE_PERSON}(?:,?|[ \n][^.\n]{{0,40}} and)[ \n](?:{HAPPENED}|was moved\b(?! out)|was (?:in|at) (?:a&e|ed"
+    rf"|hospital|icu"
+    rf"|labour"
     rf"|theatre)\b)|\b(?:i|my|our|his|her)(?: \w+)? had (?:my|his|her) (?:\w+ )?"
     r"(?:operation|surgery|scan|baby|biopsy|treatment|hip|knee|fall|stroke|procedure)\b",
     re.IGNORECASE,
 )
 _IS_WHEN = re.compile(
     rf"{_ONE_PERSON}['’]s (?:\w+ )?{WITH_A_PATIENT}(?: was| is| took place| happened)?(?: on)?(?: the)?\W*$"
-    r"|(?:^|[\n.;,|:>-])\s*(?:(?:patient|pt) )?(?:(?:re-?)?admitted|discharged|transferred|died|deceased|collapsed"
+    r"|(?:^|[\n.;,|:>-]|[/-]\d{2,4}(?= ))\s*(?:(?:patient|pt) )?(?:(?:re-?)?admitted|discharged|transferred|died"
+    r"|deceased|collapsed"
     r"|fell)(?: on| at)?\W*$",
     re.IGNORECASE,
 )
 _TWO_NAMES_BEFORE = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+\W{0,3}$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:wing|wards?|infirmary|hospital|house|centre|court|lodge|unit|building|college|university|trust)\W*$",
+    re.IGNORECASE,
+)
 _SEX_BEFORE = re.compile(r"(?:^|[^\w'’])(?:[MF]|[Mm]ale|[Ff]emale)[ ,:(/-]*$")
 _SEX_AFTER = re.compile(r"^[ ,)/-]{1,3}(?:[MF]|male|female)\b(?!['’&])")
 _HAPPENED_NEXT = re.compile(rf"^\W{{0,3}}(?:who )?{HAPPENED}", re.IGNORECASE)
@@ -149,7 +156,7 @@ def _is_somebodys(
         return True
     if not is_event and _fits_an_age(f"{before[-30:]} | {after[:30]}", date, today):
         return True
-    if _is_in_a_record(before, after, is_long_ago := _is_long_ago(date, today)):
+    if _is_in_a_record(date, before, after, is_long_ago := _is_long_ago(date, today)):
         return True
     if _is_near(date, named) or _IS_WHEN.search(before):
         return True
@@ -158,9 +165,11 @@ def _is_somebodys(
     return date.is_full and _is_of_a_person(before, after, is_event, is_long_ago)
 
 
-def _is_in_a_record(before: str, after: str, is_long_ago: bool) -> bool:
+def _is_in_a_record(date: WrittenDate, before: str, after: str, is_long_ago: bool) -> bool:
     """Whether the date follows a name in the order of lists: "Surname, A. 12/03/48 bay 2"."""
     if is_long_ago and (_SEX_BEFORE.search(before) or _SEX_AFTER.search(after)):
+        return True
+    if date.value.year < 2000 and FULL_NAME_LAST.search(before):
         return True
     if SURNAME_COMMA_INITIAL.search(before) or (is_long_ago and _NAME_NEXT.search(before)):
         return True
@@ -179,7 +188,7 @@ def _is_of_a_person(before: str, after: str, is_event: bool, is_long_ago: bool) 
     if _PATIENT_BEFORE.search(before) or _PATIENT_AFTER.search(after):
         return True
     sentence = f"{before} | {after}"
-    if PUBLIC.search(sentence):
+    if PUBLIC.search(sentence) or _PLACE_BEFORE.search(before):
         return False
     is_titled = _TITLED.search(before) or _TITLED.search(after)
     if is_titled and (CLINICAL.search(sentence) or _TITLED_NEXT.search(before) or _TITLED_FIRST.search(after)):

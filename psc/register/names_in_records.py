@@ -28,6 +28,7 @@ SURNAME_INITIAL = re.compile(rf"{START_OF_A_RECORD}{NO_LABEL}{SURNAME},? (?:[A-Z
 SURNAME_FORENAME = re.compile(
     rf"{START_OF_A_RECORD}{NO_LABEL}(?:{_CAPITALS},? [A-Z][\w'’-]+|{SURNAME}(?:, ?| ?[|;] ?){SURNAME})[,|;(: -]*$"
 )
+FULL_NAME_LAST = re.compile(rf"(?:^|[^\w'’-])(?:{FULL_NAME}){_SPACE}")
 """A name that ends a text, in the order of records."""
 
 COMMA_INITIAL = rf"{START_OF_A_RECORD}{NO_LABEL}(?!{NO_SURNAME})(?P<name>{SURNAME}, ?{_INITIAL}(?: ?{_INITIAL})?)"

@@ -37,7 +37,7 @@ _ASIDE = r"(?P<aside> ?\([^()\n]{1,40}\)|, ?[^,.\n]{1,50},)?"
 _WHAT_HAPPENED = "|".join(
     (
         rf"{_ASIDE}[ \n]{HAPPENED}",
-        rf"['’]s (?:\w+ )?{WITH_A_PATIENT}\b{NOT_OF_A_PATIENT}",
+        rf"['’]s (?:\w+ )?{WITH_A_PATIENT}\b{NOT_OF_A_PATIENT}(?! (?:is|was|works as) an? )",
         rf"[ \n,;(:.-]{{1,3}}(?:in |of |from )?{PLACE_OF_A_PATIENT}",
         rf"[ \n,;:|-]{{1,3}}{TELEGRAPHIC}{NOT_OF_A_PATIENT}",
         r"[ ,(]{1,3}(?:2[2-9]|3\d|4[0-2])(?:\+\d)? weeks\b(?!['’])",
@@ -60,7 +60,7 @@ _IN_OFFICE = re.compile(
     r"(?:(?:who|to|has|had|have|will|also|was|is|the|an?|our|and \w+ \w+) )*(?P<did>\w+ ?\w*)?"
 )
 _OFFICE_BEFORE = re.compile(
-    rf"(?:\b(?:dear|ask for|contact|thank)|{ROLE.pattern})(?: (?:of|for|at) [\w ]{{1,20}})?,? $", re.IGNORECASE
+    rf"(?:\b(?:dear|ask|ask for|contact|thank)|{ROLE.pattern})(?: (?:of|for|at) [\w ]{{1,20}})?,? $", re.IGNORECASE
 )
 _CARE_OF = re.compile(
     r"\b(?:care|care plan|chart|medicines|medication|tablets|insulin|drip|death|body) (?:of|for) $|\b(?:son|daughter"
@@ -69,14 +69,19 @@ _CARE_OF = re.compile(
 _SAME_SENTENCE = re.compile(r"[.!?]\s+|\n")
 _FULL = re.compile(rf"(?<![\w'’-])(?P<name>{FULL_NAME})(?P<after>(?i:{_ASIDE}[ \n]{HAPPENED})[^.\n]{{0,80}})")
 _NOT_OF_ONE = re.compile(
-    r"\bhad an? (?:\w+ )?fall in\b|\b(?:fell|fallen) (?:by|to|below|behind|short|under|within|further|sharply"
+    r"\bhad an? (?:\w+ )?fall in\b|\b(?:found to have|diagnosed as|discharged from special)\b|\bfell silent\b"
+    r"|\b(?:fell|fallen) (?:by|to|below|behind|short|under|within|further|sharply"
     r"|slightly|since|between|over the)\b"
     r"|\b(?:was|were|been) (?:seen (?:as|by)|delivered|treated|moved|transferred|admitted to (?:the |our |this )?"
     r"(?:programme|network|scheme|collaborative|pilot|group|trial))\b",
     re.IGNORECASE,
 )
 _OF_A_RANK = re.compile(r"(?:(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* )[A-Z][\w'’.-]*|&|and) $")
-_RANK = re.compile(r"(?:Queen|King|Prince|Princess|Captain|Sir|Dame|Lord|Lady|Pope|President|Minister|Saint)\b")
+_NOBODY = re.compile(
+    r"^(?:Queen|King|Prince|Princess|Captain|Sir|Dame|Lord|Lady|Pope|President|Minister|Saint)\b"
+    r"|\b(?:House|Lodge|Court|Mill|Manor|Wing|Park|Bridge|Suite|Centre|Infirmary|College|School|Street|Road)$"
+)
+"""Names of public persons by their rank, and of buildings."""
 _DAY_HOUR_OR_PLACE = re.compile(
     r"\b\d\d?[/.-]\d\d?[/.-](?:\d\d){1,2}\b|\b\d\d?(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
     r"|nov|dec)[a-z]*\b|\b\d\d?[:.]\d\d\b|\b\d\d? ?[ap]m\b"
@@ -100,7 +105,7 @@ def named_patients(text: str) -> Iterator[Span]:
         if (
             (_DAY_HOUR_OR_PLACE.search(f"{before} | {match['after']}") or OF_A_PATIENT.search(match["after"]))
             and not (_NOT_OF_ONE.search(match["after"]) or ROLE.search(match["after"]))
-            and not (_OF_A_RANK.search(before) or _RANK.match(match["name"]))
+            and not (_OF_A_RANK.search(before) or _NOBODY.search(match["name"]))
         ):
             yield match.span("name")
 
