@@ -30,6 +30,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+OF_REFUSALS = {**HEADERS, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+"""Headers of an answer in plain text that is given before a request reaches the application."""
 
 
 class Security:

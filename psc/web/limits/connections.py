@@ -12,13 +12,14 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from starlette.responses import PlainTextResponse
 from websockets import http11
 
 from psc.events import log_repeated
 from psc.settings import limits, trusted_proxy
 from psc.web.client_address import client_address
 from psc.web.limits.descriptors import connections_possible
-from psc.web.limits.gate import early_refusal
+from psc.web.limits.gate import early_refusal, written
 from psc.web.limits.sessions import sessions
 
 SWEEP_SECONDS = 1.0
@@ -35,10 +36,10 @@ LONGEST_HEAD = 32 * 1024
 """Bytes of a request's head, which a connection may hold without ever finishing it."""
 LONGEST_LINE = 64 * 1024
 """Bytes of one line of a websocket's head: other programs of the same host name may have set large cookies."""
-_WORDS = b"This site has as many connections as it can serve. Please try again soon."
-NO_ROOM = (
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\n"
-    b"Connection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(_WORDS), _WORDS)
+NO_ROOM = written(
+    PlainTextResponse(
+        "This site has as many connections as it can serve. Please try again soon.", 503, {"Retry-After": "10"}
+    )
 )
 Factory = Callable[[], asyncio.Protocol]
 

@@ -12,6 +12,7 @@ from psc.events import log_repeated
 from psc.web.client_address import client_address
 from psc.web.limits.downloads import downloads, kind_of, too_many
 from psc.web.limits.sessions import refusal, sessions
+from psc.web.security import OF_REFUSALS
 
 STREAM = "/_stcore/stream"
 _LINE = re.compile(rb"\A(?:GET|HEAD|POST) (\S+) HTTP/1\.1\r\n")
@@ -33,11 +34,11 @@ def early_refusal(head: bytes, peer: str) -> bytes | None:
     address = _sender(head, peer)
     if kind is not None:
         refused = downloads().problem(kind, address)
-        return None if refused is None else _written(too_many(kind, refused))
+        return None if refused is None else written(too_many(kind, refused))
     if not sessions().openings.crowded(address):
         return None
     log_repeated("session.refused", "busy")
-    return _written(refusal("busy"))
+    return written(refusal("busy"))
 
 
 def _sender(head: bytes, peer: str) -> str:
@@ -48,7 +49,9 @@ def _sender(head: bytes, peer: str) -> str:
     return client_address(peer, forwarded)
 
 
-def _written(answer: Response) -> bytes:
+def written(answer: Response) -> bytes:
+    """Return an answer as it is sent, after which the connection is closed."""
+    answer.headers.update(OF_REFUSALS)
     headers = b"".join(b"%b: %b\r\n" % header for header in answer.raw_headers)
     reason = b"Too Many Requests" if answer.status_code == 429 else b"Service Unavailable"
     return b"HTTP/1.1 %d %b\r\n%bConnection: close\r\n\r\n%b" % (

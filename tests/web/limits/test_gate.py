@@ -7,6 +7,7 @@ from psc.web.limits.downloads import AT_ONCE_PER_ADDRESS, Downloads
 from psc.web.limits.gate import STREAM, early_refusal
 from psc.web.limits.sessions import Sessions
 from psc.web.limits.turns import MOST_WAITING
+from psc.web.security import OF_REFUSALS
 from tests.event_loop import run_in_own_thread
 
 PROXY = "127.0.0.1"
@@ -40,6 +41,8 @@ def test_file_for_an_address_with_too_many_open_is_refused_and_for_another_addre
     assert refused.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
     written, _, body = refused.partition(b"\r\n\r\n")
     assert b"content-length: %d" % len(body) in written and b"Connection: close" in written
+    for name, value in OF_REFUSALS.items():
+        assert f"\r\n{name.lower()}: {value}\r\n".encode() in written
     assert b"Please try again in" in body
     assert early_refusal(head(path, "192.0.2.2"), PROXY) is None
     assert early_refusal(head("/area"), PROXY) is None
