@@ -103,7 +103,8 @@ def find_personal_data(text: str, today: datetime.date | None = None) -> list[Fi
       refusing one figure in eleven that are written so costs less than publishing one patient.
     * National Insurance numbers, and hospital numbers after their words: see :mod:`psc.register.record_numbers`.
     * Dates of birth: see :mod:`psc.register.dates_of_birth`; ``today`` is the day they are judged by.
-    * Names of patients: see :mod:`psc.register.people` and :mod:`psc.register.introduced_names`.
+    * Names of patients: see :mod:`psc.register.people`, :mod:`psc.register.introduced_names` and
+      :mod:`psc.register.names_in_records`.
     * Phone numbers: all that are valid in the United Kingdom, or elsewhere if written with a plus, any ten digits
       after 0 or +44 that are grouped as people group a phone number, and mobile numbers without their 0.
     * Email addresses, also with "at" and "dot" in words.

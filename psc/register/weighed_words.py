@@ -23,7 +23,8 @@ _OF_CARE = re.compile(
     # What happened.
     r"|fell|died|collapsed|climbed|dropped|wandered|missing from|(?:cut|hurt|harmed|injured) (?:him|her)self"
     r"|(?:self-)?discharged|(?:re-?)?admitted|on admission|waited (?:\w+ )?\w+ (?:hours|days|weeks)"
-    r"|waited (?:all|from|on)|waiting for|hours (?:in|on|for)|(?:one|all|that|last) night|overnight|\d\d? ?am"
+    r"|waited (?:all|from|on)|waiting for|waited for an? (?:bed|scan|trolley|doctor|nurse|ambulance)|hours (?:in|on"
+    r"|for)|(?:one|all|that|last) night|overnight|\d\d? ?am"
     r"|0\d[:.]\d\d|duty of candour|inquest|(?:care|care plan|notes|death|medicines|tablets|funeral) (?:of|for)"
     r")\b|, \d\d,|\bage[d]? \d\d",
     re.IGNORECASE,
