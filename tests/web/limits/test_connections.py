@@ -125,7 +125,7 @@ def test_connection_beyond_the_limit_gets_a_readable_503_until_there_is_room(ser
             refused = open_to(port).recv(1000)
             assert refused.startswith(b"HTTP/1.1 503") and b"retry-after: 10" in refused
             head, _, body = refused.partition(b"\r\n\r\n")
-            assert f"Content-Length: {len(body)}".encode() in head
+            assert f"content-length: {len(body)}".encode() in head
             assert [(log["event"], log["reason"]) for log in logs] == [("connection.refused", "site")]
         first.send(b"unharmed")
         assert first.recv(timeout=5) == b"unharmed"
