@@ -142,7 +142,7 @@ class PostgresServer:
         """Create a fresh database and return its SQLAlchemy URL: empty, or a copy of one that nobody uses."""
         name = f"test_{next(self._numbers)}"
         copied = f" TEMPLATE {make_url(template).database}" if template else ""
-        self._administer(f"CREATE DATABASE {name} OWNER {USER}{copied}")
+        self._administer(f"CREATE DATABASE {name} OWNER {USER}{copied} STRATEGY file_copy")
         return f"postgresql+psycopg://{USER}@{HOST}:{self.port}/{name}"
 
     def drop(self, url: str) -> None:
