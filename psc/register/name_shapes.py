@@ -26,7 +26,7 @@ ORGANISED = _one_of(
 NO_SURNAME = _one_of(
     "Coli Difficile Diff Aureus Baumannii Pneumoniae Patients? People Bab(?:y|ies) Women Men Residents? Staff Nurses?"
     " Falls? They He She It We The This That These Those There Two Three Both All Every Each One No None Nobody Someone"
-    " Some Many Most Data Beds? Wards? In On At If When As For After Before Then An My Our His Her You Who Which What"
+    " Some Many Most Data Beds? Wards? In On At If When As For After Before Then An Our My His Her You Who Which What"
     " Nothing Everyone Somebody Clients? Children"
 )
 _NO_NAME = rf"(?:{NO_SURNAME}|{ORGANISED}|" + _one_of(
