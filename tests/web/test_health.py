@@ -18,7 +18,7 @@ from psc.register.opening import open_configured
 from psc.register.seal_key import NAME
 from psc.web import health, register_access
 from psc.web.register_access import access
-from psc.web.server import ROUTES
+from psc.web.server import MIDDLEWARE, ROUTES
 from tests.web.conftest import Site
 
 
@@ -157,11 +157,12 @@ def test_a_start_that_is_refused_its_register_says_why_and_names_no_place_on_the
     open_configured().database.close()
     damage(register, tmp_path / NAME)
     register_access._access.cache_clear()
-    client = TestClient(Starlette(routes=ROUTES))
+    client = TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE))
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["status"]) == (503, "reading only")
     assert re.search(r"key|register", answer.json()["register"]) and str(tmp_path) not in answer.text
-    assert client.get("/data/priorities.csv").status_code == 200
+    file = client.get("/data/priorities.csv")
+    assert (file.status_code, file.text) == (503, "The register cannot be read at the moment.")
     page = Site().visit("priorities")
     assert answer.json()["register"] in page.text and str(tmp_path) not in page.text
 
