@@ -1,5 +1,6 @@
 """What all tests share: the raw files where there are any, and one store built from the committed data."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -57,9 +58,16 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def store_file(tmp_path_factory, data) -> Path:
-    """A store built from the committed data."""
-    target = tmp_path_factory.mktemp("store") / "psc.duckdb"
-    build_store(data, target)
+    """A store built from the committed data, once for all workers; not to be changed."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    target = folder / "store" / "psc.duckdb"
+    target.parent.mkdir(exist_ok=True)
+    with (folder / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            build_store(data, target)
     return target
 
 

@@ -25,11 +25,12 @@ SHARED = "--process-per-site"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the browser tests in one worker: one server, one browser. First, before the groups are read."""
+    """Keep the tests of each of the two sites in one worker: one server, one browser. First, before groups are read."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            site = "signed-in" if "signed_in_site" in item.fixturenames else "public"
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{site}"))
 
 
 # A page of twenty charts takes its time on a machine that does other things too; speed is measured in `bench/`.

@@ -37,13 +37,13 @@ def desks(signed_in_site: SignedInSite, windows) -> Iterator[Mapping[str, Desk]]
         member.is_clean()
 
 
-def test_the_chain_from_a_draft_to_an_adoption_elsewhere(desks, signed_in_site, visitor, state):
+def test_the_chain_from_a_draft_to_an_adoption_elsewhere(desks, signed_in_site, windows, state):
     priority = _a_priority_from_draft_to_published(desks)
     tests = [_a_test_of_change(desks, priority, title, start) for title, start in TESTS.items()]
     solution = _a_solution_shared_by_a_reviewer_from_elsewhere(desks, tests[-1])
     _adopted_by_another_area(desks, solution)
-    public = Visitor(visitor.page, signed_in_site.base)
-    _the_public_sees_it(public, priority, solution)
+    with signed_in_site.member(windows) as public:
+        _the_public_sees_it(public, priority, solution)
     _the_administrator_sees_the_roles(desks[ADDY])
     _the_audit_verifies(signed_in_site, state)
 
