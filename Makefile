@@ -38,13 +38,12 @@ demo: $(VENV)/.dev ## Sign in and write, with a pretend provider and ready users
 	@$(BIN)/psc build --if-stale
 	@exec $(BIN)/python -m psc.demo --port $(PORT)
 
-# Three at a time suit two cores, as browsers and databases are waited for.
 # The tests start some hundred processes, and each starts quicker where compiled code is kept, whatever is set elsewhere.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev ## Run every test, in a real browser too
 	@$(BIN)/python -m tests.browser.provide
 	@$(BIN)/python -m tests.postgres.provide
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev ## Format, lint, types, import contract, data, tests
 	@$(BIN)/ruff format --check .

@@ -1,17 +1,19 @@
 """Looks through everything a person wrote for what looks like a patient's or a private person's data."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psc.register.errors import PersonalDataFound
 from psc.register.markup import plain
-from psc.register.personal_data import Finding, find_personal_data, undeclared
+
+if TYPE_CHECKING:
+    from psc.register.personal_data import Finding
 
 # Codes and dates of the record itself are no one's words.
 NOT_WORDS = frozenset({"start", "end", "date", "review_date", "next_review", "aim_by"})
 
 
-def personal_data(content: Mapping[str, Any]) -> dict[str, list[Finding]]:
+def personal_data(content: Mapping[str, Any]) -> "dict[str, list[Finding]]":
     """Return what was found in each field, without what the writer has declared to be public."""
     declared = content.get("public_contacts") or ()
     found = {
@@ -22,8 +24,11 @@ def personal_data(content: Mapping[str, Any]) -> dict[str, list[Finding]]:
     return {field: findings for field, findings in found.items() if findings}
 
 
-def _undeclared(text: str, declared: Collection[str]) -> list[Finding]:
+def _undeclared(text: str, declared: Collection[str]) -> "list[Finding]":
     """What stands in a text as it is written, or else as it is read, without the marks of its Markdown."""
+    # Reading its patterns takes a second, and most commands and most processes check no text.
+    from psc.register.personal_data import find_personal_data, undeclared
+
     return undeclared(find_personal_data(text), declared) or undeclared(find_personal_data(plain(text)), declared)
 
 

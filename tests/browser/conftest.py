@@ -21,6 +21,8 @@ from tests.browser.windows import PHONE, Windows
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 # The pages of a window share a process, and with it what it has read of the site's scripts.
 SHARED = "--process-per-site"
+# Most pages are gone before code that was compiled once more, to run faster, has paid for it.
+UNOPTIMISED = "--js-flags=--no-opt"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,7 +79,7 @@ def chromium() -> Browser:
     path = find_browser()
     assert path, "no Chromium found: run `python -m tests.browser.provide`, which says what to do"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SHARED])
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SHARED, UNOPTIMISED])
         yield browser
         browser.close()
 

@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# First the one without windows of its own, which has less to do.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def find_browser() -> str | None:
@@ -47,8 +48,8 @@ def main() -> int:
         print("That did not work; trying Debian's package ...", flush=True)
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         update = _try([*sudo, "apt-get", "update"], 300)
-        install = _try([*sudo, "apt-get", "install", "-y", "--no-install-recommends", "chromium"], 600)
-        tried["apt-get install chromium"] = install or update
+        install = _try([*sudo, "apt-get", "install", "-y", "--no-install-recommends", "chromium-headless-shell"], 600)
+        tried["apt-get install chromium-headless-shell"] = install or update
     if find_browser():
         return 0
     print("The tests drive a real browser, and no Chromium could be found or installed.", file=sys.stderr)
