@@ -28,6 +28,7 @@ from websockets.typing import Subprotocol
 
 from bench.report import Finding, at_most, note, show, within
 from bench.servers import STREAMLIT, serving_process
+from psc.web.limits.connections import LONGEST_MESSAGE
 
 EACH, ADDRESSES = 500, 10
 SECONDS, PAUSE = 45, 10
@@ -77,7 +78,10 @@ async def _measure(visitors: Executor, port: int, pid: int, log: Path) -> list[F
     peak = _memory(pid, "VmHWM")
     for task in attack:
         task.cancel()
-    await asyncio.gather(*attack, return_exceptions=True)
+    for ended in await asyncio.gather(*attack, return_exceptions=True):
+        if isinstance(ended, Exception):
+            # A mistake in the attack itself would make the site look better than it is.
+            raise ended
     counts = ", ".join(f"{name} {count:,}" for name, count in sorted(states.items()))
     note(f"{len(attack):,} hostile connections, begun anew when closed ({counts})")
     note(f"memory {memory:,.0f} MB before, {peak:,.0f} MB at most; at most {most:,} descriptors; log {_kb(log)}")
@@ -119,7 +123,7 @@ async def heavy_session(stream: Stream, address: str) -> None:
     """Ask for a page again and again with the contents of boxes that do not exist; read nothing."""
     await _open_session(stream, address)
     for number in itertools.count():
-        stream[1].write(_frame(_asking(f"$$ID-{number}-none", "x" * 250_000)))
+        stream[1].write(_frame(_asking(f"$$ID-{number}-none", "x" * (LONGEST_MESSAGE - 1_000))))
         await stream[1].drain()
         await asyncio.sleep(1)
 
