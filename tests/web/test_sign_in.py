@@ -456,7 +456,7 @@ def test_a_provider_that_never_answers_does_too(monkeypatch):
         assert site.get(f"/oauth2callback?{given}").headers["location"] == "/workspace?signin=failed"
 
 
-def test_a_provider_whose_address_is_wrong_does_too(provider, monkeypatch):
+def test_a_provider_whose_address_is_wrong_ends_on_our_plain_page(provider, monkeypatch):
     is_our_plain_page(go_to_provider(site_at(f"{provider}/nowhere", monkeypatch)), "/workspace")
 
 
