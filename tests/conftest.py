@@ -1,6 +1,7 @@
 """What all tests share: the raw files where there are any, and one store built from the committed data."""
 
 import fcntl
+import gc
 import os
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from tests.small_data import copy_of, few_series_of
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# The modules that tests are made with stay, some hundred thousand objects: no garbage is looked for among them.
+gc.disable()
+
 RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
 
 
@@ -28,6 +32,18 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish():
+    """From here on garbage is looked for among what the tests make."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
+
+
+def pytest_unconfigure():
+    """Modules that look at the end whether all was let go find that it was."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
