@@ -41,7 +41,7 @@ class Database:
 
     def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS, new: bool = True) -> None:
         """Prepare the pool; a SQLite file that is not there is made if ``new``. Raises Unavailable when it cannot."""
-        self.url = _address(url)
+        self.url = register_address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, busy_seconds, new) if self.is_sqlite else _postgresql(url, busy_seconds)
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(**_ONE_MOMENT)
@@ -146,36 +146,11 @@ def _make(path: Path) -> None:
             draft.unlink()
 
 
-def refuse_lost_register(url: str, key_file: Path) -> None:
-    """Raise Unavailable where a SQLite register was emptied, or is gone from the folder in which its key still is."""
-    found = _address(url)
-    if found.get_backend_name() != "sqlite":
-        return
-    path = Path(found.database or "").absolute()
-    try:
-        emptied, gone = path.stat().st_size == 0, False
-    except FileNotFoundError:
-        emptied, gone = False, key_file.exists() and _is_same_folder(path.parent, key_file.parent)
-    except OSError:
-        return  # to be told when the register is opened
-    if emptied or gone:
-        raise Unavailable(
-            f"The register is {'empty' if emptied else 'not there'}, but there is a key of an audit, so there was a "
-            f"register. Put it back at {path}, or a backup of it (`psc restore`). To begin a new one instead, keep "
-            f"that key elsewhere{' and delete the empty file' if emptied else ''}."
-        )
+def register_address(url: str) -> URL:
+    """Return the URL of a register, in parts.
 
-
-def _is_same_folder(one: Path, other: Path) -> bool:
-    """Say whether two ways to write a folder, with links and ``..``, lead to the same one."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _address(url: str) -> URL:
-    """The URL of a register, in parts. The message repeats nothing of it: there may be a password in it."""
+    Raises Unavailable for one that is none; the message repeats nothing of it: there may be a password in it.
+    """
     try:
         found = make_url(url)
     except ArgumentError as error:

@@ -6,12 +6,13 @@ from pathlib import Path
 from psc import settings
 from psc.faults import Fault, InvalidData
 from psc.register.audit import newest, require_end
-from psc.register.database import Database, refuse_lost_register
+from psc.register.database import Database
 from psc.register.errors import Unavailable
 from psc.register.fields import KnownIds
 from psc.register.history import load_history
 from psc.register.known import read_known_ids
 from psc.register.load import Register, load_register
+from psc.register.lost_register import LostRegister
 from psc.register.members import ensure_administrators
 from psc.register.migrate import migrate
 from psc.register.seal_key import NAME, existing_key, new_key
@@ -34,14 +35,16 @@ def open_service(
     sealed with the key there is (to go on with another would spoil the audit for good), or the key or the register was
     lost and the other is still there. A key is only made for a register that has no audit yet.
     """
-    if existing_key(folder) is not None:
-        refuse_lost_register(url, key_file=folder / NAME)
+    lost = LostRegister(url, folder=folder, key_file=folder / NAME if existing_key(folder) is not None else None)
+    lost.refuse_lost_file()
     with closing(Database(url, busy_seconds=START_SECONDS)) as database:
+        lost.refuse_emptied(database)
         migrate(database)
         key = _key_of(database, folder)
         starting = Service(database, key, known)
         load_history(starting, compiled)
         ensure_administrators(starting, administrators)
+    lost.remember_opened()
     return Service(Database(url), key, known)
 
 

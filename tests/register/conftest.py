@@ -11,6 +11,7 @@ import pytest
 
 from psc.register.history import load_history
 from psc.register.load import load_register
+from psc.register.opening import open_configured
 from psc.settings import data_folder
 from tests.postgres.server import PostgresServer
 from tests.register.world import World, knowing_the_data, new_world, opened_world
@@ -94,3 +95,21 @@ def world(request: pytest.FixtureRequest, template, register_url: str) -> Iterat
 def settled(world: World) -> World:
     """The same with its history, and what it may name read from the data."""
     return knowing_the_data(world)
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory):
+    """The state folder that a first start leaves, to be copied."""
+    folder = tmp_path_factory.mktemp("first") / "kept"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSC_STATE", str(folder))
+        open_configured().database.close()
+    return folder
+
+
+@pytest.fixture
+def started(first_start, tmp_path, monkeypatch):
+    """A state folder with a register and its key."""
+    folder = Path(shutil.copytree(first_start, tmp_path / "kept"))
+    monkeypatch.setenv("PSC_STATE", str(folder))
+    return folder

@@ -1,10 +1,7 @@
 """The audit's key: lost, damaged or beside a lost register it is a message, and no new key takes its place."""
 
 import os
-import shutil
-import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -12,28 +9,6 @@ from psc.register import audit, opening
 from psc.register.errors import Unavailable
 from psc.register.opening import open_configured
 from psc.register.seal_key import NAME, existing_key, put_key
-
-
-@pytest.fixture(scope="module")
-def first_start(tmp_path_factory):
-    """The state folder that a first start leaves, to be copied."""
-    folder = tmp_path_factory.mktemp("first") / "kept"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PSC_STATE", str(folder))
-        open_configured().database.close()
-    return folder
-
-
-@pytest.fixture
-def started(first_start, tmp_path, monkeypatch):
-    """A state folder with a register and its key."""
-    folder = Path(shutil.copytree(first_start, tmp_path / "kept"))
-    monkeypatch.setenv("PSC_STATE", str(folder))
-    return folder
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def _folder(key):
@@ -89,30 +64,6 @@ def test_a_start_refused_for_its_database_makes_no_key(tmp_path, monkeypatch):
         assert not (tmp_path / "kept" / NAME).exists()
 
 
-@pytest.mark.parametrize("emptied", [True, False], ids=["emptied", "deleted"])
-def test_a_lost_register_beside_its_key_is_refused_and_no_empty_one_takes_its_place(started, emptied):
-    for path in started.glob("register.db*"):
-        path.unlink()
-    if emptied:
-        (started / "register.db").touch()
-    before = contents(started)
-    with pytest.raises(Unavailable, match=r"there was a register.*psc restore"):
-        open_configured()
-    assert contents(started) == before
-
-
-@pytest.mark.parametrize("folder", ["kept/within/..", "link"])
-def test_a_lost_register_is_refused_however_its_folder_is_written(started, tmp_path, monkeypatch, folder):
-    (started / "within").mkdir()
-    (tmp_path / "link").symlink_to(started)
-    for path in started.glob("register.db*"):
-        path.unlink()
-    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path / folder}/register.db")
-    with pytest.raises(Unavailable, match="there was a register"):
-        open_configured()
-    assert not (started / "register.db").exists()
-
-
 def test_white_space_around_a_key_in_the_environment_is_no_part_of_it(tmp_path, monkeypatch):
     for given in ("key\n", " key", "\tkey \r\n"):
         monkeypatch.setenv("PSC_AUDIT_KEY", given)
@@ -126,24 +77,6 @@ def test_what_is_no_key_in_the_environment_is_refused_in_words(tmp_path, monkeyp
     with pytest.raises(Unavailable, match=r"key .* cannot be read\. At PSC_AUDIT_KEY: it holds more than a key"):
         open_configured()
     assert not (tmp_path / "kept").exists()
-
-
-def test_a_register_emptied_elsewhere_is_refused_with_a_key_from_the_environment(tmp_path, monkeypatch):
-    monkeypatch.setenv("PSC_AUDIT_KEY", "a key")
-    monkeypatch.setenv("PSC_REGISTER_URL", f"sqlite:///{tmp_path}/elsewhere.db")
-    open_configured().database.close()
-    for path in tmp_path.glob("elsewhere.db-*"):
-        path.unlink()
-    (tmp_path / "elsewhere.db").write_bytes(b"")
-    with pytest.raises(Unavailable, match="is empty"):
-        open_configured()
-
-
-def test_a_new_register_appears_with_content_so_that_an_empty_file_is_always_a_loss(started):
-    assert (started / "register.db").stat().st_size > 0
-    assert [path.name for path in started.iterdir() if path.name.startswith(".")] == []
-    with closing(sqlite3.connect(started / "register.db")) as register:
-        assert register.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_folder_in_which_no_key_can_be_kept_is_named(tmp_path):
