@@ -4,10 +4,11 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select
 
 from psc.register.database import Database, register_address
 from psc.register.errors import Unavailable
+from psc.register.tables import AuditRow
 
 OPENED = "registers.txt"
 """In the state folder: the address of every register that was opened from it, one in each line."""
@@ -87,7 +88,5 @@ def _key_is_in(folder: Path, key_file: Path | None) -> bool:
 
 def _holds_a_register(database: Database) -> bool:
     with database.reading() as session:
-        connection = session.connection()
-        return inspect(connection).has_table("audit") and bool(
-            connection.execute(text("SELECT 1 FROM audit LIMIT 1")).first()
-        )
+        has_table = inspect(session.connection()).has_table(AuditRow.__tablename__)
+        return has_table and session.scalar(select(AuditRow.number).limit(1)) is not None
