@@ -201,6 +201,15 @@ def test_the_pages_can_be_walked_through_the_navigation(visitor):
     visitor.is_clean()
 
 
+def test_the_signals_of_all_fifteen_areas_are_seen_at_once_in_a_wide_window(visitor):
+    page = visitor.open("/signals")
+    table = page.get_by_role("region", name="Signals of all measures in all areas")
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+    cut = "heads => heads.filter(head => head.scrollWidth > head.clientWidth).map(head => head.innerText)"
+    assert table.locator("thead th").evaluate_all(cut) == []
+    visitor.is_clean()
+
+
 def test_a_sign_of_the_matrix_leads_to_its_chart_which_can_be_read_without_seeing_it(visitor):
     page = visitor.open("/signals")
     page.locator('a[href="/chart?metric=high-dose-opioids&area=wessex"]').click()
