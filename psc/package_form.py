@@ -66,6 +66,7 @@ class Column(_Rules):
     name: Name
     title: str | None = None
     description: str | None = None
+    example: str | None = None
     format: Literal["default", "%Y-%m-%d"] = "default"
     type: Literal["string", "integer", "number", "date"] = "string"
     constraints: Constraints = Constraints()

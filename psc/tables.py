@@ -131,10 +131,18 @@ def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> l
         allowed = [str(item) for item in rules["enum"]]
         note(valid & ~column.isin(allowed), f"one of {', '.join(allowed)}")
     if "pattern" in rules:
-        note(valid & ~_matches(column, rules["pattern"]), f"text like {rules['pattern']}")
+        note(valid & ~_matches(column, rules["pattern"]), _text_like(field))
     if rules.get("unique"):
         note(~empty & column.duplicated(), "a value that occurs once")
     return faults
+
+
+def _text_like(field: Mapping[str, Any]) -> str:
+    """What a pattern asks for, in words: the example of the column, where the schema gives one."""
+    if not field.get("example"):
+        return f"text like {field['constraints']['pattern']}"
+    described = f" ({field['description']})" if field.get("description") else ""
+    return f"text such as {field['example']}{described}"
 
 
 def _parsed(column: pd.Series, kind: str) -> pd.Series:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psc.faults import Fault, alike
+from psc.geography.sound_tables import Tables
 from psc.tables import LINE
 
 LSOAS_IN_ENGLAND = 33_755
@@ -15,10 +16,24 @@ LARGEST_ERROR = 1e-5
 """Weights are rounded to six significant figures."""
 WEIGHTS = "boundaries/geography_weights.csv"
 LSOAS = "boundaries/lsoa21_area.csv"
+CODES = {
+    "icb24": (r"E54\d{6}", "the code of an integrated care board, such as E54000008"),
+    "icb24_ods": (r"Q[A-Z0-9]{2}", "the code of an integrated care board, such as QYG"),
+    "sub_icb24": (r"E38\d{6}", "the code of a part of an integrated care board, such as E38000006"),
+    "sub_icb24_ods": (r"[A-Z0-9]{3}(?:[A-Z0-9]{2})?", "the code of a part of an integrated care board, such as 00L"),
+    "lad18": (r"E0[6-9]\d{6}", "the code of a district in England, such as E06000001"),
+    "lad24": (r"E0[6-9]\d{6}", "the code of a district in England, such as E06000001"),
+}
+"""Geography → the form of its codes, and the same in words."""
 
 
-def check_weights(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
-    """Weights of a code sum to 1 and are its shares of people; a geography's people are those of every area."""
+def check_weights(tables: Tables) -> Iterator[Fault]:
+    """Weights of a code sum to 1 and are its shares of people; a geography's people are those of every area.
+
+    Every geography is there, with codes as its publisher writes them, each of one name.
+    """
+    table, areas = tables["geography_weights.csv"], tables["areas.csv"]
+    yield from _codes(table)
     for column, people in (("weight", "population"), ("weight_65_plus", "population_65_plus")):
         table = table.assign(**{column: table[column].astype(float), people: table[people].astype(float)})
         by_code = table.groupby(["geography", "code"], sort=False)
@@ -30,6 +45,25 @@ def check_weights(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
         wrong_share = ~wrong_sum & ~((table[column] - share).abs() <= LARGEST_ERROR)
         yield from _shares(table[wrong_share], share, column, people)
         yield from _people(table, areas, people)
+
+
+def _codes(table: pd.DataFrame) -> Iterator[Fault]:
+    for geography, (pattern, expected) in CODES.items():
+        part = table[table["geography"] == geography]
+        if part.empty:
+            yield Fault(WEIGHTS, f"no row of {geography}", "every geography in use", column="geography")
+        wrong = part[~part["code"].astype("str").str.fullmatch(pattern)]
+        named = (
+            Fault(WEIGHTS, repr(row["code"]), expected, int(row[LINE]), "code") for row in wrong.to_dict("records")
+        )
+        yield from alike(named, len(wrong))
+    first = table.groupby(["geography", "code"], sort=False)["name"].transform("first")
+    other = table[table["name"] != first]
+    renamed = (
+        Fault(WEIGHTS, repr(row["name"]), f"{first[index]!r}, the name of {row['code']} before", int(row[LINE]), "name")
+        for index, row in other.iterrows()
+    )
+    yield from alike(renamed, len(other))
 
 
 def _sums(wrong: pd.DataFrame, total: pd.Series, column: str) -> list[Fault]:
@@ -59,8 +93,9 @@ def _people(table: pd.DataFrame, areas: pd.DataFrame, people: str) -> Iterator[F
                 yield Fault(WEIGHTS, found, f"{expected[area]:,.0f}, as in areas.csv: a code is missing", column=people)
 
 
-def check_lsoas(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
+def check_lsoas(tables: Tables) -> Iterator[Fault]:
     """Ranges do not overlap, count every small area of England, and fit the people of their area."""
+    table, areas = tables["lsoa21_area.csv"], tables["areas.csv"]
     end = ""
     sizes: dict[str, int] = {}
     for row in table.to_dict("records"):
@@ -77,9 +112,3 @@ def check_lsoas(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
         if not FEWEST_IN_LSOA * size < population < MOST_IN_LSOA * size:
             expected = f"one for {FEWEST_IN_LSOA:,} to {MOST_IN_LSOA:,} of its {population:,} people"
             yield Fault(LSOAS, f"{size:,} small areas in {area}", expected, column="area")
-
-
-def check_organisations(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
-    """Every area has a trust."""
-    for area in sorted(set(areas["id"]) - set(table["area"])):
-        yield Fault("boundaries/organisations.csv", f"no trust in {area}", "at least one in every area", column="area")

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -12,11 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from psc.faults import Fault, alike
 from psc.geography.areas import MAP, load_catchments
+from psc.geography.sound_tables import Tables
 
 SAME_IN_TABLE = ("name", "short_name", "hin_name", "label_lon", "label_lat", "area_km2", "population")
 WEST, SOUTH, EAST, NORTH = -7.0, 49.5, 2.0, 56.0
 """A box round England, in degrees."""
 FILE = f"boundaries/{MAP}"
+MOST_POINTS = 20_000
+"""Of all outlines together; those drawn have 5,000. The map travels to every reader."""
 
 
 class _Part(BaseModel):
@@ -53,12 +55,14 @@ class _Collection(_Part):
     features: list[_Feature]
 
 
-def check_map(areas: pd.DataFrame, folder: Path) -> Iterator[Fault]:
-    """Compare ``catchments.geojson`` with the table of areas (cells as text); yield every fault.
+def check_map(tables: Tables) -> Iterator[Fault]:
+    """Compare ``catchments.geojson`` with the tables; yield every fault.
 
-    Its form (keys, types) first; if that is sound, areas, properties and outlines.
+    Its form (keys, types) first; if that is sound, areas, properties and rings; and if those are, what the outlines
+    enclose: an area of the right size, its label, its trusts and places.
     """
-    content = load_catchments(folder)
+    areas = tables["areas.csv"]
+    content = load_catchments(tables.folder)
     try:
         collection = _Collection.model_validate(content)
     except ValidationError as error:
@@ -70,12 +74,45 @@ def check_map(areas: pd.DataFrame, folder: Path) -> Iterator[Fault]:
         found = f"{drawn.total()} features: {', '.join(sorted(drawn))}"
         yield Fault(FILE, found, "one for each area of areas.csv")
         return
+    former = _last_of_kind(tables["area_names.csv"], "AHSN")
+    faults: list[Fault] = []
     for feature in collection.features:
         area = feature.properties.id
         if feature.id != area:
             yield Fault(FILE, feature.id, f"{area}, as in its properties", column=f"{area}.id")
         yield from _properties(feature.properties, rows[area])
-        yield from _outline(feature.geometry, area)
+        if (name := feature.properties.ahsn_name) != former.get(area):
+            expected = f"{former.get(area)}, the last name of kind AHSN in area_names.csv"
+            yield Fault(FILE, name, expected, column=f"{area}.ahsn_name")
+        faults += _outline(feature.geometry, area)
+    yield from faults or _enclosed(collection, tables)
+
+
+def _last_of_kind(names: pd.DataFrame, kind: str) -> dict[str, str]:
+    """The name of that kind which each area has last in the table, where the oldest stands first."""
+    some = names[names["kind"] == kind]
+    return dict(zip(some["area"], some["name"], strict=True))
+
+
+def _enclosed(collection: _Collection, tables: Tables) -> Iterator[Fault]:
+    from psc.geography import outlines  # only for a map whose form is sound
+
+    points = sum(_points(feature.geometry.coordinates) for feature in collection.features)
+    if points > MOST_POINTS:
+        yield Fault(FILE, f"{points:,} points in its outlines", f"at most {MOST_POINTS:,}: simplify the lines")
+        return
+    shapes = outlines.shapes_of({each.properties.id: each.geometry.model_dump() for each in collection.features})
+    if faults := list(outlines.check_outlines(shapes, tables["areas.csv"])):
+        yield from faults
+        return
+    yield from outlines.check_trusts(shapes, tables["organisations.csv"])
+    for file, column in (("splits.csv", "area"), ("disputed_places.csv", "drawn_in")):
+        yield from outlines.check_places(shapes, tables[file], f"boundaries/{file}", column)
+
+
+def _points(coordinates: Any) -> int:
+    """How many pairs of numbers there are in nested lists."""
+    return 1 if isinstance(coordinates[0], int | float) else sum(map(_points, coordinates))
 
 
 def _form_faults(error: ValidationError, content: Any) -> list[Fault]:

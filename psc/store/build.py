@@ -102,9 +102,13 @@ def _write(data: Path, target: Path, version: str) -> None:
     tables = _geography_tables(data / "boundaries") | _metric_tables(catalogue) | _series_tables(data, catalogue)
     try:
         _write_tables(target, tables, documents, version)
-    except duckdb.Error as error:
+    except (duckdb.OperationalError, duckdb.PermissionException) as error:
         found = f"a store that could not be written ({error})"
         raise InvalidData([Fault(target.name, found, f"room and permission to write in {target.parent}")]) from error
+    except duckdb.Error as error:
+        found = f"rows that do not fit together ({error})"
+        expected = "rows that do; the checks should have said which do not, so tell the maintainers"
+        raise InvalidData([Fault("data", found, expected)]) from error
 
 
 def _write_tables(target: Path, tables: dict[str, pd.DataFrame], documents: Documents, version: str) -> None:

@@ -4,6 +4,7 @@ They are kept in the store, so that a page never shows a figure beside a definit
 malformed file on disk cannot reach a page that is being served.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,14 +64,22 @@ def load_documents(data: Path) -> Documents:
 
 
 def check_how_drawn(boundaries: Path) -> list[Fault]:
-    """Return a fault if the text on how the lines were drawn cannot be read; that it is there is checked elsewhere."""
-    if not (boundaries / HOW_DRAWN).exists():
+    """Return a fault if how the lines were drawn cannot be read: a heading, and words below it.
+
+    That the file is there is checked elsewhere.
+    """
+    if not os.path.exists(boundaries / HOW_DRAWN):  # noqa: PTH110  (a path's own method may raise)
         return []
     try:
         text = _how_drawn(boundaries)
     except InvalidData as invalid:
         return invalid.faults
-    return [] if text.strip() else [Fault(f"boundaries/{HOW_DRAWN}", "no words", "how the lines were drawn")]
+    below_heading = text.partition("\n")[2]
+    if any(map(str.isalpha, below_heading)):
+        return []
+    return [
+        Fault(f"boundaries/{HOW_DRAWN}", "no words below its first line", "a heading, then how the lines were drawn")
+    ]
 
 
 def write_documents(connection: duckdb.DuckDBPyConnection, documents: Documents) -> None:

@@ -11,7 +11,7 @@ from psc.faults import InvalidData
 from psc.store import build, version
 from psc.store.build import build_store
 from psc.store.connection import Store, open_store
-from psc.store.documents import load_documents, read_documents
+from psc.store.documents import check_how_drawn, load_documents, read_documents
 from psc.store.version import built_version, content_hash, is_stale
 from tests.small_data import change_a_figure, copy_of
 
@@ -143,6 +143,25 @@ def test_a_store_with_an_empty_table_is_not_swapped_in(target, small_data, monke
         build_store(small_data, target)
     assert target.read_bytes() == old
     assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_rows_that_a_check_let_through_and_the_store_refuses_are_not_laid_to_the_disk(target, small_data, monkeypatch):
+    organisations = small_data / "boundaries" / "organisations.csv"
+    text = organisations.read_text(encoding="utf-8")
+    organisations.write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
+    monkeypatch.setattr(build, "check_data", lambda _: [])
+    before = target.read_bytes()
+    with pytest.raises(InvalidData, match=r"found rows that do not fit together .*; expected rows that do") as refused:
+        build_store(small_data, target)
+    assert "room" not in str(refused.value)
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# How the lines were drawn", "# How the lines were drawn\n\u200b\n"])
+def test_no_words_on_how_the_lines_were_drawn_are_a_fault(text, small_data):
+    (small_data / "boundaries" / "how-the-lines-were-drawn.md").write_text(text, encoding="utf-8")
+    (fault,) = check_how_drawn(small_data / "boundaries")
+    assert "found no words below its first line; expected a heading" in str(fault)
 
 
 def test_builds_at_the_same_time_all_succeed_and_readers_only_ever_see_a_whole_store(target, small_data):
