@@ -9,12 +9,13 @@ from pydantic_core import PydanticCustomError
 
 from psc.clean_text import clean
 from psc.faults import Fault, alike
+from psc.files.plain_words import CODE, SLUG, WEB_ADDRESS, in_words
 from psc.files.yaml_documents import Key, Lines, dotted, line_of, read_yaml
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+\.[^\s]+$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Code = Annotated[str, StringConstraints(pattern=CODE)]
+WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 
 Problem = tuple[str, str, str]
 Model = TypeVar("Model", bound=BaseModel)
@@ -58,21 +59,8 @@ def _faults(detail: Any, file: str, lines: Lines, model: type[BaseModel]) -> lis
             Fault(file, found, expected, line_of(lines, (*key, name)), f"{within}.{name}" if within else name)
             for name, found, expected in detail["ctx"]["problems"]
         ]
-    if detail["type"] == "missing":
-        return [Fault(file, "nothing", "a value: the key is required", line_of(lines, key), dotted(key))]
     if detail["type"] == "extra_forbidden":
         known = f" ({', '.join(model.model_fields)})" if len(key) == 1 else ""
         return [Fault(file, "an unknown key", f"a known key{known}", line_of(lines, key), dotted(key))]
-    found = _shown(detail["input"])
-    return [Fault(file, found, _expected(detail["msg"]), line_of(lines, key), dotted(key) or None)]
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def _expected(message: str) -> str:
-    for opening in ("Input should be ", "Value error, ", "String should "):
-        message = message.removeprefix(opening)
-    return message
+    found, expected = in_words(detail)
+    return [Fault(file, found, expected, line_of(lines, key), dotted(key) or None)]

@@ -5,8 +5,9 @@ from typing import Annotated, Self
 from pydantic import StringConstraints, model_validator
 
 from psc.catalogue.documents import Code, Document, Text, disagreement
+from psc.files.plain_words import HAS_A_LETTER
 
-Name = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern=r"[A-Za-z]")]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern=HAS_A_LETTER)]
 
 
 class HarmGroup(Document):

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from psc.clean_text import clean
+from psc.files.plain_words import SLUG
 from psc.register.vocabulary import ENGLAND
 
 
@@ -73,7 +74,7 @@ def _year_as_text(value: Any) -> Any:
 DATE_FIELDS = ("start", "end", "year_from", "year_to", "date")
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Year = Annotated[int, Field(strict=True, ge=1948, le=2100)]
 Flag = Annotated[bool, Field(strict=True)]
 PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_partial_date)]

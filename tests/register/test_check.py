@@ -67,7 +67,7 @@ NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
             "figure_kind: pilot",
             "figure_kind: pilot\n      headline: true",
             ".headline",
-            "True",
+            "true",
             "never a",
         ),
         ("solutions/elc.yaml", "end: '2017'", "end: 2014-12", "end", "'2014-12'", "not before start (2015-10)"),
