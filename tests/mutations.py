@@ -240,6 +240,15 @@ MUTATIONS = (
     Mutation(
         "a number without end", _appended(b"more: 1" + b"0" * 6_000, b"more: .inf", b"m: .nan"), YAMLS, certain=True
     ),
+    Mutation(
+        "a number in another notation",
+        _appended(*(b"more: " + form for form in (b"045", b"1:10", b"0x1F", b"0b11", b"1_000", b"1.5e+3", b"+.inf"))),
+        YAMLS,
+        certain=True,
+    ),
+    Mutation(
+        "yes for true", _appended(*(b"more: " + word for word in (b"yes", b"No", b"on", b"OFF"))), YAMLS, certain=True
+    ),
     Mutation("half a character", _appended(b'more: "\\ud800"', b'more: "\\0"'), YAMLS, certain=True),
     Mutation("a member twice", _in_the_object(b'"a": 1, "a": 2'), JSONS, certain=True),
     Mutation("no finite number", _in_the_object(b'"a": NaN', b'"a": -Infinity', b'"a": 1e999'), JSONS, certain=True),

@@ -15,7 +15,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from psc.catalogue.documents import Code, Document, Problem, Slug, Text, WebAddress, disagreement, read_document
+from psc.catalogue.documents import (
+    Code,
+    Day,
+    Document,
+    Flag,
+    Number,
+    Problem,
+    Slug,
+    Text,
+    WebAddress,
+    Whole,
+    disagreement,
+    read_document,
+)
 from psc.catalogue.parts import AreaValues, EnglandFigure, Gap, NoSeries, PlannedPoint, Rebase, SeriesBreak, Target
 from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
@@ -70,13 +83,13 @@ class Definition(Document):
     opportunities: Text = "cases"
     unit: Text
     unit_sentence: Text
-    decimals: Annotated[int, Field(ge=0, le=4)]
-    multiplier: Annotated[float, Field(gt=0)]
+    decimals: Annotated[Whole, Field(ge=0, le=4)]
+    multiplier: Annotated[Number, Field(gt=0)]
     direction: Direction
     grain: Grain
     chart: Chart
     interval: Interval = "none"
-    ratio_to_expected: bool = False
+    ratio_to_expected: Flag = False
     publisher: Text
     source_title: Text
     source_url: WebAddress
@@ -85,13 +98,13 @@ class Definition(Document):
     series_breaks: tuple[SeriesBreak, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     trend_points: Literal[6, 7] = 7
-    baseline_points: Annotated[int, Field(ge=12)] | None = None
+    baseline_points: Annotated[Whole, Field(ge=12)] | None = None
     targets: tuple[Target, ...] = ()
     trajectory: tuple[PlannedPoint, ...] = ()
     gaps: tuple[Gap, ...] = ()
     area_values: AreaValues | None = None
-    checked_on: date
-    next_review: date
+    checked_on: Day
+    next_review: Day
     england_published: tuple[EnglandFigure, ...] = ()
     no_series: NoSeries | None = None
 

@@ -1,10 +1,12 @@
 """Reading a YAML document into a validated model, with every fault named by line and key."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from psc.clean_text import clean
@@ -15,16 +17,32 @@ from psc.files.yaml_documents import Key, Lines, dotted, line_of, read_yaml
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Code = Annotated[str, StringConstraints(pattern=CODE)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""Finite, and written as a number: not as text."""
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 
 Problem = tuple[str, str, str]
 Model = TypeVar("Model", bound=BaseModel)
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_as_a_day(value: object) -> object:
+    """Only such a text: a number would count as seconds since 1970."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return value
+    raise ValueError("a day such as 2024-03-31")
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+
 
 class Document(BaseModel):
     """A document that cannot be changed after it was checked, with known keys only and with clean text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
     _clean = model_validator(mode="before")(clean)
 
 

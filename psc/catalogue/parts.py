@@ -1,50 +1,49 @@
 """The parts of a definition: breaks, decisions about limits, targets, gaps, and where the figures come from."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from psc.catalogue.documents import Document, Slug, Text, disagreement
+from psc.catalogue.documents import Day, Document, Flag, Number, Slug, Text, disagreement
 
 
 class SeriesBreak(Document):
     """From ``date`` on, figures mean something else: a new segment starts there."""
 
-    date: date
+    date: Day
     reason: Text
 
 
 class Rebase(Document):
     """New limits from ``start`` on, in one area or in all: a person has judged that the level changed for a reason."""
 
-    start: date
+    start: Day
     reason: Text
     area: Slug | None = None
     decided_by: Text
-    decided_on: date
+    decided_on: Day
 
 
 class Target(Document):
     """What the figure is to reach from ``start`` on, until the next target; who set it, and where that is published."""
 
-    start: date
-    value: float
+    start: Day
+    value: Number
     source: Text
 
 
 class PlannedPoint(Document):
     """Where a published plan wanted the figure to be on ``date``: drawn beside the figures, never judged."""
 
-    date: date
-    value: float
+    date: Day
+    value: Number
 
 
 class Gap(Document):
     """Periods from ``first`` to ``last`` (their first days) that no area has a figure for, and why."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
     reason: Text
 
 
@@ -52,16 +51,16 @@ class AreaValues(Document):
     """How the publisher's figures became figures of the 15 areas; ``approximate`` if they only come close."""
 
     how: Text
-    approximate: bool
+    approximate: Flag
 
 
 class EnglandFigure(Document):
     """A published England figure that ours must match within ``tolerance_percent``."""
 
-    period_start: date
-    numerator: float | None = None
-    value: float | None = None
-    tolerance_percent: Annotated[float, Field(gt=0, le=5)]
+    period_start: Day
+    numerator: Number | None = None
+    value: Number | None = None
+    tolerance_percent: Annotated[Number, Field(gt=0, le=5)]
     source: Text
 
     @model_validator(mode="after")

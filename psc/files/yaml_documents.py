@@ -1,6 +1,5 @@
 """The one reader of YAML: safe, bounded in size, depth and items, without aliases, each key once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import yaml
 from psc.faults import Fault, InvalidData, alike
 from psc.files.reading import MEGABYTE, read_text
 from psc.files.values import unsuitable
+from psc.files.yaml_forms import misread
 
 Key = tuple[str | int, ...]
 Lines = dict[Key, int]
@@ -47,6 +47,10 @@ def read_yaml(path: Path, file: str) -> tuple[Any, Lines, list[Fault]]:
             return None, {}, [fault]
         loader = _Loader(text)
         node = loader.get_single_node()
+        lines: Lines = {}
+        faults, misreadings = _of_the_form(node, lines, file)
+        if misreadings:
+            return None, lines, faults + misreadings
         content = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -59,12 +63,10 @@ def read_yaml(path: Path, file: str) -> tuple[Any, Lines, list[Fault]]:
             loader.dispose()
     if node is None or content is None:
         return None, {}, [Fault(file, "an empty file", EXPECTED)]
-    lines: Lines = {}
-    faults = list(_repeated_keys(node, (), lines, file))
     wrong = [Fault(file, found, wanted, line_of(lines, key), dotted(key)) for key, found, wanted in unsuitable(content)]
     if wrong:
         return None, lines, faults + alike(wrong, len(wrong))
-    return content, lines, alike(faults, len(faults))
+    return content, lines, faults
 
 
 def _beyond_limits(text: str, file: str) -> Fault | None:
@@ -89,21 +91,33 @@ def _beyond_limits(text: str, file: str) -> Fault | None:
     return None
 
 
-def _repeated_keys(node: yaml.Node, key: Key, lines: Lines, file: str) -> Iterator[Fault]:
-    """Note the line of every key in ``lines``; yield a fault for each key that a mapping has twice."""
-    lines.setdefault(key, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for name, value in node.value:
-            line, here = name.start_mark.line + 1, (*key, name.value)
-            if name.value in seen:
-                yield Fault(file, "the key a second time", "each key once", row=line, column=dotted(here))
-            seen.add(name.value)
-            lines[here] = line
-            yield from _repeated_keys(value, here, lines, file)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _repeated_keys(value, (*key, index), lines, file)
+def _of_the_form(node: yaml.Node | None, lines: Lines, file: str) -> tuple[list[Fault], list[Fault]]:
+    """Note the line of every key in ``lines``; the faults of keys that stand twice, and of values that are misread."""
+    repeated: list[Fault] = []
+    misreadings: list[Fault] = []
+
+    def visit(node: yaml.Node, key: Key) -> None:
+        lines.setdefault(key, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for name, value in node.value:
+                called = str(name.value)
+                line, here = name.start_mark.line + 1, (*key, called)
+                if called in seen:
+                    repeated.append(Fault(file, "the key a second time", "each key once", line, dotted(here)))
+                seen.add(called)
+                visit(name, here)
+                lines[here] = line
+                visit(value, here)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, value in enumerate(node.value):
+                visit(value, (*key, index))
+        elif isinstance(node, yaml.ScalarNode) and (wrong := misread(node)):
+            misreadings.append(Fault(file, *wrong, node.start_mark.line + 1, dotted(key) or None))
+
+    if node is not None:
+        visit(node, ())
+    return alike(repeated, len(repeated)), alike(misreadings, len(misreadings))
 
 
 def dotted(key: Key) -> str:
