@@ -1,5 +1,6 @@
 """Is a folder what its ``datapackage.json`` says it is? All faults of all its files at once."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,12 +9,14 @@ import pandas as pd
 
 from psc.faults import Fault, InvalidData, alike
 from psc.files.json_documents import read_json
+from psc.files.leftovers import left_behind, why_strange
 from psc.files.unforeseen import faults_of
-from psc.files.walk import regular_files
+from psc.files.walk import regular_files, with_folders
 from psc.package_form import Package, Resource, package_of
 from psc.tables import LINE, check_cells, names_of, read_table
 
 FILE = "datapackage.json"
+OTHERS = "among the other files"
 
 
 def check_package(folder: Path, *, prefix: str) -> list[Fault]:
@@ -64,13 +67,20 @@ def described(folder: Path, package: Package, *, prefix: str) -> list[Fault]:
     present, faults = regular_files(folder, prefix)
     known = {path for resource in package.resources for path in resource.paths}
     special = {fault.file for fault in faults}
-    for path in sorted(known - set(present)):
-        if f"{prefix}/{path}" not in special:
-            faults.append(Fault(f"{prefix}/{path}", "no such file", f"the file that {FILE} describes"))
-    strangers = sorted(set(present) - known - {FILE, "README.md"})
-    found = f"a file that {FILE} does not describe"
-    named = (Fault(f"{prefix}/{path}", found, "a resource for it") for path in strangers)
-    return faults + alike(named, len(strangers))
+    missing = [path for path in sorted(known - set(present)) if not special & set(with_folders(f"{prefix}/{path}"))]
+    gone = (Fault(f"{prefix}/{path}", _instead(folder / path), f"the file that {FILE} describes") for path in missing)
+    strangers = sorted(path for path in present if _is_stranger(path, known))
+    named = (Fault(f"{prefix}/{path}", *why_strange(path)) for path in strangers)
+    return faults + alike(gone, len(missing), where=OTHERS) + alike(named, len(strangers), where=OTHERS)
+
+
+def _instead(path: Path) -> str:
+    return "a folder" if os.path.isdir(path) else "no such file"  # noqa: PTH112  (a path's own method may raise)
+
+
+def _is_stranger(path: str, known: set[str]) -> bool:
+    """Whether a file is not described, or is none of data whatever describes it."""
+    return path not in known | {FILE, "README.md"} or left_behind(path.rpartition("/")[2]) is not None
 
 
 def _foreign_key_faults(package: Package, tables: Mapping[str, pd.DataFrame], prefix: str) -> list[Fault]:

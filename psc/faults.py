@@ -9,6 +9,8 @@ MOST_ALIKE = 100
 """How many faults of one kind in one file are listed; the rest are counted."""
 MOST_OF_A_FILE = 500
 """How many faults of one file are listed, of all kinds together; the rest are counted."""
+MOST_FILES = 200
+"""How many files of one part of the data are named; the rest are counted. The largest part shipped has 70."""
 LONGEST_FOUND = 300
 LONGEST_EXPECTED = 1_000
 
@@ -56,21 +58,31 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode()
 
 
-def alike(faults: Iterable[Fault], total: int) -> list[Fault]:
+def alike(faults: Iterable[Fault], total: int, *, where: str = "in later lines") -> list[Fault]:
     """The first ``MOST_ALIKE`` of ``total`` faults of one kind, and one more that counts the others."""
     listed = list(islice(faults, MOST_ALIKE))
     if listed and total > len(listed):
-        listed.append(replace(listed[-1], found=f"{total - len(listed):,} more like this in later lines"))
+        listed.append(replace(listed[-1], found=f"{total - len(listed):,} more like this {where}"))
     return listed
 
 
 def few_of_each_file(faults: Sequence[Fault]) -> list[Fault]:
-    """The first ``MOST_OF_A_FILE`` faults of every file, each with one more that counts the others."""
+    """The first ``MOST_OF_A_FILE`` faults of every file, each with one more that counts the others.
+
+    Of one part of the data (the folder that a name begins with) the first ``MOST_FILES`` files are named.
+    """
     listed: list[Fault] = []
     seen: Counter[str] = Counter()
+    places: dict[str, dict[str, int]] = {}
     for fault in faults:
+        files = places.setdefault(fault.file.partition("/")[0], {})
+        place = files.setdefault(fault.file, len(files))
         seen[fault.file] += 1
-        if seen[fault.file] <= MOST_OF_A_FILE:
+        if place < MOST_FILES and seen[fault.file] <= MOST_OF_A_FILE:
             listed.append(fault)
-    left_out = {file: number - MOST_OF_A_FILE for file, number in seen.items() if number > MOST_OF_A_FILE}
-    return listed + [Fault(file, f"{number:,} more faults", "none") for file, number in left_out.items()]
+    for part, files in places.items():
+        more = ((file, seen[file] - MOST_OF_A_FILE) for file in islice(files, MOST_FILES))
+        listed += [Fault(file, f"{number:,} more faults", "none") for file, number in more if number > 0]
+        if (others := len(files) - MOST_FILES) > 0:
+            listed.append(Fault(part, f"faults in {others:,} more files", "none"))
+    return listed

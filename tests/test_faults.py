@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc.faults import MOST_ALIKE, MOST_OF_A_FILE, Fault, alike, few_of_each_file
+from psc.faults import MOST_ALIKE, MOST_FILES, MOST_OF_A_FILE, Fault, alike, few_of_each_file
 
 ANYTHING = st.text(st.characters(), max_size=600)
 
@@ -34,3 +34,10 @@ def test_of_a_ruined_file_few_faults_are_listed_and_all_of_the_others():
     other = Fault("other.csv", "x", "y", 2)
     listed = few_of_each_file([*ruined, other])
     assert listed == [*ruined[:MOST_OF_A_FILE], other, Fault("ruined.csv", "7 more faults", "none")]
+
+
+def test_of_very_many_files_with_faults_some_are_named_and_all_of_another_part():
+    many = [Fault(f"harms/{number}/definition.yaml", "no such file", "one") for number in range(MOST_FILES + 9)]
+    other = Fault("register/x.yaml", "x", "y", 2)
+    listed = few_of_each_file([*many, many[0], many[-1], other])
+    assert listed == [*many[:MOST_FILES], many[0], other, Fault("harms", "faults in 9 more files", "none")]

@@ -1,5 +1,6 @@
 """Opens a file under data/: a regular file, no link, of bounded size; as bytes or as clean text."""
 
+import errno
 import os
 import re
 import stat
@@ -16,6 +17,7 @@ LARGEST_TABLE = 16 * MEGABYTE
 PROGRESS = "PSC_PROGRESS_FD"
 """Environment variable: a descriptor that the name of the file being read is written to, for who watches a build."""
 LONGEST_NAME = 400
+UNREADABLE = "a folder that cannot be read"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 _KINDS = (
@@ -38,14 +40,17 @@ def read_bytes(path: Path, file: str, *, most: int, expected: str) -> bytes:
     """The content of a regular file of at most ``most`` bytes. ``file`` is its name in faults.
 
     Raises InvalidData with one fault where it is missing, no regular file (links are not followed, and a named pipe
-    is not waited for), larger, or cannot be read; ``expected`` says what belongs there.
+    is not waited for), larger, or cannot be read; ``expected`` says what belongs there. Where its folder cannot be
+    read, the fault is the folder's, and the same for each file in it.
     """
     _note(file)
     try:
         # O_NONBLOCK: opening a named pipe would otherwise wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        raise InvalidData([Fault(file, _why_not(path, error), expected)]) from None
+        if isinstance(error, PermissionError) and not _may_look_into(path.parent):
+            raise InvalidData([unreadable_folder(file.rpartition("/")[0], error)]) from None
+        raise InvalidData([Fault(file, _why_not(error), expected)]) from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -54,7 +59,7 @@ def read_bytes(path: Path, file: str, *, most: int, expected: str) -> bytes:
         try:
             content = stream.read(most + 1)
         except OSError as error:
-            raise InvalidData([Fault(file, _why_not(path, error), expected)]) from None
+            raise InvalidData([Fault(file, _why_not(error), expected)]) from None
     if len(content) > most:
         raise InvalidData([Fault(file, f"{status.st_size:,} bytes", f"{expected} of at most {most:,} bytes")])
     return content
@@ -84,17 +89,26 @@ def read_text(path: Path, file: str, *, most: int, expected: str, mark_allowed: 
     return text
 
 
+def unreadable_folder(name: str, error: OSError) -> Fault:
+    """The fault of a folder that may not be looked into, in the same words from whoever finds it."""
+    return Fault(name, f"{UNREADABLE} ({error.strerror})", "a folder of data that the program may read")
+
+
 def kind_of(mode: int) -> str:
     """What a file that is no regular one is, in words."""
     return next((words for test, words in _KINDS if test(mode)), "a special file")
 
 
-def _why_not(path: Path, error: OSError | ValueError) -> str:
+def _why_not(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "no such file"
-    if isinstance(error, OSError) and path.is_symlink():
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
         return "a link"
     return f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
+
+
+def _may_look_into(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _note(file: str) -> None:

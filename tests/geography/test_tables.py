@@ -146,7 +146,8 @@ def test_a_key_that_points_nowhere(tmp_path):
 def test_a_file_missing_and_a_file_too_many(tmp_path):
     assert package(tmp_path, **{"text.md": None, "notes.txt": "?"}) == [
         "places/text.md: found no such file; expected the file that datapackage.json describes",
-        "places/notes.txt: found a file that datapackage.json does not describe; expected a resource for it",
+        "places/notes.txt: found a file that datapackage.json does not describe; "
+        "expected a resource for it, or no such file: a copy or a draft is best kept elsewhere",
     ]
 
 
