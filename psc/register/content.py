@@ -25,7 +25,7 @@ from psc.clean_text import clean, one_line
 from psc.register.errors import Incomplete
 from psc.register.fields import AreaOrEngland, HarmCode, KnownIds, MetricId, SettingCode, expected
 from psc.register.lifecycle import Kind
-from psc.register.markup import is_web_address
+from psc.register.limits import ADDRESS, LONG, MOST_CHOICES, MOST_RECORDS, SHORT, SHORTEST_TITLE, is_readable
 from psc.register.vocabulary import (
     AdoptionStage,
     Decision,
@@ -34,9 +34,8 @@ from psc.register.vocabulary import (
     MethodTag,
     Origin,
 )
+from psc.register.web_address import is_web_address
 
-SHORT, ADDRESS, LONG = 160, 500, 4000
-MOST_CHOICES = 40
 A_YEAR = datetime.timedelta(days=365)
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 """Calendars and charts can show no day far outside these; such a year was mistyped."""
@@ -45,6 +44,12 @@ EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 def _web_address(value: str | None) -> str | None:
     if value and not is_web_address(value):
         raise expected("a web address that begins with https:// or http://")
+    return value
+
+
+def _readable(value: str) -> str:
+    if not is_readable(value):
+        raise expected("letters or digits")
     return value
 
 
@@ -67,7 +72,12 @@ Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS), Bef
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
 OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing), AfterValidator(_likely_day)]
 _FEW = Field(max_length=MOST_CHOICES)
-Title = Annotated[str, StringConstraints(min_length=3, max_length=SHORT), BeforeValidator(one_line)]
+Title = Annotated[
+    str,
+    StringConstraints(min_length=SHORTEST_TITLE, max_length=SHORT),
+    BeforeValidator(one_line),
+    AfterValidator(_readable),
+]
 
 
 class Content(BaseModel):
@@ -155,12 +165,12 @@ class SolutionContent(Content):
     method_tags: Annotated[tuple[MethodTag, ...], _FEW] = ()
     start: OptionalDay = None
     end: OptionalDay = None
-    results: Annotated[tuple[ResultContent, ...], Field(max_length=20)] = ()
+    results: Annotated[tuple[ResultContent, ...], Field(max_length=MOST_RECORDS)] = ()
     results_note: OptionalProse = None
     evidence_grade: Literal["A", "B", "C", "D"] | None = None
     patient_involvement: OptionalProse = None
     caveats: OptionalProse = None
-    resources: Annotated[tuple[ResourceContent, ...], Field(max_length=20)] = ()
+    resources: Annotated[tuple[ResourceContent, ...], Field(max_length=MOST_RECORDS)] = ()
     contact_role: OptionalLine = None
     next_review: OptionalDay = None
     reason: OptionalProse = None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
@@ -10,8 +9,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
-_WEB_ADDRESS = re.compile(rf"https?://{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s<>\"`\\^{{|}}]*)?", re.IGNORECASE)
+from psc.register.web_address import is_web_address
+
 _AFTER_AN_ADDRESS = ".,;:!?'’”*_)]"
 # Each looks at a bounded part of the text, or at one that no other address can begin in: a text that repeats the
 # beginning of an address is read in time that grows with its length, not with the square of it.
@@ -24,20 +23,6 @@ _PATH_WRITTEN_OUT = re.compile(r"[/?#][^\s<>\"]*+")
 _END_WRITTEN_OUT = re.compile(rf"[{re.escape(_AFTER_AN_ADDRESS)}]*+(?=[\s<>\"]|\Z)")
 _DEEPEST_LIST = 8
 """In the parser's levels, two for each list."""
-
-
-def is_web_address(text: str) -> bool:
-    """Whether ``text`` is a complete http or https address of a named host.
-
-    Not so are: other schemes, addresses relative to a page or to its scheme, a user name or password, a number or a
-    single word for a host, and white space, unseen characters, double quotation marks or backslashes anywhere.
-    """
-    if not text.isprintable() or not _WEB_ADDRESS.fullmatch(text):
-        return False
-    try:
-        return urlsplit(text).port != 0
-    except ValueError:
-        return False
 
 
 def to_html(text: str) -> str:

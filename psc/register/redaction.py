@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from psc.clean_text import clean
 from psc.register import audit
 from psc.register.audit_lock import audit_unlocked
-from psc.register.content import SHORT
 from psc.register.errors import Incomplete
+from psc.register.limits import SHORT
 from psc.register.same_words import places_of
 from psc.register.tables import STEP_FORM, AuditRow, FormRow, SuggestionRow
 

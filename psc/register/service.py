@@ -17,11 +17,12 @@ from psc.clock import london_day
 from psc.events import log_event
 from psc.register import audit, effects, ties
 from psc.register.changes import Change, changes
-from psc.register.content import LONG, checked
+from psc.register.content import checked
 from psc.register.database import Database
 from psc.register.errors import Incomplete, NotAllowed, StaleEdit, Unavailable
 from psc.register.fields import KnownIds
 from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
+from psc.register.limits import LONG
 from psc.register.redaction import redact
 from psc.register.roles import Actor, Standing, may_read, refusal
 from psc.register.screening import screen

@@ -12,7 +12,7 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
 from psc.narrate.words import month_words, number_words
-from psc.register.markup import is_web_address
+from psc.register.web_address import is_web_address
 
 MASTHEAD = (
     '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'

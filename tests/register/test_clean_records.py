@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from psc.clean_text import clean
 from psc.register import audit
-from psc.register.content import CONTENTS, LONG, checked
+from psc.register.content import CONTENTS, checked
 from psc.register.forms import keep_form, open_form
+from psc.register.limits import LONG
 from psc.register.members import grant
 from psc.register.models import TimelineEvent
 from psc.register.roles import PUBLIC

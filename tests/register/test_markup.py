@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc.register.markup import is_web_address, plain, plain_blocks, to_html
+from psc.register.markup import plain, plain_blocks, to_html
+from psc.register.web_address import is_web_address
 
 ALLOWED = {
     "p": set(),

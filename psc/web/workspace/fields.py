@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from psc.register.content import ADDRESS, SHORT
 from psc.register.lifecycle import Kind
+from psc.register.limits import ADDRESS, SHORT
 from psc.register.vocabulary import (
     ADOPTION_STAGES,
     DECISIONS,

@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.content import LONG, SHORT
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
 from psc.register.forms import keep_step_words, step_words
 from psc.register.lifecycle import CREATE, LIFECYCLES
+from psc.register.limits import LONG, SHORT
 from psc.register.models import Priority
 from psc.register.redaction import REMOVED
 from psc.register.roles import Actor, may
