@@ -174,6 +174,20 @@ def _key_renamed(chance: random.Random, content: bytes) -> bytes:
     return content[: match.start(1)] + b"renamed_key" + content[match.end(1) :]
 
 
+def _year_to_come(chance: random.Random, content: bytes) -> bytes:
+    found = list(re.finditer(rb"(?<![\w.-])20\d\d(?!\d)", content))
+    if not found:
+        return content
+    match = chance.choice(found)
+    return content[: match.start()] + chance.choice((b"2099", b"9999", b"0001")) + content[match.end() :]
+
+
+def _with_a_patient(chance: random.Random, content: bytes) -> bytes:
+    found = list(re.finditer(rb"(?<=\w)\.$", content, re.MULTILINE)) or list(re.finditer(rb"\Z", content))
+    place = chance.choice(found).start()
+    return content[:place] + b", NHS number 943 476 5919, Mrs Jane Smith" + content[place:]
+
+
 def _excel_serial(day: str) -> str:
     return str((date.fromisoformat(day) - date(1899, 12, 30)).days)
 
@@ -260,6 +274,8 @@ MUTATIONS = (
     Mutation("a value gone", _bytes(edited(gone)), (*YAMLS, *JSONS)),
     Mutation("a value in a list", _bytes(edited(wrapped)), (*YAMLS, *JSONS)),
     Mutation("a value again", _bytes(edited(again)), (*YAMLS, *JSONS)),
+    Mutation("a year to come", _bytes(_year_to_come), YAMLS),
+    Mutation("a patient in a text", _bytes(_with_a_patient), YAMLS),
     Mutation("aliases that multiply", _text(_alias_bomb()), YAMLS, certain=True),
     Mutation("a list within itself", _text("a: &a [*a]\n"), YAMLS, certain=True),
     Mutation("a mapping within itself", _text("&a\nb: *a\n"), YAMLS, certain=True),

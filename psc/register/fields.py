@@ -56,12 +56,14 @@ def _known(kind: str, what: str, also: frozenset[str] = frozenset()) -> Callable
 
 def _partial_date(value: str) -> str:
     parts = value.split("-")
-    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         try:
-            datetime.date(*(int(part) for part in [*parts, "01", "01"][:3]))
+            day = datetime.date(*(int(part) for part in [*parts, "01", "01"][:3]))
         except ValueError:
             pass
         else:
+            if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+                raise expected(f"a date in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
             return value
     raise expected("a date as 2014, 2014-10 or 2014-10-14")
 
@@ -71,11 +73,13 @@ def _year_as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1948, 2100
+"""The NHS began in 1948. What lies in the future may be no further off than a plan: see ``compiled_dates``."""
 DATE_FIELDS = ("start", "end", "year_from", "year_to", "date")
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-Year = Annotated[int, Field(strict=True, ge=1948, le=2100)]
+Year = Annotated[int, Field(strict=True, ge=EARLIEST_YEAR, le=LATEST_YEAR)]
 Flag = Annotated[bool, Field(strict=True)]
 PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_partial_date)]
 AreaId = Annotated[str, AfterValidator(_known("areas", "the id of one of the 15 areas"))]

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from psc.faults import Fault, InvalidData
+from psc import clock
+from psc.faults import Fault, InvalidData, alike
 from psc.files.walk import names_in
-from psc.files.yaml_documents import Key, Lines, dotted, line_of, read_yaml
+from psc.files.yaml_documents import read_yaml
+from psc.register.compiled_dates import days_to_come, long_over
+from psc.register.compiled_rules import misfits
+from psc.register.compiled_screening import personal_texts
+from psc.register.compiled_texts import unfit_texts
+from psc.register.compiled_titles import repeated_titles
 from psc.register.documents import validation_faults
+from psc.register.draft import Draft, Misfit
 from psc.register.fields import KnownIds, SourcedRecord
 from psc.register.known import HarmVocabulary, read_known_ids
 from psc.register.models import Priority, Programme, TimelineEvent
@@ -51,21 +59,6 @@ class Register:
         return {programme.id: programme for programme in self.programmes}
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """One record as read, before it is validated: where it stands and what it says."""
-
-    file: str
-    content: Any
-    lines: Lines
-    base: Key = ()
-
-    @property
-    def id(self) -> str | None:
-        found = self.content.get("id") if isinstance(self.content, dict) else None
-        return found if isinstance(found, str) else None
-
-
 def load_register(folder: Path) -> Register:
     """The register in ``folder`` (``data/register``), held against the vocabularies beside it.
 
@@ -101,18 +94,21 @@ def read_register(folder: Path) -> tuple[Register | None, list[Fault]]:
 
 
 def _validated(
-    priorities: list[_Draft],
-    programmes: list[_Draft],
-    solutions: list[_Draft],
-    timeline: list[_Draft],
+    priorities: list[Draft],
+    programmes: list[Draft],
+    solutions: list[Draft],
+    timeline: list[Draft],
     known: KnownIds,
     harm: HarmVocabulary,
     faults: list[Fault],
 ) -> Register:
-    by_title = sorted(_records(Solution, solutions, known, faults), key=lambda solution: solution.title.casefold())
     by_date = sorted(_records(TimelineEvent, timeline, known, faults), key=lambda event: event.date)
+    newest = int(by_date[-1].date[:4]) if by_date else None
+    by_title = sorted(
+        _records(Solution, solutions, known, faults, newest), key=lambda solution: solution.title.casefold()
+    )
     return Register(
-        priorities=tuple(_records(Priority, priorities, known, faults)),
+        priorities=tuple(_records(Priority, priorities, known, faults, newest)),
         programmes=tuple(_records(Programme, programmes, known, faults)),
         solutions=tuple(by_title),
         timeline=tuple(by_date),
@@ -122,14 +118,14 @@ def _validated(
     )
 
 
-def _drafts_of_each(folder: Path, name: str, faults: list[Fault]) -> list[_Draft]:
+def _drafts_of_each(folder: Path, name: str, faults: list[Fault]) -> list[Draft]:
     files = names_in(folder, ".yaml")
     if not files:
         faults.append(Fault(name, "no YAML file", "files with a list of records"))
     return [draft for each in files for draft in _drafts(folder / each, f"{name}/{each}", faults)]
 
 
-def _drafts(path: Path, file: str, faults: list[Fault]) -> list[_Draft]:
+def _drafts(path: Path, file: str, faults: list[Fault]) -> list[Draft]:
     records, lines, wrong = read_yaml(path, file)
     faults += wrong
     if records is None:
@@ -138,43 +134,49 @@ def _drafts(path: Path, file: str, faults: list[Fault]) -> list[_Draft]:
         found = "an empty list" if records == [] else "no list"
         faults.append(Fault(file, found, "a list of records, each of which begins with - id:", row=1))
         return []
-    return [_Draft(file, record, lines, (index,)) for index, record in enumerate(records)]
+    return [Draft(file, record, lines, (index,)) for index, record in enumerate(records)]
 
 
-def _misnamed(solutions: list[_Draft]) -> Iterator[Fault]:
+def _misnamed(solutions: list[Draft]) -> Iterator[Fault]:
     """Faults of solutions that are not alone in a file named after them."""
     for draft in solutions:
         expected = PurePosixPath(draft.file).stem
         if draft.id is not None and draft.id != expected:
-            key = (*draft.base, "id")
-            yield Fault(
-                draft.file, repr(draft.id), f"{expected}, the name of the file", line_of(draft.lines, key), dotted(key)
-            )
+            yield draft.fault((("id",), repr(draft.id), f"{expected}, the name of the file"))
 
 
-def _records(model: type[R], drafts: list[_Draft], known: KnownIds, faults: list[Fault]) -> list[R]:
-    records = []
-    first_seen: dict[str, _Draft] = {}
+def _beyond_form(record: SourcedRecord, file: str, known: KnownIds, today: date) -> Iterator[Misfit]:
+    """What is wrong in a record whose fields are each of the right form."""
+    yield from misfits(record, file, known)
+    yield from days_to_come(record, today)
+    yield from unfit_texts(record)
+    yield from personal_texts(record)
+
+
+def _records(
+    model: type[R], drafts: list[Draft], known: KnownIds, faults: list[Fault], newest: int | None = None
+) -> list[R]:
+    """The records of one kind that are valid each by itself; the faults of all of them are added to ``faults``.
+
+    ``newest`` is the year of the newest event of the timeline.
+    """
+    records: list[tuple[Draft, R]] = []
+    first_seen: dict[str, Draft] = {}
+    today = clock.today()
     for draft in drafts:
         try:
-            records.append(model.model_validate(draft.content, context=known))
+            record = model.model_validate(draft.content, context=known)
         except ValidationError as error:
             faults += validation_faults(error, draft.file, draft.lines, draft.base)
+        else:
+            records.append((draft, record))
+            wrong = [*_beyond_form(record, draft.file, known, today), *long_over(record, newest)]
+            faults += alike(map(draft.fault, wrong), len(wrong))
         if draft.id is None:
             continue
         first = first_seen.setdefault(draft.id, draft)
         if first is not draft:
-            faults.append(_duplicate(draft, first))
-    return records
-
-
-def _duplicate(draft: _Draft, first: _Draft) -> Fault:
-    key = (*draft.base, "id")
-    where = f"{first.file}, line {line_of(first.lines, (*first.base, 'id'))}"
-    return Fault(
-        draft.file,
-        f"{draft.id!r} again",
-        f"an id of its own: it is used in {where}",
-        row=line_of(draft.lines, key),
-        column=dotted(key),
-    )
+            where = f"{first.file}, line {first.line(('id',))}"
+            faults.append(draft.fault((("id",), f"{draft.id!r} again", f"an id of its own: it is used in {where}")))
+    faults += repeated_titles(records)
+    return [record for _, record in records]

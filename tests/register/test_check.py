@@ -147,7 +147,7 @@ def test_all_faults_come_at_once(folder: Path, edit: Callable[[str, str, str], i
 
 
 def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    line = edit("solutions/elc.yaml", "status: completed", "status: completed\n  status: active")
+    line = edit("solutions/elc.yaml", "status: completed", "status: completed\n  status: unknown")
     (fault,) = check_register(folder)
     assert (fault.found, fault.column, fault.row) == ("the key a second time", "0.status", line + 1)
 
@@ -181,7 +181,8 @@ def test_missing_files_are_named(folder: Path) -> None:
 def test_a_file_holds_one_solution_the_one_it_is_named_after(folder: Path) -> None:
     path = folder / "solutions" / "elc.yaml"
     other = (folder / "solutions" / "hush.yaml").read_text(encoding="utf-8")
-    path.write_text(path.read_text(encoding="utf-8") + other.replace("id: hush", "id: another"), encoding="utf-8")
+    other = other.replace("id: hush", "id: another").replace("huddle up", "huddle again")
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
     (fault,) = check_register(folder)
     assert (fault.column, fault.found, fault.expected) == ("1.id", "'another'", "elc, the name of the file")
 
