@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from psc.articles import with_article
 from psc.faults import Fault, InvalidData, alike
 from psc.files.csv_rows import MOST_COLUMNS
+from psc.files.plain_words import in_words, shown
 from psc.tables import names_of, unusable_pattern
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -168,6 +169,8 @@ class Package(_Form):
 def package_of(content: Any, file: str) -> Package:
     """The package in the content of a ``datapackage.json``. Raises InvalidData with every fault of its form."""
     expected = "a Frictionless data package"
+    if not isinstance(content, dict):
+        raise InvalidData([Fault(file, shown(content), f"{expected}: an object with a list of resources")])
     try:
         package = Package.model_validate(content)
     except ValidationError as error:
@@ -206,12 +209,12 @@ def _unknown_references(package: Package, file: str) -> list[Fault]:
 
 
 def _faults(error: ValidationError, file: str, place: Sequence[str | int], expected: str) -> list[Fault]:
-    details = error.errors(include_url=False, include_context=False)
+    details = error.errors(include_url=False)
     named = (
         Fault(
             file,
-            "nothing" if detail["type"] == "missing" else repr(detail["input"]),
-            f"{expected}: {detail['msg'].removeprefix('Value error, ')}",
+            (words := in_words(detail))[0],
+            f"{expected}: {words[1]}",
             column=".".join(map(str, (*place, *detail["loc"]))) or None,
         )
         for detail in details

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from psc.faults import Fault, InvalidData, alike
-from psc.files.csv_rows import read_rows
+from psc.files.csv_rows import DELETE_COLUMNS, read_rows, unnamed_columns
 
 Schema = Mapping[str, Any]
 
@@ -91,12 +91,13 @@ def _matches(column: pd.Series, pattern: str) -> pd.Series:
     return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)
 
 
-def _header_faults(header: Sequence[str], schema: Schema, file: str) -> list[Fault]:
+def _header_faults(header: list[str], schema: Schema, file: str) -> list[Fault]:
     expected = [field["name"] for field in schema["fields"]]
     faults = [Fault(file, "no such column", f"a column {name}", 1, name) for name in expected if name not in header]
-    unknown = [name for name in header if name not in expected]
+    unknown = [name for name in header if name not in expected and name.strip()]
     faults += [Fault(file, "an unknown column", f"only {', '.join(expected)}", 1, name) for name in unknown]
-    return faults
+    columns = f"{len(expected)} columns with names ({', '.join(expected)}): {DELETE_COLUMNS}"
+    return faults + [Fault(file, f"column {place} without a name", columns, 1) for place in unnamed_columns(header)]
 
 
 def _field_faults(table: pd.DataFrame, field: Mapping[str, Any], file: str) -> list[Fault]:

@@ -236,6 +236,8 @@ MUTATIONS = (
     Mutation("days to come", _rows(_dates_become(lambda day: f"{int(day[:4]) + 40}{day[4:]}")), TABLES),
     Mutation("a column twice", _rows(_column_twice), TABLES, certain=True),
     Mutation("a column renamed", _rows(_column_renamed), TABLES, certain=True),
+    Mutation("a column without a name", _rows(lambda _, rows: [[*row, ""] for row in rows]), TABLES, certain=True),
+    Mutation("columns without names", _rows(lambda _, rows: [[*row, "", ""] for row in rows]), TABLES, certain=True),
     Mutation("two columns swapped", _rows(_columns_swapped), TABLES),
     Mutation("half the rows", _rows(_half_the_rows), TABLES),
     Mutation(
@@ -282,6 +284,8 @@ MUTATIONS = (
     Mutation("an object of Python", _text("!!python/object/apply:os.getcwd []\n"), YAMLS, certain=True),
     Mutation("a key renamed", _bytes(_key_renamed), (*YAMLS, *JSONS)),
     Mutation("no document", _text("- just\n- a list\n"), (*YAMLS, *JSONS), certain=True),
+    Mutation("nothing", _text("null\n"), (*YAMLS, *JSONS), certain=True),
+    Mutation("an area nobody knows", _bytes(lambda _, content: content.replace(b"kss", b"atlantis"))),
     Mutation("NaN", _text('{"features": NaN}'), JSONS, certain=True),
 )
 

@@ -96,7 +96,8 @@ def test_one_fault_is_counted_as_one(settings, capsys):
     (settings[0] / "boundaries" / "how-the-lines-were-drawn.md").write_bytes(b"# Lines\n\nCaf\xe9\n")
     assert main(["check"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "boundaries/how-the-lines-were-drawn.md, line 3: found byte 0xe9; expected text in UTF-8",
+        "boundaries/how-the-lines-were-drawn.md, line 3: found a character that is not in UTF-8 (byte 0xe9); "
+        "expected text in UTF-8: save it once more in that encoding",
         "1 fault found; nothing was changed.",
     ]
 

@@ -21,7 +21,7 @@ SOUND = {
     ".yaml": "id: mrsa\ntitle: MRSA\ntargets:\n  - value: 1\n    source_url: https://example.org\n",
     ".json": '{"name": "harms", "resources": [{"path": "a.csv", "bytes": 12}]}\n',
 }
-FORM = "header only", "no document", "a column renamed"
+FORM = "header only", "no document", "a column renamed", "a column without a name", "nothing"
 """Certain to be refused by what is expected of the content, and well-formed."""
 
 

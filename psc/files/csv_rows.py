@@ -12,6 +12,12 @@ MOST_COLUMNS = 200
 MOST_ROWS = 300_000
 LONGEST_CELL = 20_000
 EXPECTED = "a CSV file"
+DELETE_COLUMNS = "delete those without, and with them the commas at the ends of all lines"
+QUOTES = {
+    "unexpected end of data": "a quotation mark that nothing closes",
+    "',' expected after '\"'": "something between a closing quotation mark and the next comma",
+}
+"""What the reader of CSV complains of, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,24 @@ def read_rows(path: Path, file: str) -> tuple[Rows | None, list[Fault]]:
                     ragged.append(_ragged(row, len(rows.header), file, start))
             start = reader.line_num + 1
     except csv.Error as error:
-        return None, [*alike(ragged, total), Fault(file, str(error), "CSV with quotes that close", row=start)]
+        found = QUOTES.get(str(error), str(error))
+        return None, [*alike(ragged, total), Fault(file, found, "CSV with quotes that close", row=start)]
     faults = alike(ragged, total)
     if not rows.header:
         return None, [Fault(file, "no header", "column names in line 1", row=1)]
+    unnamed = unnamed_columns(rows.header)
+    if len(unnamed) > 1:
+        found = f"columns {', '.join(map(str, unnamed))} without a name"
+        return None, [*faults, Fault(file, found, f"a name for each column: {DELETE_COLUMNS}", row=1)]
     doubled = sorted({name for name in rows.header if rows.header.count(name) > 1})
     if doubled:
         return None, [*faults, Fault(file, f"column {', '.join(doubled)} twice", "each column once", row=1)]
     return rows, faults
+
+
+def unnamed_columns(header: list[str]) -> list[int]:
+    """The numbers of the columns whose name is blank, the first column being 1."""
+    return [number for number, name in enumerate(header, start=1) if not name.strip()]
 
 
 def rows_of(path: Path, file: str) -> list[dict[str, str]]:

@@ -14,8 +14,19 @@ DEEPEST = 40
 _STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
-class _Repeated(ValueError):
-    """An object has a key twice."""
+_PROBLEMS = {
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing",
+    "Expecting ':' delimiter": "a colon after a key is missing",
+    "Expecting property name enclosed in double quotes": "a key in double quotes is missing, or a comma too many",
+    "Expecting value": "a value is missing, or a comma too many",
+    "Extra data": "something stands behind the end",
+    "Unterminated string starting at": "nothing closes a quotation mark",
+}
+"""What the parser complains of, in words."""
+
+
+class _Unfit(ValueError):
+    """What the parser reads and no document may hold, in words: an object with a key twice, a number that is none."""
 
 
 def read_json(path: Path, file: str, *, expected: str = "a JSON document") -> Any:
@@ -29,9 +40,12 @@ def read_json(path: Path, file: str, *, expected: str = "a JSON document") -> An
     try:
         content = json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise InvalidData([Fault(file, f"no JSON ({error.msg})", expected, error.lineno)]) from None
-    except ValueError as error:
-        raise InvalidData([Fault(file, str(error), expected)]) from None
+        problem = _PROBLEMS.get(error.msg, "a character that does not belong there")
+        raise InvalidData([Fault(file, f"no JSON ({problem})", expected, error.lineno)]) from None
+    except _Unfit as unfit:
+        raise InvalidData([Fault(file, str(unfit), expected)]) from None
+    except ValueError:  # Python reads no number of more digits than some thousands
+        raise InvalidData([Fault(file, "a number of thousands of digits", expected)]) from None
     wrong = [Fault(file, found, wanted, column=".".join(map(str, key))) for key, found, wanted in unsuitable(content)]
     if wrong:
         raise InvalidData(alike(wrong, len(wrong)))
@@ -54,9 +68,9 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         seen: set[str] = set()
         twice = next(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise _Repeated(f"the key {twice} twice in one object")
+        raise _Unfit(f"the key {twice} twice in one object")
     return content
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"the number {name}")
+    raise _Unfit(f"the number {name}")

@@ -72,7 +72,7 @@ def read_text(path: Path, file: str, *, most: int, expected: str, mark_allowed: 
     """
     content = read_bytes(path, file, most=most, expected=expected)
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise InvalidData([Fault(file, "text in UTF-16", "text in UTF-8", 1)])
+        raise InvalidData([Fault(file, "text in UTF-16", _in_utf8(file), 1)])
     if content.startswith(BOM_UTF8) and not mark_allowed:
         raise InvalidData([Fault(file, "a byte order mark", "text in UTF-8 without one", 1)])
     try:
@@ -81,12 +81,18 @@ def read_text(path: Path, file: str, *, most: int, expected: str, mark_allowed: 
         # The positions of an error count from behind the mark.
         at = error.start + (len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0)
         line = content.count(b"\n", 0, at) + 1
-        raise InvalidData([Fault(file, f"byte 0x{content[at]:02x}", "text in UTF-8", line)]) from None
+        found = f"a character that is not in UTF-8 (byte 0x{content[at]:02x})"
+        raise InvalidData([Fault(file, found, _in_utf8(file), line)]) from None
     if bad := _CONTROL.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         found = "a carriage return by itself" if bad[0] == "\r" else f"the control character 0x{ord(bad[0]):02x}"
         raise InvalidData([Fault(file, found, "text whose lines end in LF or CR LF, without control characters", line)])
     return text
+
+
+def _in_utf8(file: str) -> str:
+    how = "in Excel choose “Save as”, “CSV UTF-8”" if file.endswith(".csv") else "save it once more in that encoding"
+    return f"text in UTF-8: {how}"
 
 
 def unreadable_folder(name: str, error: OSError) -> Fault:

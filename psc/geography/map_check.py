@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from psc.faults import Fault, alike
+from psc.files.plain_words import in_words
 from psc.geography.areas import MAP, load_catchments
 from psc.geography.sound_tables import Tables
 
@@ -121,8 +122,8 @@ def _form_faults(error: ValidationError, content: Any) -> list[Fault]:
         (
             Fault(
                 FILE,
-                "no such property" if detail["type"] == "missing" else repr(detail["input"]),
-                f"a GeoJSON feature collection of areas: {detail['msg']}",
+                "no such property" if detail["type"] == "missing" else in_words(detail)[0],
+                f"a GeoJSON feature collection of areas: {in_words(detail)[1]}",
                 column=_where(detail["loc"], content),
             )
             for detail in details

@@ -184,6 +184,25 @@ def test_a_package_that_describes_what_cannot_be_is_refused(folder, old, new, ex
     assert any("boundaries/datapackage.json" in fault and expected in fault for fault in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            '"population":4865583',
+            '"population":4865583.5',
+            "east-midlands.population: found 4865583.5; expected a GeoJSON",
+        ),
+        ('"type":"Polygon"', '"type":"Point"', "east-midlands.geometry.type: found 'Point'; expected a GeoJSON"),
+        ('"id":"east-midlands","prop', '"id":7,"prop', "east-midlands.id: found 7; expected a GeoJSON"),
+    ],
+)
+def test_a_wrong_kind_of_value_in_the_map_is_refused_in_plain_words(folder, old, new, expected):
+    replace(folder, "catchments.geojson", old, new)
+    found = faults(folder)
+    assert any(expected in fault for fault in found), found
+    assert not any("nput" in fault or "valid " in fault for fault in found), found
+
+
 def test_a_pattern_that_makes_other_engines_hang_is_matched_at_once(folder):
     replace(folder, "datapackage.json", '"pattern": ".{1,14}"', '"pattern": "(a|a)*b"')
     replace(

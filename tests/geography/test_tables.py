@@ -1,6 +1,7 @@
 """A wrong table is told all its faults at once, each with its line and column."""
 
 import json
+import re
 
 import pytest
 
@@ -90,7 +91,22 @@ def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path):
         (b"area,month,count,rate,code\n", "line 1: found a header and no rows; expected at least one row"),
         (b"", "line 1: found no header; expected column names in line 1"),
         (b"area,area\n", "line 1: found column area twice; expected each column once"),
-        ("area,month\nBr\xf6n,1\n".encode("latin-1"), "line 2: found byte 0xf6; expected text in UTF-8"),
+        (
+            "area,month\nBr\xf6n,1\n".encode("latin-1"),
+            "line 2: found a character that is not in UTF-8 (byte 0xf6); expected text in UTF-8: in Excel choose",
+        ),
+        (
+            "area,month\n".encode("utf-16"),
+            "line 1: found text in UTF-16; expected text in UTF-8: in Excel choose “Save",
+        ),
+        (
+            GOOD.replace("\n", ",\n").encode(),
+            "line 1: found column 6 without a name; expected 5 columns with names (area,",
+        ),
+        (
+            GOOD.replace("\n", ",,\n").encode(),
+            "line 1: found columns 6, 7 without a name; expected a name for each column",
+        ),
         (b'area,month,count,rate,code\nwessex,"2024', "expected CSV with quotes that close"),
         (GOOD.encode() + b"\n", "line 4: found an empty line; expected 5 cells"),
         (GOOD.encode() + b"wessex,2024-02-29,1\n", "line 4: found 3 cells; expected 5 cells"),
@@ -155,3 +171,23 @@ def test_a_file_missing_and_a_file_too_many(tmp_path):
 def test_a_package_that_cannot_be_read(tmp_path, text):
     (fault,) = package(tmp_path, **{"datapackage.json": text})
     assert fault.startswith("places/datapackage.json") and "a Frictionless data package" in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("null", "found nothing; expected a Frictionless data package: an object with a list of resources"),
+        ("[]", "found []; expected a Frictionless data package: an object with a list of resources"),
+        ('{"resources": "a"}', "resources: found 'a'; expected a Frictionless data package: a list"),
+        ('{"resources": [{"name": "a"}]}', "resources.0.path: found nothing; expected"),
+        ('{"resources": [{"name": "a", "path": "a.md", "stats": {"rows": true}}]}', "found true; expected"),
+        ('{"resources": [1 2]}', "line 1: found no JSON (a comma or a closing bracket is missing)"),
+        ('{"resources": [],}', "line 1: found no JSON (a key in double quotes is missing, or a comma too many)"),
+        ('{"resources": ' + "9" * 5_000 + "}", "found a number of thousands of digits"),
+        ('{"a": 1, "a": 2}', "found the key a twice in one object"),
+    ],
+)
+def test_a_package_that_cannot_be_read_is_refused_in_plain_words(tmp_path, text, found):
+    faults = package(tmp_path, **{"datapackage.json": text})
+    assert any(found in fault for fault in faults), faults
+    assert not re.search(r"(?i)input|instance|valid |dict|delimiter|sys\.|limit \(", " ".join(faults)), faults
