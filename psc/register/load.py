@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from psc import clock
 from psc.faults import Fault, InvalidData, alike
-from psc.files.walk import names_in
+from psc.files.walk import folders_in, names_in
 from psc.files.yaml_documents import read_yaml
 from psc.register.compiled_dates import days_to_come, long_over
 from psc.register.compiled_rules import misfits
@@ -122,6 +122,8 @@ def _drafts_of_each(folder: Path, name: str, faults: list[Fault]) -> list[Draft]
     files = names_in(folder, ".yaml")
     if not files:
         faults.append(Fault(name, "no YAML file", "files with a list of records"))
+    nowhere = "its files in the folder above: only those are read"
+    faults += [Fault(f"{name}/{inner}", "a folder within a folder", nowhere) for inner in folders_in(folder)]
     return [draft for each in files for draft in _drafts(folder / each, f"{name}/{each}", faults)]
 
 

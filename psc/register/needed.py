@@ -1,15 +1,13 @@
 """What a record must say before the public reads it: field to what to do about it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from psc.register.content import STAGE_DATES
 from psc.register.lifecycle import Kind
 from psc.register.vocabulary import PEER_REVIEWED
+from psc.register.web_address import says_where
 
-_WHERE = re.compile(r"https?://\S|\b10\.\d{4,9}/\S")
-"""A web address or a DOI."""
 _NEEDED: Mapping[Kind, Mapping[str, str]] = {
     "priority": {
         "summary": "Say in plain English what the priority is.",
@@ -77,7 +75,7 @@ def missing(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
 def _unsupported(content: Mapping[str, Any]) -> dict[str, str]:
     """Return what a grade that only a journal can give still needs: where the journal's article is."""
     sources = [result.get("source") or "" for result in content.get("results") or ()]
-    if content.get("evidence_grade") not in PEER_REVIEWED or any(_WHERE.search(source) for source in sources):
+    if content.get("evidence_grade") not in PEER_REVIEWED or any(map(says_where, sources)):
         return {}
     return {
         "evidence_grade": "Grades A and B are for what a peer-reviewed journal has published: give the web address or "

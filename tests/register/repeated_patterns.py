@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from psc.register.first_look import may_be_in_address, may_be_personal
 from psc.register.highlight import Found, FoundPhrase, excerpt, marked
 from psc.register.markup import plain_blocks, to_html
 from psc.register.readability import readability_words
@@ -14,6 +15,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "plain_blocks": plain_blocks,
     "readability_words": readability_words,
     "marked": lambda text: marked(text, SOUGHT),
+    "may_be_personal": may_be_personal,
+    "may_be_in_address": may_be_in_address,
     "excerpt": lambda text: excerpt((text,), SOUGHT),
 }
 ADDRESSES = [

@@ -1,6 +1,7 @@
 """A compiled record is held to what a lead's own record is held to, and a fault names file, line and key."""
 
 import csv
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -182,6 +183,24 @@ ALLOWED = [
 def test_what_may_well_be_true_is_not_refused(edit: Edit, tmp_path: Path, file: str, old: str, new: str) -> None:
     edit(file, old, new)
     assert [str(fault) for fault in faults(tmp_path)] == []
+
+
+def test_a_grade_that_only_a_journal_gives_needs_its_article(edit: Edit, tmp_path: Path) -> None:
+    path = tmp_path / "register" / PINCER
+    results, rest = path.read_text(encoding="utf-8").split("  spread:")
+    named = re.sub(r"- https?://\S+", "- 'Avery and others, The Lancet, 2012'", results)
+    path.write_text(f"{named}  spread:{rest}", encoding="utf-8")
+    line = edit(PINCER, "evidence_grade: A", "evidence_grade: B")
+    (fault,) = faults(tmp_path)
+    assert (fault.row, fault.column) == (line, "0.evidence_grade") and "the journal's article" in fault.expected
+
+
+def test_a_file_in_a_folder_where_nothing_reads_it_is_named(edit: Edit, tmp_path: Path) -> None:
+    inner = tmp_path / "register" / "solutions" / "more"
+    inner.mkdir()
+    (tmp_path / "register" / PINCER).rename(inner / "pincer.yaml")
+    (fault,) = faults(tmp_path)
+    assert fault.file == "register/solutions/more" and "only those are read" in fault.expected
 
 
 def test_the_national_file_needs_all_the_areas(edit: Edit, tmp_path: Path) -> None:
