@@ -30,8 +30,8 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _written_as_a_day(value: object) -> object:
-    """Only such a text: a number would count as seconds since 1970."""
-    if isinstance(value, str) and _DAY.fullmatch(value):
+    """Only such a text, or a day that a program made: a number would count as seconds since 1970."""
+    if type(value) is date or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise ValueError("a day such as 2024-03-31")
 
