@@ -29,6 +29,11 @@ def check_package(folder: Path, *, prefix: str) -> list[Fault]:
         package = read_package(folder, prefix=prefix)
     except InvalidData as invalid:
         return invalid.faults
+    return check_files(folder, package, prefix=prefix)
+
+
+def check_files(folder: Path, package: Package, *, prefix: str) -> list[Fault]:
+    """As ``check_package``, for a package that is read."""
     faults = described(folder, package, prefix=prefix)
     unread = {fault.file for fault in faults}
     tables: dict[str, pd.DataFrame] = {}

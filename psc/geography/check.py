@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from psc.data_package import check_package, read_package
+from psc.data_package import check_files, read_package
 from psc.faults import Fault, InvalidData
 from psc.files.unforeseen import faults_of
 from psc.geography.areas import MAP
@@ -39,20 +39,17 @@ def check_boundaries(folder: Path) -> list[Fault]:
     Form first (files that are missing or not described, columns, types, keys, and that the package says what the
     programs rely on); if that is sound, what must agree. Returns every fault found; an empty list means sound.
     """
-    faults = check_package(folder, prefix=PREFIX) + _rules(folder)
+    try:
+        package = read_package(folder, prefix=PREFIX)
+    except InvalidData as invalid:
+        return invalid.faults
+    faults = check_files(folder, package, prefix=PREFIX) + list(check_rules(package))
     if faults:
         return faults
     tables = Tables(folder)
     for file, check in CHECKS:
         faults += faults_of(partial(_all, check, tables), f"{PREFIX}/{file}")
     return faults
-
-
-def _rules(folder: Path) -> list[Fault]:
-    try:
-        return list(check_rules(read_package(folder, prefix=PREFIX)))
-    except InvalidData:  # its faults are those of the package, and said
-        return []
 
 
 def _all(check: Check, tables: Tables) -> list[Fault]:

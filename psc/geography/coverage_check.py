@@ -1,5 +1,6 @@
 """Do the tables of places cover all of England, each place once? A place left out would lower an area's counts."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -48,22 +49,17 @@ def check_weights(tables: Tables) -> Iterator[Fault]:
 
 
 def _codes(table: pd.DataFrame) -> Iterator[Fault]:
-    for geography, (pattern, expected) in CODES.items():
-        part = table[table["geography"] == geography]
-        if part.empty:
-            yield Fault(WEIGHTS, f"no row of {geography}", "every geography in use", column="geography")
-        wrong = part[~part["code"].astype("str").str.fullmatch(pattern)]
-        named = (
-            Fault(WEIGHTS, repr(row["code"]), expected, int(row[LINE]), "code") for row in wrong.to_dict("records")
-        )
-        yield from alike(named, len(wrong))
-    first = table.groupby(["geography", "code"], sort=False)["name"].transform("first")
-    other = table[table["name"] != first]
-    renamed = (
-        Fault(WEIGHTS, repr(row["name"]), f"{first[index]!r}, the name of {row['code']} before", int(row[LINE]), "name")
-        for index, row in other.iterrows()
-    )
-    yield from alike(renamed, len(other))
+    faults: list[Fault] = []
+    names: dict[tuple[str, str], str] = {}
+    for geography, code, name, line in table[["geography", "code", "name", LINE]].itertuples(index=False):
+        pattern, expected = CODES[geography]
+        if not re.fullmatch(pattern, code):
+            faults.append(Fault(WEIGHTS, repr(code), expected, int(line), "code"))
+        if (first := names.setdefault((geography, code), name)) != name:
+            faults.append(Fault(WEIGHTS, repr(name), f"{first!r}, the name of {code} before", int(line), "name"))
+    yield from alike(faults, len(faults))
+    for geography in sorted(CODES.keys() - {geography for geography, _ in names}):
+        yield Fault(WEIGHTS, f"no row of {geography}", "every geography in use", column="geography")
 
 
 def _sums(wrong: pd.DataFrame, total: pd.Series, column: str) -> list[Fault]:

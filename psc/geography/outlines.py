@@ -89,7 +89,7 @@ def _overlaps(shapes: Shapes) -> Iterator[Fault]:
 def check_places(shapes: Shapes, table: pd.DataFrame, file: str, column: str) -> Iterator[Fault]:
     """Each place of a table lies in the area that the table gives in ``column``, or near it."""
     for row in table.to_dict("records"):
-        far = float(_kilometres_outside(shapes[row[column]], row["lon"], row["lat"]))
+        far = _kilometres_outside(shapes[row[column]], float(row["lon"]), float(row["lat"]))
         if far > NEAR_KM:
             found = f"{row['lon']}, {row['lat']}, {far:,.0f} km outside {row[column]}"
             yield Fault(file, found, f"the place of {row['place']}, in the area that draws it", int(row[LINE]), "lon")
@@ -105,18 +105,19 @@ def check_trusts(shapes: Shapes, trusts: pd.DataFrame) -> Iterator[Fault]:
             expected = f"{here[0]}, where its head office stands (only trusts in Wales have no area)"
             named.append(Fault(TRUSTS, f"no area for {row['ods_code']}", expected, int(row[LINE]), "area"))
     yield from alike(named, len(named))
-    for area, group in trusts[trusts["area"] != ""].groupby("area"):
-        distances = _kilometres_outside(shapes[str(area)], group["lon"], group["lat"])
-        for row, far in zip(group.to_dict("records"), distances, strict=True):
-            if far > FARTHEST_KM[row["basis"]]:
-                found = f"{area} for {row['ods_code']}, whose head office stands {far:,.0f} km outside it"
-                yield Fault(TRUSTS, found, "the area it stands in, or its right place", int(row[LINE]), "area")
+    placed = trusts[trusts["area"] != ""].astype({"lon": float, "lat": float})
+    shapely.prepare(list(shapes.values()))
+    inside = shapely.contains_xy([shapes[area] for area in placed["area"]], placed["lon"], placed["lat"])
+    for row in placed[~inside].to_dict("records"):
+        far = _kilometres_outside(shapes[row["area"]], row["lon"], row["lat"])
+        if far > FARTHEST_KM[row["basis"]]:
+            found = f"{row['area']} for {row['ods_code']}, whose head office stands {far:,.0f} km outside it"
+            yield Fault(TRUSTS, found, "the area it stands in, or its right place", int(row[LINE]), "area")
 
 
-def _kilometres_outside(shape: shapely.Geometry, lon: Any, lat: Any) -> Any:
-    points = shapely.points(np.asarray(lon, dtype=float) * MIDDLE_OF_ENGLAND, np.asarray(lat, dtype=float))
+def _kilometres_outside(shape: shapely.Geometry, lon: float, lat: float) -> float:
     narrowed = shapely.transform(shape, lambda points: points * [MIDDLE_OF_ENGLAND, 1.0])
-    return shapely.distance(narrowed, points) * KM_IN_A_DEGREE
+    return float(shapely.distance(narrowed, shapely.Point(lon * MIDDLE_OF_ENGLAND, lat))) * KM_IN_A_DEGREE
 
 
 def _square_kilometres(shape: shapely.Geometry) -> shapely.Geometry:

@@ -55,8 +55,10 @@ def check_splits(tables: Tables) -> Iterator[Fault]:
 def check_former(tables: Tables) -> Iterator[Fault]:
     """A closed trust is on no other list, and its districts are districts of its area."""
     weights = tables["geography_weights.csv"]
-    districts = weights[weights["geography"].isin(["lad18", "lad24"])]
-    areas: dict[str, set[str]] = districts.groupby("code")["area"].agg(set).to_dict()
+    areas: dict[str, set[str]] = {}
+    for geography, code, area in weights[["geography", "code", "area"]].itertuples(index=False):
+        if geography in ("lad18", "lad24"):
+            areas.setdefault(code, set()).add(area)
     listed = _lines(tables["organisations.csv"])
     for row in tables["former_organisations.csv"].to_dict("records"):
         line = int(row[LINE])
