@@ -38,7 +38,7 @@ def said(folder):
     ("name", "words"),
     [
         *((name, OPEN) for name in ("~$observations.csv", ".~lock.x.csv#", ".definition.yaml.swp", ".#notes.md")),
-        *((name, LEFT) for name in (".DS_Store", "._a.csv", "Thumbs.db", "desktop.ini", "a.csv~", "a.csv.bak", "#a#")),
+        *((name, LEFT) for name in ("._a.csv", "a.csv~", "a.csv.bak", "#a#")),
         *((name, WORKBOOK) for name in ("observations.xlsx", "Figures.XLS", "figures.ods")),
         *((name, STRANGER) for name in ("observations (1).csv", "notes.txt", "a~b.csv", "template.csv")),
     ],
@@ -47,6 +47,13 @@ def test_a_file_that_does_not_belong_is_named_for_what_it_is(name, words, packag
     (package / name).touch()
     (fault,) = said(package)
     assert fault.startswith(f"places/{name}: found {words}")
+
+
+def test_the_notes_that_a_system_keeps_on_a_folder_are_passed_over(small_data):
+    for folder in (small_data, *(path for path in small_data.rglob("*") if path.is_dir())):
+        for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
+            (folder / name).write_bytes(b"\0\0\0\1Bud1")
+    assert check_data(small_data) == []
 
 
 @pytest.mark.parametrize("name", [".idea", ".git", "__MACOSX", ".ipynb_checkpoints"])

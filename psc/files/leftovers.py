@@ -1,7 +1,7 @@
 """Tells by its name what a program or a person left behind among the data, and says what to do about it.
 
-Spreadsheets and editors mark the files they have open, systems keep notes of their own in folders, and a workbook is
-saved where the CSV file it was made from lies. Nothing reads any of these.
+Spreadsheets and editors mark the files they have open, and a workbook is saved where the CSV file it was made from
+lies. Nothing reads any of these; the notes that a system keeps on a folder are passed over without a word.
 """
 
 import re
@@ -23,10 +23,17 @@ _STRANGER: Words = (
     "a resource for it, or no such file: a copy or a draft is best kept elsewhere",
 )
 _OPEN_NAMES = re.compile(r"~\$.*|\.~lock\..*|\.#.*|\..*\.sw[a-z]")
-_LEFT_NAMES = re.compile(
-    r"\..*|__MACOSX|#.*#|(?i:.*(?:~|\.bak|\.orig|\.tmp|\.part|\.crdownload)|(?:eh)?thumbs\.db|desktop\.ini)"
-)
+_LEFT_NAMES = re.compile(r"\..*|__MACOSX|#.*#|(?i:.*(?:~|\.bak|\.orig|\.tmp|\.part|\.crdownload))")
 _WORKBOOK_NAMES = re.compile(r"(?i:.*\.(?:xls[xmb]?|ods|numbers))")
+
+
+FOLDER_NOTES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini"})
+"""What macOS and Windows keep in a folder that somebody has looked into, in lower case; not worth a word."""
+
+
+def is_folder_note(name: str) -> bool:
+    """Return whether a system keeps its notes on a folder under this name."""
+    return name.lower() in FOLDER_NOTES
 
 
 def left_behind(name: str) -> Words | None:

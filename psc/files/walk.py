@@ -5,7 +5,7 @@ import stat
 from pathlib import Path, PurePosixPath
 
 from psc.faults import Fault, alike
-from psc.files.leftovers import left_behind
+from psc.files.leftovers import is_folder_note, left_behind
 from psc.files.reading import kind_of, unreadable_folder
 
 DEEPEST = 6
@@ -36,7 +36,8 @@ def _walk(folder: Path, inside: str, name: str, files: list[str], faults: list[F
         return
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            noted = (entry for entry in entries if not is_folder_note(entry.name))
+            found = sorted(noted, key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
@@ -83,7 +84,7 @@ def folders_in(folder: Path) -> list[str]:
 
 
 def _data_in(folder: Path) -> list[os.DirEntry[str]]:
-    return [entry for entry in _entries(folder) if not left_behind(entry.name)]
+    return [entry for entry in _entries(folder) if not (is_folder_note(entry.name) or left_behind(entry.name))]
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from psc.catalogue.observations import check_harms
 from psc.data_package import check_described
 from psc.faults import Fault, alike, few_of_each_file
-from psc.files.leftovers import left_behind
+from psc.files.leftovers import is_folder_note, left_behind
 from psc.files.reading import UNREADABLE
 from psc.files.unforeseen import faults_of
 from psc.files.walk import with_folders
@@ -52,7 +52,7 @@ def check_top(data: Path) -> list[Fault]:
         names = sorted(entry.name for entry in os.scandir(data))
     except OSError:  # said file by file, by who needs them
         return []
-    strangers = [name for name in names if name not in (*DATA_FOLDERS, *NO_DATA)]
+    strangers = [name for name in names if name not in (*DATA_FOLDERS, *NO_DATA) and not is_folder_note(name)]
     expected = f"only {', '.join(DATA_FOLDERS)}: move it into the one it belongs to, or away"
     named = (Fault(f"data/{name}", *(left_behind(name) or (NOT_READ, expected))) for name in strangers)
     return alike(named, len(strangers), where="beside them")
