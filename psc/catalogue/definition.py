@@ -5,7 +5,6 @@ to judge a figure, in words that a patient can follow, and everything the progra
 """
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,6 @@ from psc.catalogue.documents import (
     Document,
     Flag,
     Number,
-    Problem,
     Slug,
     Text,
     WebAddress,
@@ -29,6 +27,7 @@ from psc.catalogue.documents import (
     disagreement,
     read_document,
 )
+from psc.catalogue.fitting import disagreements
 from psc.catalogue.parts import AreaValues, EnglandFigure, Gap, NoSeries, PlannedPoint, Rebase, SeriesBreak, Target
 from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
@@ -43,12 +42,6 @@ Interval = Literal["wilson", "byar", "none"]
 NumeratorKind = Literal["count", "amount", "standardised"]
 Funnel = Literal["proportion", "rate", "ratio", "none"]
 FUNNEL_OF_INTERVAL: Mapping[Interval, Funnel] = {"wilson": "proportion", "byar": "rate", "none": "none"}
-CHART_OF_GRAIN: Mapping[Grain, Chart] = {
-    "month": "xmr",
-    "quarter": "xmr",
-    "financial_year": "run",
-    "overlapping_year": "line",
-}
 
 
 class Definition(Document):
@@ -150,47 +143,23 @@ class Definition(Document):
         return 0.0, 100.0 if self.is_share else math.inf
 
     @property
+    def is_proportion(self) -> bool:
+        """Whether the numerator is a part of the denominator, be it counted or not."""
+        return self.is_share or self.interval == "wilson"
+
+    @property
+    def needs_parts(self) -> bool:
+        """Whether what is made of the figures (intervals, funnels) needs their numerators."""
+        return self.interval != "none" or self.ratio_to_expected
+
+    @property
     def has_complement(self) -> bool:
         """Whether the numerator is a part of the denominator, so that what is not counted is a count as well."""
-        return self.numerator_kind == "count" and (self.is_share or self.interval == "wilson")
+        return self.numerator_kind == "count" and self.is_proportion
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        problems: list[Problem] = []
-        if re.findall(r"{(.*?)}", self.unit_sentence) != ["value"]:
-            problems.append(("unit_sentence", self.unit_sentence, "{value} exactly once and nothing else in braces"))
-        if self.is_share != (self.multiplier == 100):
-            problems.append(("multiplier", f"{self.multiplier:g} with unit {self.unit!r}", "100 if and only if a %"))
-        needing = {"a %": self.is_share, "interval wilson": self.interval == "wilson"}
-        needing["ratio_to_expected"] = self.ratio_to_expected
-        if self.is_count and any(needing.values()):
-            what = ", ".join(name for name, needs in needing.items() if needs)
-            problems.append(("denominator", "nothing", f"what the numerator is divided by, as the measure has {what}"))
-        if self.numerator_kind != "count" and (self.interval != "none" or self.counted or self.ratio_to_expected):
-            needed = "count, as interval, counted or ratio_to_expected say that events are counted"
-            problems.append(("numerator_kind", self.numerator_kind, needed))
-        if self.chart != CHART_OF_GRAIN[self.grain]:
-            expected = f"{CHART_OF_GRAIN[self.grain]}, the chart for grain {self.grain}"
-            problems.append(("chart", self.chart, expected))
-        for name, dates in (
-            ("series_breaks", [item.date for item in self.series_breaks]),
-            ("targets", [item.start for item in self.targets]),
-            ("trajectory", [item.date for item in self.trajectory]),
-        ):
-            if dates != sorted(set(dates)):
-                problems.append((name, ", ".join(map(str, dates)), "each date once, oldest first"))
-        wanted = [("targets", item.value) for item in self.targets]
-        wanted += [("trajectory", item.value) for item in self.trajectory]
-        for name, value in wanted:
-            if self.is_share and not 0 <= value <= 100:
-                problems.append((name, f"{value:g}", f"a figure in the measure's own unit, {self.unit}: 0 to 100"))
-        if self.next_review <= self.checked_on:
-            problems.append(("next_review", str(self.next_review), f"a day after checked_on, {self.checked_on}"))
-        if self.has_series and self.area_values is None:
-            problems.append(("area_values", "nothing", "how area values were made, or no_series"))
-        if not self.has_series and (self.area_values or self.england_published):
-            problems.append(("no_series", "area_values or england_published too", "neither without a series"))
-        if problems:
+        if problems := disagreements(self):
             raise disagreement(problems)
         return self
 

@@ -6,10 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from psc.clean_text import clean
+from psc.clock import today
 from psc.faults import Fault, alike
 from psc.files.plain_words import CODE, SLUG, WEB_ADDRESS, in_words
 from psc.files.yaml_documents import Key, Lines, dotted, line_of, read_yaml
@@ -26,6 +36,9 @@ WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 Problem = tuple[str, str, str]
 Model = TypeVar("Model", bound=BaseModel)
 
+EARLIEST = date(1948, 7, 5)
+YEARS_AHEAD = 20
+"""How far ahead a plan may reach: further, its chart would be empty but for the plan."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,7 +49,17 @@ def _written_as_a_day(value: object) -> object:
     raise ValueError("a day such as 2024-03-31")
 
 
-Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+def _of_our_time(value: date) -> date:
+    latest = today().year + YEARS_AHEAD
+    if value.year > latest:
+        raise ValueError(f"a day no later than {latest}")
+    if value < EARLIEST:
+        raise ValueError(f"a day no earlier than {EARLIEST}, the first of the NHS")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day), AfterValidator(_of_our_time)]
+"""From the first day of the NHS to as far ahead as a plan may reach: others were mistyped."""
 
 
 class Document(BaseModel):
@@ -74,7 +97,7 @@ def _faults(detail: Any, file: str, lines: Lines, model: type[BaseModel]) -> lis
     if detail["type"] == "disagreement":
         within = dotted(key)
         return [
-            Fault(file, found, expected, line_of(lines, (*key, name)), f"{within}.{name}" if within else name)
+            Fault(file, found, expected, line_of(lines, (*key, *_parts(name))), f"{within}.{name}" if within else name)
             for name, found, expected in detail["ctx"]["problems"]
         ]
     if detail["type"] == "extra_forbidden":
@@ -82,3 +105,8 @@ def _faults(detail: Any, file: str, lines: Lines, model: type[BaseModel]) -> lis
         return [Fault(file, "an unknown key", f"a known key{known}", line_of(lines, key), dotted(key))]
     found, expected = in_words(detail)
     return [Fault(file, found, expected, line_of(lines, key), dotted(key) or None)]
+
+
+def _parts(name: str) -> Key:
+    """A dotted key as the reader of the file keeps it: what is a number is the place in a list."""
+    return tuple(int(part) if part.isdigit() else part for part in name.split("."))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from psc.catalogue.across import same_measures
 from psc.catalogue.consistency import inconsistencies
 from psc.catalogue.definition import Definition, read_catalogue
 from psc.faults import Fault, InvalidData
@@ -121,17 +122,21 @@ def check_harms(folder: Path | None = None) -> list[Fault]:
     """Everything wrong in the harms folder: vocabulary, definitions, figures, and how they agree.
 
     Figures are held to the table's schema, to the period of the metric's grain, to value = numerator ÷ denominator
-    × multiplier, to England being the sum of the areas, and to the published England figures. Every fault names the
-    file, the line, and the column or key.
+    × multiplier, to England being the sum of the areas, to the published England figures, and to each other. Every
+    fault names the file, the line, and the column or key.
     """
     folder = folder or data_folder() / "harms"
     catalogue, faults = read_catalogue(folder)
+    if catalogue.metrics and not faults and not any(metric.has_series for metric in catalogue.metrics):
+        faults.append(Fault("harms", "no measure with figures", "observations.csv of at least one measure"))
+    tables: dict[str, pd.DataFrame] = {}
     for metric in catalogue.metrics:
-        faults += faults_of(partial(_check_metric, folder, metric), _name(metric.id))
-    return faults
+        faults += faults_of(partial(_check_metric, folder, metric, tables), _name(metric.id))
+    return faults + same_measures(catalogue.metrics, tables)
 
 
-def _check_metric(folder: Path, metric: Definition) -> list[Fault]:
+def _check_metric(folder: Path, metric: Definition, tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Faults of the figures of one metric, whose readable rows are kept in ``tables``."""
     path, file = _observations(folder, metric.id), _name(metric.id)
     if not metric.has_series:
         found = "observations of a metric whose definition says no_series"
@@ -143,7 +148,7 @@ def _check_metric(folder: Path, metric: Definition) -> list[Fault]:
     table = _typed(path, file)
     # Rows of places or periods that could not be read are faults by now, and take no part in what follows.
     readable = table["area"].isin([*AREAS, ENGLAND]) & table["period_start"].notna() & table["period_end"].notna()
-    table = table[readable].reset_index(drop=True)
+    table = tables[metric.id] = table[readable].reset_index(drop=True)
     return faults if table.empty else faults + inconsistencies(table, metric, file, AREAS, ENGLAND)
 
 

@@ -46,6 +46,12 @@ class Gap(Document):
     last: Day
     reason: Text
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise disagreement([("last", str(self.last), f"a day no earlier than first, {self.first}")])
+        return self
+
 
 class AreaValues(Document):
     """How the publisher's figures became figures of the 15 areas; ``approximate`` if they only come close."""

@@ -168,7 +168,7 @@ def test_no_series_and_observations_contradict_each_other(harms):
     definition.write_text(keep + "no_series: {reason: None published., how_to_load: Write one.}\n")
     assert any("harms/germs/observations.csv" in fault and "no_series" in fault for fault in harms.said())
     (harms.folder / "germs" / "observations.csv").unlink()
-    assert harms.said() == []
+    assert harms.said() == ["harms: found no measure with figures; expected observations.csv of at least one measure"]
 
 
 def test_a_series_without_observations_is_named(harms):

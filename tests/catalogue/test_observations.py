@@ -225,6 +225,7 @@ def test_a_plain_count_has_no_denominator(harms):
 
     for old, new in (("denominator: Admissions", "denominator:"), ("unit: '% of admissions'", "unit: cases")):
         harms.replace("germs/definition.yaml", old, new)
+    harms.replace("germs/definition.yaml", "{value}% of", "{value} of")
     harms.replace("germs/definition.yaml", "multiplier: 100", "multiplier: 1")
     (first, *_) = harms.said()
     assert "line 2, denominator: found 50; expected a blank: the definition has no denominator" in first
