@@ -47,7 +47,7 @@ def implausible(table: pd.DataFrame, metric: Definition, file: str, england: str
         *_far_from_others(table, file, england),
         *_england_outside(rows, wide, metric, file, england),
         *_copies(rows, file),
-        *_same_areas(wide, file),
+        *_same_areas(wide, metric, file, england),
         *_decimals(wide, metric, file, england),
     ]
 
@@ -125,13 +125,19 @@ def _copies(rows: pd.DataFrame, file: str) -> list[Fault]:
     return report(file, first_rows, copied, "period_start", found, "figures of its own for each period")
 
 
-def _same_areas(wide: pd.DataFrame, file: str) -> list[Fault]:
-    """Areas, or an area and England, that have the same figure in every period."""
+def _same_areas(wide: pd.DataFrame, metric: Definition, file: str, england: str) -> list[Fault]:
+    """Areas, or an area and England, that have the same figure in every period.
+
+    England is rightly that of the only area with a figure, or in a plain count with any events.
+    """
     faults = []
     figures = wide.to_numpy(dtype=float).T
+    several = wide.drop(columns=england, errors="ignore").notna().sum(axis=1).to_numpy() > 1
     for one, name in enumerate(wide.columns):
         for other in range(one):
             both = ~np.isnan(figures[one]) & ~np.isnan(figures[other])
+            if england in (name, wide.columns[other]):
+                both &= several & (not metric.is_count)
             same = figures[one][both]
             if len(same) >= LONG and (same == figures[other][both]).all() and len(np.unique(same)) >= DIFFERENT:
                 found = f"the same figure for {name} as for {wide.columns[other]} in each of {len(same)} periods"
