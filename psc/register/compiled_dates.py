@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from psc.register.draft import Misfit
-from psc.register.fields import SourcedRecord
+from psc.register.fields import DATE_FIELDS, EARLIEST_YEAR, LATEST_YEAR, SourcedRecord
 from psc.register.models import Priority, Programme, TimelineEvent
 from psc.register.solution import Solution
 
@@ -26,8 +26,10 @@ _YEAR = re.compile(r"(?<!\d)(?:19|2\d)\d\d(?!\d)", re.ASCII)
 
 
 def days_to_come(record: SourcedRecord, today: datetime.date) -> Iterator[Misfit]:
-    """Each date of a record that lies later than what is said about it allows."""
-    if isinstance(record, TimelineEvent):
+    """Each date of a record that lies later than what is said about it allows, or outside the years of the NHS."""
+    if odd := list(_outside_the_years(record)):
+        yield from odd
+    elif isinstance(record, TimelineEvent):
         yield from _later("date", record.date, today, "has happened")
     elif isinstance(record, Priority):
         yield from _period(record.status, today, year_from=str(record.year_from), year_to=_text(record.year_to))
@@ -36,6 +38,13 @@ def days_to_come(record: SourcedRecord, today: datetime.date) -> Iterator[Misfit
     elif isinstance(record, Solution):
         yield from _period(record.status, today, is_begun=True, start=record.start, end=record.end)
         yield from _of_results(record, today)
+
+
+def _outside_the_years(record: SourcedRecord) -> Iterator[Misfit]:
+    for field in DATE_FIELDS:
+        date = getattr(record, field, None)
+        if isinstance(date, str) and not EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR:
+            yield (field,), date, f"a date in the years {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 
 def long_over(record: SourcedRecord, newest: int | None) -> Iterator[Misfit]:

@@ -1,5 +1,6 @@
 """Learning events into one's own calendar, and what the public sends, in a real browser."""
 
+import time
 from urllib.request import urlopen
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from psc.demo import grant_roles
 from psc.register.opening import open_configured
 from psc.settings import register_url
+from psc.web.register_access import LOOK_AGAIN_SECONDS
 from tests.web.records import REVIEWER, Records
 
 WHAT = "Tell families sooner when something goes wrong."
@@ -23,9 +25,15 @@ def records(address):
     service.database.close()
 
 
+def open_with_new(visitor, path):
+    """Open a page that shows what a process other than the site's has just put into the register."""
+    time.sleep(LOOK_AGAIN_SECONDS)
+    return visitor.open(path)
+
+
 def test_an_event_goes_into_ones_own_calendar(records, visitor):
     made = records.event(title="Teamwork; a day, together 🙂", date="2199-03-12", end="2199-03-13", place="York")
-    page = visitor.open("/learning?area=wessex")
+    page = open_with_new(visitor, "/learning?area=wessex")
     card = page.locator(f"article[id='{made.id}']")
     expect(card).to_contain_text("Tuesday 12 March 2199 to Wednesday 13 March 2199")
     with page.expect_download() as download:
@@ -38,7 +46,7 @@ def test_an_event_goes_into_ones_own_calendar(records, visitor):
 
 def test_the_address_on_the_page_is_one_a_calendar_program_can_ask(records, visitor):
     made = records.event(title="Teamwork far ahead", date="2199-05-01")
-    page = visitor.open("/learning?area=wessex")
+    page = open_with_new(visitor, "/learning?area=wessex")
     shown = page.get_by_test_id("stCode").first.inner_text().strip()
     assert shown == f"{visitor.base}/calendar.ics?area=wessex"
     with urlopen(shown) as answer:
@@ -50,7 +58,7 @@ def test_the_address_on_the_page_is_one_a_calendar_program_can_ask(records, visi
 
 def test_past_events_unfold(records, visitor):
     made = records.event(title="Teamwork long ago", date="2020-03-12")
-    page = visitor.open("/learning")
+    page = open_with_new(visitor, "/learning")
     card = page.locator(f"article[id='{made.id}']")
     expect(card).to_be_hidden()
     page.get_by_text("Past events").click()
@@ -119,7 +127,7 @@ def test_what_was_not_sent_yet_is_kept_from_page_to_page_and_not_dropped_without
 
 def test_an_accepted_suggestion_is_reached_by_the_address_its_sender_was_given(records, visitor):
     made = records.suggestion("Teamwork between shifts is what matters.")
-    page = visitor.open(f"/suggest#{made.id}")
+    page = open_with_new(visitor, f"/suggest#{made.id}")
     card = page.locator(f"article[id='{made.id}']")
     expect(card).to_be_in_viewport()
     expect(card).to_contain_text("Accepted; not answered yet.")

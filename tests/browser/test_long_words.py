@@ -1,5 +1,6 @@
 """No page that shows people's words is wider than the window, however long a word is that nothing breaks."""
 
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 from psc.register.lifecycle import Kind
 from psc.register.opening import open_configured
 from psc.register.stored import Stored
+from psc.web.register_access import LOOK_AGAIN_SECONDS
 from tests.browser.sign_in import SignedInSite
 from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST
 from tests.web.records import LEADS, REVIEWER, Records
@@ -89,6 +91,8 @@ def written(signed_in_site: SignedInSite) -> Written:
         service = open_configured()
     made = write_all(Records(service))
     service.database.close()
+    # The site looks for changes of other processes so often.
+    time.sleep(LOOK_AGAIN_SECONDS)
     return made
 
 

@@ -38,6 +38,13 @@ def test_a_priority_goes_from_draft_to_the_public_and_is_closed_with_its_outcome
     assert priority.outcome.startswith("The slips fell")
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_what_is_shared_can_be_read_whatever_day_its_form_took(world, day):
+    world.solution(start=day)
+    (solution,) = published(world).solutions
+    assert solution.start == day
+
+
 def test_an_unfinished_priority_is_kept_as_a_draft_but_not_published(world):
     draft = world.service.create(world.contributor, "priority", {"title": "Safer lifting"}, areas=["wessex"])
     consulted = world.act(world.lead, draft, "consult")
