@@ -67,6 +67,8 @@ def _lists(metric: "Definition") -> Iterator[Problem]:
     ):
         if dates != sorted(set(dates)):
             yield name, ", ".join(map(str, dates)), "each date once, oldest first"
+    if len(set(metric.care_settings)) < len(metric.care_settings):
+        yield "care_settings", ", ".join(metric.care_settings), "each setting once"
     everywhere = {item.start for item in metric.rebases if item.area is None}
     for (start, area), number in Counter((item.start, item.area) for item in metric.rebases).items():
         if number > 1 or (area is not None and start in everywhere):

@@ -211,6 +211,11 @@ MISFITS = {
         [("series_breaks: []", f"rebases: [{TWICE}, {TWICE[:-1]}, area: kss}}]")],
         "rebases: found 2015-04-01 twice for kss",
     ),
+    "a care setting twice": (
+        CASES,
+        [("care_settings:\n", "care_settings:\n  - acute\n  - acute\n")],
+        "care_settings: found acute, acute",
+    ),
     "a decision of the future": (
         CASES,
         [("series_breaks: []", f"rebases: [{{start: 2015-04-01, {REASONS}, decided_on: 2031-01-05}}]")],
