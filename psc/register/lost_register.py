@@ -37,7 +37,7 @@ class LostRegister:
         except FileNotFoundError:
             emptied, gone = False, self._was_opened or _key_is_in(self._path.parent, self._key_file)
         except OSError:
-            return  # to be told when the register is opened
+            return  # named when the register is opened
         if emptied or gone:
             raise Unavailable(self._words("empty" if emptied else "not there"))
 
@@ -48,7 +48,8 @@ class LostRegister:
 
     def remember_opened(self) -> None:
         """Note that there is a register at this address."""
-        if self._was_opened or not self._where.isprintable():
+        # Looked up again: another start may have noted it meanwhile, and one line is easier to take out than two.
+        if self._where in _lines(self._opened) or not self._where.isprintable():
             return
         # A state folder that cannot be written, as in a container: then a register that is emptied is not noticed.
         with suppress(OSError), self._opened.open("a", encoding="utf-8") as file:
