@@ -1,0 +1,202 @@
+"""Directions against the reference figures, against the slow twin, and in what a reader would notice."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psc.settings import data_folder
+from psc.stats.verdicts.monthly import centred_mean, year_on_year
+from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
+from psc.stats.verdicts.yearly import tau_squared, yearly_direction
+from tests.stats.golden_cases import FOLDER
+from tests.stats.verdicts import twin
+
+NAN = math.nan
+REFERENCE = pd.read_csv(FOLDER / "verdicts.csv")
+MONTHLY = sorted(REFERENCE[REFERENCE["grain"] == "month"]["metric"].unique())
+YEARLY = sorted(REFERENCE[REFERENCE["grain"] == "year"]["metric"].unique())
+randomly = given(st.integers(0, 2**32).map(np.random.default_rng))
+
+
+def figures(metric):
+    """The reference rows of a measure, and its observations of the same areas as (S, N) arrays by column."""
+    expected = REFERENCE[REFERENCE["metric"] == metric].set_index("area")
+    rows = pd.read_csv(data_folder() / "harms" / metric / "observations.csv")
+
+    def matrix(column):
+        return rows.pivot(index="area", columns="period_start", values=column).loc[expected.index].to_numpy()
+
+    return expected, matrix
+
+
+@pytest.mark.parametrize("metric", MONTHLY)
+def test_monthly_directions_are_those_of_the_reference(metric):
+    expected, matrix = figures(metric)
+    found = year_on_year(matrix("value"))
+    np.testing.assert_array_equal(found.direction, expected["direction"])
+    np.testing.assert_array_equal(found.pairs, expected["n"])
+    np.testing.assert_array_equal(found.agreeing, expected["agree"])
+    for name in ("change", "lower", "upper"):
+        np.testing.assert_allclose(getattr(found, name), expected[name], atol=1e-5)
+
+
+@pytest.mark.parametrize("metric", YEARLY)
+def test_yearly_directions_are_those_of_the_reference(metric):
+    expected, matrix = figures(metric)
+    counts, exposure = matrix("numerator"), matrix("denominator")
+    found = yearly_direction(counts, exposure, tau_squared(counts, exposure))
+    np.testing.assert_array_equal(found.direction, expected["direction"])
+    for name, column in (("change", "change"), ("lower", "lower"), ("upper", "upper")):
+        np.testing.assert_allclose(getattr(found, name), expected[column], atol=1e-5)
+    np.testing.assert_allclose(found.change_on_year, expected["change_prev"], atol=1e-5)
+
+
+def monthly_world(rng):
+    shape = (int(rng.integers(1, 5)), int(rng.integers(0, 80)))
+    trend = rng.normal(0, 0.02, (shape[0], 1)) * np.arange(shape[1])
+    value = np.exp(trend + rng.normal(0, rng.choice([0.0, 0.01, 0.2]), shape)) * rng.choice([0.01, 1, 1000])
+    value[rng.random(shape) < rng.choice([0, 0.02])] = 0
+    value[rng.random(shape) < rng.choice([0, 0.02, 0.2])] = NAN
+    segment = (rng.random(shape) < rng.choice([0, 0.03])).cumsum(axis=1)
+    return value, segment
+
+
+@settings(max_examples=200)
+@randomly
+def test_monthly_code_agrees_with_its_slow_twin(rng):
+    value, segment = monthly_world(rng)
+    widening = float(rng.choice([1.0, 1.7]))
+    found = year_on_year(value, segment, widening)
+    columns = (found.direction, found.change, found.lower, found.upper, found.pairs, found.agreeing)
+    for s in range(len(value)):
+        expected = twin.year_on_year(list(value[s]), list(segment[s]), widening)
+        np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
+
+
+@settings(max_examples=200)
+@randomly
+def test_rare_counts_agree_with_their_slow_twin(rng):
+    shape = (int(rng.integers(1, 5)), int(rng.integers(0, 50)))
+    events = rng.poisson(rng.choice([0, 0.3, 3]), shape) * rng.choice([1, 1.04])
+    exposure = rng.integers(1, 2000, shape).astype(float)
+    gone = rng.random(shape) < rng.choice([0, 0.05])
+    events, exposure = np.where(gone, NAN, events), np.where(gone, NAN, exposure)
+    found = twelve_month_counts(events, exposure)
+    columns = (found.direction, found.change, found.lower, found.upper, found.pairs)
+    for s in range(len(events)):
+        expected = twin.rare(list(events[s]), list(exposure[s]))
+        np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@randomly
+def test_yearly_code_agrees_with_its_slow_twin(rng):
+    shape = (int(rng.integers(1, 6)), int(rng.integers(1, 14)))
+    counts = rng.poisson(rng.choice([0.5, 20, 900]) * np.exp(rng.normal(0, rng.choice([0, 0.3]), shape))).astype(float)
+    exposure = rng.uniform(1e5, 4e5, shape)
+    counts[rng.random(shape) < rng.choice([0, 0.1])] = NAN
+    segment = (rng.random(shape) < rng.choice([0, 0.1])).cumsum(axis=1)
+    tau2 = tau_squared(counts, exposure)
+    assert tau2 == pytest.approx(twin.tau_squared(counts.tolist(), exposure.tolist()), abs=1e-9)
+    found = yearly_direction(counts, exposure, tau2, segment)
+    columns = (found.direction, found.change, found.lower, found.upper, found.change_on_year, found.judged)
+    for s in range(len(counts)):
+        expected = twin.yearly(list(counts[s]), list(exposure[s]), tau2, list(segment[s]))
+        np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
+
+
+@randomly
+def test_running_mean_is_that_of_pandas(rng):
+    series = rng.normal(size=int(rng.integers(1, 40)))
+    series[rng.random(series.size) < 0.2] = NAN
+    expected = pd.Series(series).rolling(12, min_periods=6, center=True).mean()
+    np.testing.assert_allclose(centred_mean(series), expected, atol=1e-12)
+
+
+@settings(max_examples=50)
+@randomly
+def test_unit_and_leading_axes_change_no_direction(rng):
+    value, segment = monthly_world(rng)
+    plain = year_on_year(value, segment)
+    scaled = year_on_year(np.stack([value, value * 128]), segment)
+    for copy in range(2):
+        np.testing.assert_array_equal(scaled.direction[copy], plain.direction)
+        np.testing.assert_allclose(scaled.lower[copy], plain.lower, rtol=1e-9, atol=1e-12)
+
+
+def steps(*levels, noise=0.01):
+    """A monthly series with each level held for 12 months, and a little noise that always is the same."""
+    rng = np.random.default_rng(7)
+    return np.repeat(np.array(levels, float), 12) * np.exp(rng.normal(0, noise, 12 * len(levels)))
+
+
+def test_series_that_fell_and_then_lay_flat_has_no_direction():
+    assert year_on_year(steps(9, 8, 7, 6, 6)[None]).direction[0] == 0
+
+
+def test_series_that_has_turned_is_no_longer_called_lower():
+    assert year_on_year(steps(9, 8, 7, 6, 6.6)[None]).direction[0] == 1
+
+
+def test_steady_fall_is_certain_and_its_size_that_of_the_last_year():
+    found = year_on_year(steps(10, 9, 8.1, 7.29, 6.561)[None])
+    assert found.direction[0] == -1
+    assert found.certain[0]
+    assert found.change[0] == pytest.approx(-0.1, abs=0.01)
+
+
+@pytest.mark.parametrize(("against", "direction"), [(0, -1), (1, -1), (2, 0)])
+def test_of_twelve_months_one_may_go_the_other_way_and_no_more(against, direction):
+    value = np.concatenate([np.full(12, 10.0), np.full(12, 8.0)])
+    value[12 : 12 + against] = 10.5
+    assert year_on_year(value[None]).direction[0] == direction
+
+
+def test_of_ten_months_none_may_go_the_other_way():
+    value = np.concatenate([np.full(12, 10.0), np.full(12, 8.0)])
+    value[13:15] = NAN
+    assert year_on_year(value[None]).direction[0] == -1
+    value[12] = 10.5
+    assert year_on_year(value[None]).direction[0] == 0
+
+
+def test_change_of_under_two_per_cent_is_no_direction():
+    value = np.concatenate([np.full(12, 100.0), np.full(12, 98.1)])
+    assert year_on_year(value[None]).direction[0] == 0
+
+
+def test_series_without_variance_has_no_interval_and_is_never_certain():
+    found = year_on_year(np.repeat([10.0, 9, 8, 7], 12)[None] * np.ones((1, 48)))
+    constant = year_on_year(np.full((1, 60), 3.0))
+    assert np.isnan(constant.lower[0])
+    assert not constant.certain[0]
+    assert found.direction[0] == -1
+
+
+def test_pairs_across_new_limits_are_left_out():
+    value = steps(10, 10, 5)[None]
+    segment = np.repeat([0, 0, 1], 12)[None]
+    assert year_on_year(value, segment).pairs[0] == 0
+
+
+def test_ten_times_as_many_of_a_rare_event_is_seen_and_a_handful_more_is_not():
+    exposure = np.full((2, 24), 1000.0)
+    events = np.array([[0.0] * 10 + [1, 1] + [2.0] * 12, [1.0] * 12 + [1.0] * 9 + [2, 2, 2]])
+    found = twelve_month_counts(events, exposure)
+    assert found.direction.tolist() == [1, 0]
+    assert few_a_month(events).tolist() == [True, True]
+
+
+def test_yearly_fall_that_has_turned_is_not_called_lower():
+    counts = np.array([[9000.0, 8000, 7000, 6000, 5000, 4000, 4400]])
+    assert yearly_direction(counts, np.full((1, 7), 1e6), 0.0).direction[0] == 0
+
+
+def test_yearly_series_with_three_earlier_years_is_not_judged():
+    found = yearly_direction(np.array([[100.0, 100, 100, 900]]), np.full((1, 4), 1e5), 0.0)
+    assert not found.judged[0]
+    assert np.isnan(found.change[0])
