@@ -36,9 +36,9 @@ class Steps:
 def denominator_steps(own: Floats, area: Floats, months_apart: int = 1) -> Steps:
     """Find the steps of contributors' denominators ``own`` (C, N) in areas whose denominators are ``area`` (C, N).
 
-    Columns are periods without gaps, ``months_apart`` months from one start to the next (1, or 3 for quarters); NaN is
-    a period without a figure of the contributor or the area, which neither makes nor ends a step. A median needs figures in half of its periods. A
-    step's direction is one: up and then down are two.
+    Columns are periods without gaps, ``months_apart`` months from one start to the next (1, or 3 for quarters). NaN is a
+    period in which the contributor or the area has no figure, which neither makes nor ends a step. A median needs
+    figures in half of its periods. A step's direction is one: up and then down are two.
     """
     area = np.broadcast_to(np.asarray(area, float), np.shape(own))
     own = np.where(np.isnan(area), np.nan, own)
@@ -46,7 +46,7 @@ def denominator_steps(own: Floats, area: Floats, months_apart: int = 1) -> Steps
     recent = own.shape[-1] - RECENT // months_apart
     side = _sides(own, year)
     found: list[tuple[int, int, float, float]] = []
-    for row in np.flatnonzero((side != 0).any(axis=-1)):
+    for row in np.flatnonzero((side != 0).any(axis=-1)).tolist():
         for run in _runs(side[row], ~np.isnan(own[row])):
             if (run >= recent).sum() * months_apart < LASTING:
                 continue
