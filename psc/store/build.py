@@ -24,6 +24,7 @@ from psc.store.judge import Judged, judge
 from psc.store.possible import within_possible
 from psc.store.reader import NotWhole, Store
 from psc.store.unfinished import remove, remove_unfinished, unfinished_path
+from psc.store.verdicts.rows import verdict_rows
 from psc.store.version import content_hash
 from psc.store.whole import require_whole
 
@@ -172,6 +173,7 @@ def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     observations: list[pd.DataFrame] = []
     judged: list[Judged] = []
+    verdicts: list[pd.DataFrame] = []
     funnels: list[FunnelRows] = []
     gaps: list[pd.DataFrame] = []
     compared: list[pd.DataFrame] = []
@@ -182,6 +184,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             grid = grid_of(frame)
             areas = grid.without(ENGLAND)
             judged.append(judge(metric, grid))
+            verdicts.append(verdict_rows(metric, grid))
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
             compared.append(_compared(metric, areas))
@@ -189,6 +192,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),
         "signal": pd.concat([item.signals for item in judged]),
+        "verdict": pd.concat(verdicts),
         "gap": pd.concat(gaps),
         "comparison": pd.concat(compared),
         "funnel": pd.concat([item.funnel for item in funnels]),

@@ -124,6 +124,35 @@ CREATE TABLE signal (
     PRIMARY KEY (metric_id, area_id)
 );
 
+CREATE TABLE verdict (                  -- lower or higher than before; docs/methods.md, Verdicts
+    metric_id       VARCHAR NOT NULL REFERENCES metric (id),
+    area_id         VARCHAR NOT NULL,   -- an area, or england
+    method          VARCHAR NOT NULL,   -- monthly, rare or yearly: how it was judged; '' where it was not
+    direction       VARCHAR NOT NULL,   -- lower, higher, none or not_judged
+    certain         BOOLEAN NOT NULL,   -- chance alone would rarely give this direction
+    state           VARCHAR NOT NULL,   -- improving or concern where certain (higher, lower on a neutral measure);
+                                        -- unclear: a direction that is not certain; steady: none; unjudged
+    change          DOUBLE,             -- against the year before, of yearly counts against the years before; a share
+    lower           DOUBLE,             -- its 99% interval
+    upper           DOUBLE,
+    change_on_year  DOUBLE,             -- yearly counts: against the year before
+    pairs           INTEGER NOT NULL,   -- months with a figure in both years
+    agreeing        INTEGER NOT NULL,   -- how many of them went the way that most went
+    years           INTEGER NOT NULL,   -- yearly counts: how many earlier years the latest is set against
+    against_england VARCHAR NOT NULL,   -- lower, higher or alike: the change beside England's; '' where not compared
+    against_change  DOUBLE,             -- by what share the area moved away from England's change
+    against_lower   DOUBLE,
+    against_upper   DOUBLE,
+    flags           VARCHAR NOT NULL,   -- complement: judged on the share without; gaps: under 12 pairs;
+                                        -- pandemic: another verdict without 2020/21 and 2021/22; separated by "; "
+    reason          VARCHAR NOT NULL,   -- why it is not judged, or none: overlapping, no_counts, quarterly,
+                                        -- too_few_months, too_few_years, too_few_to_say; '' otherwise
+    period_start    DATE NOT NULL,      -- the latest real point
+    period_end      DATE NOT NULL,
+    value           DOUBLE NOT NULL,
+    PRIMARY KEY (metric_id, area_id)
+);
+
 CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures
     metric_id       VARCHAR PRIMARY KEY REFERENCES metric (id),
     period_start    DATE NOT NULL,      -- the last period in which at least half of the areas with figures have one

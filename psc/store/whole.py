@@ -15,7 +15,7 @@ _COLUMNS = """
     FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, table_name)
     WHERE database_name = current_database()
 """
-NEVER_EMPTY = "area", "metric", "observation", "spc_point", "signal"
+NEVER_EMPTY = "area", "metric", "observation", "spc_point", "signal", "verdict"
 """Tables that every build puts rows into: without them pages would say that nothing was ever measured or found."""
 _OTHER_VERSION = "it was made by another version of this program"
 
