@@ -144,7 +144,8 @@ CREATE TABLE verdict (                  -- lower or higher than before; docs/met
     against_lower   DOUBLE,
     against_upper   DOUBLE,
     flags           VARCHAR NOT NULL,   -- complement: judged on the share without; gaps: under 12 pairs;
-                                        -- pandemic: another verdict without 2020/21 and 2021/22; separated by "; "
+                                        -- pandemic_higher, _lower, _none: the direction without 2020/21 and 2021/22,
+                                        -- where it is another; separated by "; "
     reason          VARCHAR NOT NULL,   -- why it is not judged, or none: overlapping, no_counts, quarterly,
                                         -- too_few_months, too_few_years, too_few_to_say; '' otherwise
     period_start    DATE NOT NULL,      -- the latest real point

@@ -7,6 +7,7 @@ import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
 from psc.narrate.signals import Signal
+from psc.narrate.verdicts import Verdict
 from psc.register.published import Published
 from psc.store.connection import Store, open_store
 from psc.store.documents import Documents
@@ -98,3 +99,43 @@ def signal_of(row: pd.Series) -> Signal:
         value=float(row["value"]),
         first_period=row["first_period"].date(),
     )
+
+
+def verdict_of(row: pd.Series) -> Verdict:
+    """Return a row of the `verdict` table as the narrator takes it."""
+    return Verdict(
+        method=row["method"],
+        direction=row["direction"],
+        certain=bool(row["certain"]),
+        state=row["state"],
+        change=_share(row["change"]),
+        lower=_share(row["lower"]),
+        upper=_share(row["upper"]),
+        change_on_year=_share(row["change_on_year"]),
+        pairs=int(row["pairs"]),
+        agreeing=int(row["agreeing"]),
+        years=int(row["years"]),
+        against_england=row["against_england"],
+        against_change=_share(row["against_change"]),
+        against_lower=_share(row["against_lower"]),
+        against_upper=_share(row["against_upper"]),
+        flags=tuple(flag for flag in row["flags"].split("; ") if flag),
+        reason=row["reason"],
+        period_start=row["period_start"].date(),
+        period_end=row["period_end"].date(),
+        value=float(row["value"]),
+    )
+
+
+def _share(figure: float | None) -> float | None:
+    return None if figure is None or pd.isna(figure) else float(figure)
+
+
+def verdicts_on(metric: str) -> dict[str, Verdict]:
+    """Return the verdict on a measure by area, England's too; an area without figures has none."""
+    return {row["area_id"]: verdict_of(row) for _, row in rows("metric_verdicts", metric=metric).iterrows()}
+
+
+def verdicts_in(area: str) -> dict[str, Verdict]:
+    """Return the verdicts in an area (or "england") by measure, in the order pages show measures in."""
+    return {row["metric_id"]: verdict_of(row) for _, row in rows("area_verdicts", area=area).iterrows()}

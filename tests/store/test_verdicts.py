@@ -80,6 +80,8 @@ def test_share_above_half_is_judged_on_those_without():
     row = verdicts(definition(direction="higher"), observations(rising)).loc["wessex"]
     assert row["flags"] == "complement"
     assert (row["direction"], row["state"]) == ("higher", "improving")
+    assert row["certain"]
+    assert 0 < row["change"] < 0.02
 
 
 def test_handful_of_events_is_judged_by_exact_counts():
@@ -138,7 +140,7 @@ def test_year_far_above_five_steady_years_is_higher():
     assert (row["direction"], row["method"], row["years"]) == ("higher", "yearly", 5)
 
 
-@pytest.mark.parametrize(("first", "flags"), [("2014-04-01", "pandemic"), ("2004-04-01", "")])
+@pytest.mark.parametrize(("first", "flags"), [("2014-04-01", "pandemic_none"), ("2004-04-01", "")])
 def test_verdict_that_rests_on_the_pandemic_years_is_flagged(first, flags):
     # From 2014/15 on, the two low years are 2020/21 and 2021/22.
     counts = [1000.0, 1005, 995, 1000, 1003, 998, 700, 700, 850, 1000]

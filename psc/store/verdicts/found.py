@@ -7,6 +7,7 @@ import numpy as np
 from psc.stats.verdicts.monthly import Bools, Floats, Ints
 from psc.store.grid import Grid
 
+WAY = {-1: "lower", 0: "none", 1: "higher"}
 SIDE = {-1: "lower", 0: "alike", 1: "higher"}
 
 

@@ -30,14 +30,17 @@ def by_months(definition: Definition, grid: Grid, widening: float) -> list[Found
 
 
 def _of_months(definition: Definition, grid: Grid, segment: Ints, widening: float, own: Bools) -> Found:
-    """The year-on-year verdict of the series marked ``own``; shares above half are judged on what is left."""
+    """The year-on-year verdict of the series marked ``own``.
+
+    Shares above half are judged on what is left, or 96% could never change by 2%; the size shown is the share's own.
+    """
     then, now = last_pairs(grid.value, segment)
     with np.errstate(invalid="ignore"):
         middle = np.nan_to_num(np.nansum(then + now, axis=1) / np.maximum(2 * (~np.isnan(then)).sum(axis=1), 1))
     flipped = (middle > COMPLEMENT_ABOVE) & definition.is_share
     sign = np.where(flipped, -1, 1)
-    value = np.where(flipped[:, None], 100.0 - grid.value, grid.value)
-    judged = year_on_year(value, segment, widening)
+    shown = year_on_year(grid.value, segment, widening)
+    judged = year_on_year(np.where(flipped[:, None], 100.0 - grid.value, grid.value), segment, widening)
     against = _against_england(definition, grid, segment, flipped, widening)
     reason = np.where(judged.pairs < FEWEST_PAIRS, "too_few_months", "").astype(object)
     flags = [
@@ -48,9 +51,9 @@ def _of_months(definition: Definition, grid: Grid, segment: Ints, widening: floa
         "monthly",
         judged.direction * sign,
         judged.certain,
-        judged.change,
-        judged.lower,
-        judged.upper,
+        shown.change,
+        shown.lower,
+        shown.upper,
         np.full(len(grid.areas), np.nan),
         judged.pairs,
         judged.agreeing,

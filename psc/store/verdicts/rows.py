@@ -13,11 +13,10 @@ from psc.catalogue.observations import ENGLAND
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
 from psc.store.verdicts.calendar import every_month, series_segments
-from psc.store.verdicts.found import Found, nothing
+from psc.store.verdicts.found import WAY, Found, nothing
 from psc.store.verdicts.months import by_months
 from psc.store.verdicts.years import by_years
 
-WAY = {-1: "lower", 0: "none", 1: "higher"}
 JUDGED = ("", "too_few_to_say")
 
 

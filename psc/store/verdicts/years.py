@@ -6,7 +6,7 @@ from psc.catalogue.observations import ENGLAND
 from psc.stats.verdicts.monthly import Floats, Ints
 from psc.stats.verdicts.yearly import Yearly, tau_squared, yearly_direction
 from psc.store.grid import Grid
-from psc.store.verdicts.found import Found, sides
+from psc.store.verdicts.found import WAY, Found, sides
 
 YEARS_FOR_OWN_SPREAD = 10
 PANDEMIC = ("2020-04-01", "2021-04-01")  # first days of the financial years 2020/21 and 2021/22
@@ -37,7 +37,7 @@ def by_years(grid: Grid, segment: Ints) -> Found:
         change,
         lower,
         upper,
-        [["pandemic"] if one else [] for one in differs],
+        [[f"pandemic_{WAY[int(way)]}"] if one else [] for one, way in zip(differs, without.direction, strict=True)],
         np.where(judged.judged, "", "too_few_years").astype(object),
     )
 

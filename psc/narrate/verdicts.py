@@ -1,0 +1,205 @@
+"""What a verdict says, in sentences that a reader can check by eye on the chart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from psc.catalogue.definition import Definition
+from psc.narrate.words import MONTHS_OF_A_YEAR, capitalised, count_words, period_words, tally_words, value_words
+
+LEAD: Mapping[str, str] = {"improving": "Improving", "concern": "A concern"}
+STATE_WORDS: Mapping[str, str] = {
+    "improving": "Improving",
+    "concern": "A concern",
+    "higher": "Higher than before",
+    "lower": "Lower than before",
+    "unclear": "Could still be chance",
+    "steady": "No clear change",
+    "unjudged": "Not judged",
+}
+REASON_WORDS: Mapping[str, str] = {
+    "overlapping": "each figure covers 12 months that overlap with the next",
+    "no_counts": "these rates were published without the number of people behind them",
+    "quarterly": "figures of quarters cannot be judged yet",
+    "too_few_months": "fewer than ten months have a figure a year before",
+    "too_few_years": "it takes at least four earlier years",
+}
+ABOUT_THE_SAME = 0.005
+SMALL = 0.02
+NEEDED = {10: 10, 11: 11, 12: 11}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One row of the store's `verdict` table. Changes are shares of 1; None where there is none."""
+
+    method: str
+    direction: str
+    certain: bool
+    state: str
+    change: float | None
+    lower: float | None
+    upper: float | None
+    change_on_year: float | None
+    pairs: int
+    agreeing: int
+    years: int
+    against_england: str
+    against_change: float | None
+    against_lower: float | None
+    against_upper: float | None
+    flags: tuple[str, ...]
+    reason: str
+    period_start: date
+    period_end: date
+    value: float
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a direction was looked for at all."""
+        return self.direction != "not_judged"
+
+
+def verdict_sentence(definition: Definition, verdict: Verdict) -> str:
+    """Return the verdict in a sentence or two."""
+    if not verdict.is_judged:
+        return f"Not judged: {REASON_WORDS[verdict.reason]}."
+    if verdict.direction == "none":
+        return f"{_no_change_words(verdict)}{_flag_words(verdict)}"
+    found = {"monthly": _months_words, "rare": _rare_words, "yearly": _years_words}[verdict.method](verdict)
+    if not verdict.certain:
+        return f"{capitalised(found)}. This could still be chance.{_flag_words(verdict)}"
+    neither = " On this measure neither way is better." if definition.direction == "neutral" else ""
+    lead = LEAD.get(verdict.state)
+    return f"{f'{lead}: {found}' if lead else capitalised(found)}.{neither}{_flag_words(verdict)}"
+
+
+def latest_sentence(definition: Definition, verdict: Verdict) -> str:
+    """Return the latest figure with its period, and the verdict."""
+    period = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    latest = capitalised(value_words(definition, verdict.value))
+    return f"{latest} in {period}. {verdict_sentence(definition, verdict)}"
+
+
+def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
+    """Return how the change differs from England's, where that can be said. Else nothing."""
+    if not verdict.against_england or england is None or not england.is_judged:
+        return ""
+    if verdict.against_england == "alike":
+        return "England’s figure changed much the same." if verdict.direction != "none" else ""
+    if verdict.direction == england.direction and verdict.direction in ("lower", "higher"):
+        faster = verdict.against_england == verdict.direction
+        noun = "fall" if verdict.direction == "lower" else "rise"
+        return f"That is a {'faster' if faster else 'slower'} {noun} than in England."
+    if england.change is None:
+        return ""
+    return f"In England it was {change_words(england.change)}, a clear difference."
+
+
+def change_words(change: float) -> str:
+    """Return "8% lower", "15% higher", "about the same"."""
+    if abs(change) < ABOUT_THE_SAME:
+        return "about the same"
+    return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
+
+
+def percent_words(change: float) -> str:
+    """Return the size of a change without its sign: "8%", "0.7%", "more than ten times as much" beyond 900%."""
+    size = abs(change)
+    return f"{size:.1%}" if size < 0.01 else f"{size:,.0%}"
+
+
+def interval_words(lower: float | None, upper: float | None) -> str:
+    """Return the 99% interval of a change as a reader takes it: "6% to 10%", "21% lower to 3% higher". Else nothing."""
+    if lower is None or upper is None:
+        return ""
+    if lower > 0 or upper < 0:
+        low, high = sorted((abs(lower), abs(upper)))
+        return f"{percent_words(low)} to {percent_words(high)}"
+    return f"{change_words(lower)} to {change_words(upper)}"
+
+
+def _months_words(verdict: Verdict) -> str:
+    """A direction of months: "lower than a year before in 12 of the last 12 months; 8% lower (6% to 10%)"."""
+    counted = f"{verdict.direction} than a year before in {_which_months(verdict)}"
+    return counted if verdict.change is None else f"{counted}; {_size_words(verdict)}"
+
+
+def _size_words(verdict: Verdict) -> str:
+    assert verdict.change is not None, "a size is asked for where there is one"
+    interval = interval_words(verdict.lower, verdict.upper) if verdict.certain else ""
+    within = f" ({interval})" if interval else ""
+    return f"{'' if verdict.certain else 'about '}{change_words(verdict.change)}{within}"
+
+
+def _which_months(verdict: Verdict) -> str:
+    if verdict.pairs == MONTHS_OF_A_YEAR:
+        return f"{verdict.agreeing} of the last 12 months"
+    return f"{verdict.agreeing} of the {verdict.pairs} months that can be compared"
+
+
+def _rare_words(verdict: Verdict) -> str:
+    if verdict.change is None:
+        return "more in the last 12 months than in the 12 before, when there were none"
+    what = "the few cases without it were" if "complement" in verdict.flags else "the last 12 months were"
+    return f"{what} {_size_words(verdict)} than in the 12 months before"
+
+
+def _years_words(verdict: Verdict) -> str:
+    assert verdict.change is not None and verdict.change_on_year is not None, "a judged year has both changes"
+    interval = interval_words(verdict.lower, verdict.upper) if verdict.certain else ""
+    within = f" ({interval})" if interval else ""
+    before = f"the {count_words(verdict.years, 'year')} before"
+    return f"{_than(verdict.change)} {before}{within}, and {_than(verdict.change_on_year)} the year before"
+
+
+def _than(change: float) -> str:
+    words = change_words(change)
+    return f"{words} {'as' if words == 'about the same' else 'than'}"
+
+
+def _no_change_words(verdict: Verdict) -> str:
+    if verdict.reason == "too_few_to_say":
+        return "Too few to say: so few are counted that the last 12 months and the 12 before may differ by chance."
+    if verdict.method == "yearly":
+        return f"No clear change: {_years_words(verdict)}{_late_words(verdict)}."
+    if verdict.change is None:
+        return "No clear change."
+    if 2 * verdict.agreeing <= verdict.pairs:
+        return "No clear change: higher than a year before in some months, lower in as many."
+    way = _way_of_most(verdict)
+    if verdict.agreeing >= NEEDED.get(verdict.pairs, verdict.pairs) and abs(verdict.change) < SMALL:
+        return f"No clear change: {way} than a year before in {_which_months(verdict)}, but by less than 2%."
+    return f"No clear change: {way} than a year before in {_which_months(verdict)}."
+
+
+def _late_words(verdict: Verdict) -> str:
+    """Why a year far from the five before has no direction: it is not far enough from the last two."""
+    assert verdict.lower is not None and verdict.upper is not None and verdict.change_on_year is not None
+    far = verdict.lower > 0 or verdict.upper < 0
+    if not far or verdict.change_on_year * (verdict.lower + verdict.upper) <= 0:
+        return ""
+    return f", but not clearly {'above' if verdict.lower > 0 else 'below'} the last two"
+
+
+def _way_of_most(verdict: Verdict) -> str:
+    return "higher" if (verdict.change or 0) > 0 else "lower"
+
+
+def _flag_words(verdict: Verdict) -> str:
+    without = next((flag for flag in verdict.flags if flag.startswith("pandemic_")), "").partition("_")[2]
+    if not without:
+        return ""
+    counted = "show no clear change" if without == "none" else f"count as {without}"
+    return f" Without the two years of the pandemic it would {counted}."
+
+
+def shares_words(states: Mapping[str, int]) -> str:
+    """Return how many areas have each verdict, the telling ones first: "improving in 9 areas, no clear change in 6"."""
+    order = ("concern", "improving", "higher", "lower", "unclear", "steady", "unjudged")
+    said = [
+        f"{STATE_WORDS[state][:1].lower()}{STATE_WORDS[state][1:]} in {tally_words(states[state])}"
+        for state in order
+        if states.get(state)
+    ]
+    return ", ".join(said)
