@@ -28,9 +28,10 @@ def few_series_of(data: Path, target: Path, keep: Sequence[str] = WITH_SERIES) -
 
 def _leave_out_figures(folder: Path) -> None:
     """Turn a measure into one that is defined but has no series."""
-    (folder / "observations.csv").unlink()
+    for figures in folder.glob("*.csv"):
+        figures.unlink()
     definition = yaml.safe_load((folder / "definition.yaml").read_text(encoding="utf-8"))
-    for key in ("area_values", "england_published", "gaps"):
+    for key in ("area_values", "england_published", "gaps", "contributors"):
         definition.pop(key, None)
     definition["no_series"] = {"reason": "Left out here.", "how_to_load": "Put it back."}
     (folder / "definition.yaml").write_text(yaml.safe_dump(definition), encoding="utf-8")

@@ -28,7 +28,17 @@ from psc.catalogue.documents import (
     read_document,
 )
 from psc.catalogue.fitting import disagreements
-from psc.catalogue.parts import AreaValues, EnglandFigure, Gap, NoSeries, PlannedPoint, Rebase, SeriesBreak, Target
+from psc.catalogue.parts import (
+    AreaValues,
+    Contributors,
+    EnglandFigure,
+    Gap,
+    NoSeries,
+    PlannedPoint,
+    Rebase,
+    SeriesBreak,
+    Target,
+)
 from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
 from psc.files.walk import folders_in
@@ -56,6 +66,7 @@ class Definition(Document):
     rate of counted events, *none* where no interval follows from the two parts. ``counted`` names what the numerator
     counts in two or three words ("high-dose opioid prescriptions"), and ``opportunities`` what the denominator counts.
     With ``ratio_to_expected`` the denominator is the number of events to be expected of such patients, as in SHMI.
+    ``contributors`` says that the figures are published by contributor, whose denominators are checked for steps.
 
     What a person decides about the limits: ``rebases`` start new ones; ``baseline_points`` fixes them on the first so
     many points of each segment; ``trend_points`` in a row that only rise, or only fall, are a signal. ``targets`` may
@@ -96,6 +107,7 @@ class Definition(Document):
     trajectory: tuple[PlannedPoint, ...] = ()
     gaps: tuple[Gap, ...] = ()
     area_values: AreaValues | None = None
+    contributors: Contributors | None = None
     checked_on: Day
     next_review: Day
     england_published: tuple[EnglandFigure, ...] = ()

@@ -55,6 +55,8 @@ def _method(metric: "Definition") -> Iterator[Problem]:
     if metric.numerator_kind != "count" and (metric.needs_parts or metric.counted):
         needed = "count, as interval, counted or ratio_to_expected say that events are counted"
         yield "numerator_kind", metric.numerator_kind, needed
+    if metric.is_count and metric.contributors:
+        yield "contributors", metric.contributors.parts, "none, as the measure has no denominator"
     if metric.chart != CHART_OF_GRAIN[metric.grain]:
         yield "chart", metric.chart, f"{CHART_OF_GRAIN[metric.grain]}, the chart for grain {metric.grain}"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from psc.catalogue.definition import Catalogue, Definition, load_catalogue
 from psc.catalogue.observations import SCHEMA
+from psc.catalogue.steps import KEY, PARTS, PARTS_SCHEMA, STEPS, STEPS_SCHEMA, has_steps
 from psc.settings import data_folder
 
 LICENCE = {
@@ -15,8 +16,12 @@ LICENCE = {
 }
 
 
-def describe_harms(catalogue: Catalogue) -> dict[str, Any]:
-    """The data package of a harms folder with this catalogue: vocabulary, definitions and observations."""
+def describe_harms(catalogue: Catalogue, folder: Path | None = None) -> dict[str, Any]:
+    """The data package of a harms folder with this catalogue: vocabulary, definitions, observations and steps.
+
+    ``folder`` (default: that of the committed data) is asked which metrics have steps of contributors.
+    """
+    folder = folder or data_folder() / "harms"
     resources = [
         _document("harm-areas", "harm_areas.yaml", "The kinds of harm and their groups"),
         _document("care-settings", "care_settings.yaml", "Where care is given"),
@@ -28,6 +33,8 @@ def describe_harms(catalogue: Catalogue) -> dict[str, Any]:
         )
         if metric.has_series:
             resources.append(_observations(metric))
+            if metric.contributors and has_steps(folder, metric.id):
+                resources += _steps(metric, metric.contributors.one)
     return {
         "profile": "data-package",
         "name": "psc-harms",
@@ -44,7 +51,7 @@ def describe_harms(catalogue: Catalogue) -> dict[str, Any]:
 def write_package(folder: Path | None = None) -> None:
     """Write ``datapackage.json`` into the harms folder (default: that of the committed data) from its definitions."""
     folder = folder or data_folder() / "harms"
-    text = json.dumps(describe_harms(load_catalogue(folder)), indent=1, ensure_ascii=False)
+    text = json.dumps(describe_harms(load_catalogue(folder), folder), indent=1, ensure_ascii=False)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -53,18 +60,50 @@ def _document(name: str, path: str, title: str) -> dict[str, Any]:
 
 
 def _observations(metric: Definition) -> dict[str, Any]:
-    return {
-        "name": metric.id,
-        "path": f"{metric.id}/observations.csv",
-        "title": metric.title,
-        "description": (
-            f"Numerator: {metric.numerator}. Denominator: {metric.denominator or 'none, a plain count'}. "
-            f"Unit of value: {metric.unit}. Multiplier: {metric.multiplier:.0f}."
+    words = (
+        f"Numerator: {metric.numerator}. Denominator: {metric.denominator or 'none, a plain count'}. "
+        f"Unit of value: {metric.unit}. Multiplier: {metric.multiplier:.0f}."
+    )
+    return _table(metric, metric.id, "observations.csv", metric.title, words, SCHEMA)
+
+
+def _steps(metric: Definition, one: str) -> list[dict[str, Any]]:
+    """The two tables of steps; the rows of the parts belong to those of the steps."""
+    steps = f"{metric.id}-denominator-steps"
+    belongs = {"fields": KEY, "reference": {"resource": steps, "fields": KEY}}
+    return [
+        _table(
+            metric,
+            steps,
+            STEPS,
+            f"{metric.title}: steps in denominators",
+            f"Each {one} with at least 5% of its area's denominator whose own was more than 25% above or below the "
+            "median of its previous 12 months for three months or more within the last 24.",
+            STEPS_SCHEMA,
         ),
+        _table(
+            metric,
+            f"{metric.id}-step-contributors",
+            PARTS,
+            f"{metric.title}: figures of each {one} with a step",
+            f"The part of each such {one} in the figures of its area, so that these can be formed without it.",
+            PARTS_SCHEMA | {"foreignKeys": [belongs]},
+        ),
+    ]
+
+
+def _table(
+    metric: Definition, name: str, file: str, title: str, description: str, schema: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": f"{metric.id}/{file}",
+        "title": title,
+        "description": description,
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "sources": [{"title": f"{metric.publisher}: {metric.source_title}", "path": metric.source_url}],
-        "schema": SCHEMA,
+        "schema": schema,
     }

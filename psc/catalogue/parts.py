@@ -60,6 +60,16 @@ class AreaValues(Document):
     approximate: Flag
 
 
+class Contributors(Document):
+    """Who the figures of an area are summed from, where that is published: ``one`` of them is called ("trust").
+
+    ``parts`` names what the denominator counts of each in two or three words ("emergency admissions").
+    """
+
+    one: Text
+    parts: Text
+
+
 class EnglandFigure(Document):
     """A published England figure that ours must match within ``tolerance_percent``."""
 

@@ -143,6 +143,20 @@ def _note(expected: pd.DataFrame, share: float, names: dict[str, str]) -> str:
     return f"Counts {counted}."
 
 
+def judged_providers(path: Path, boundaries: Path) -> pd.DataFrame:
+    """Return every provider-month with what it repeats and why it is not counted (``repeats``, ``reason``)."""
+    frame = read_providers(path, trust_areas(boundaries))
+    frame["repeats"] = find_repeats(frame)
+    return frame.assign(reason=reasons_to_leave_out(frame))
+
+
+def provider_parts(path: Path, boundaries: Path) -> pd.DataFrame:
+    """Return every counted provider-month: area, contributor, period_start, numerator, denominator."""
+    frame = judged_providers(path, boundaries)
+    columns = {"code": "contributor", "month": "period_start", "waits": "numerator", "admissions": "denominator"}
+    return frame.loc[frame["reason"] == "", ["area", *columns]].rename(columns=columns)
+
+
 def emergency_wait_series(path: Path, boundaries: Path, measure: Measure) -> pd.DataFrame:
     """Return emergency admissions that waited over four hours ÷ all emergency admissions, per area and month.
 
@@ -151,9 +165,7 @@ def emergency_wait_series(path: Path, boundaries: Path, measure: Measure) -> pd.
     providers who usually have more than a tenth of its admissions; a month that as a whole repeats an earlier one has
     none anywhere. England is the total of the areas that have a figure.
     """
-    frame = read_providers(path, trust_areas(boundaries))
-    frame["repeats"] = find_repeats(frame)
-    frame["reason"] = reasons_to_leave_out(frame)
+    frame = judged_providers(path, boundaries)
     trusts = rows_of(boundaries / "organisations.csv", "boundaries/organisations.csv")
     names = {trust["ods_code"]: trust["name"] for trust in trusts}
     counted = frame[frame["reason"] == ""].groupby(["area", "month"], as_index=False)[["waits", "admissions"]].sum()

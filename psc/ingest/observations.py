@@ -66,14 +66,15 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
 def write_observations(rows: pd.DataFrame, path: Path, measure: Measure) -> None:
     """Write rows to ``path`` as compact CSV: values to six significant figures, no trailing zeros, blank if missing."""
     text = rows.copy()
-    text["numerator"] = [_number(x, measure.numerator_decimals) for x in rows["numerator"]]
-    text["denominator"] = [_number(x, measure.denominator_decimals) for x in rows["denominator"]]
+    text["numerator"] = [number_text(x, measure.numerator_decimals) for x in rows["numerator"]]
+    text["denominator"] = [number_text(x, measure.denominator_decimals) for x in rows["denominator"]]
     text["value"] = ["" if pd.isna(x) else _plain(f"{float(f'{x:.6g}'):.10f}") for x in rows["value"]]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_csv(text, path)
 
 
-def _number(value: float, decimals: int) -> str:
+def number_text(value: float, decimals: int) -> str:
+    """Write a number with at most so many decimals and no trailing zeros; a missing one is blank."""
     return "" if pd.isna(value) else _plain(f"{value:.{decimals}f}")
 
 

@@ -65,6 +65,14 @@ def read_releases(path: Path, areas: dict[str, str]) -> pd.DataFrame:
     )
 
 
+def trust_parts(path: Path, boundaries: Path) -> pd.DataFrame:
+    """Return the deaths of every trust and release: area, contributor, period_start, numerator, denominator."""
+    releases = read_releases(path, trust_areas(boundaries))
+    releases["period_start"] = [window(release)[0] for release in releases["release"]]
+    columns = {"code": "contributor", "observed": "numerator", "expected": "denominator"}
+    return releases[["area", "period_start", *columns]].rename(columns=columns)
+
+
 def mortality_series(path: Path, boundaries: Path, measure: Measure) -> pd.DataFrame:
     """Return observed ÷ expected deaths of the trusts of each area per release, England included."""
     releases = read_releases(path, trust_areas(boundaries))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from psc.catalogue.observations import check_harms
+from psc.catalogue.steps_check import check_steps
 from psc.data_package import check_described
 from psc.faults import Fault, alike, few_of_each_file
 from psc.files.leftovers import is_folder_note, left_behind
@@ -66,6 +67,7 @@ def data_checks(data: Path) -> list[tuple[str, Callable[[], list[Fault]]]]:
         ("boundaries", lambda: check_boundaries(boundaries)),
         ("boundaries", lambda: check_how_drawn(boundaries)),
         ("harms", lambda: check_harms(harms)),
+        ("harms", lambda: check_steps(harms, boundaries)),
         ("harms", lambda: check_described(harms, prefix="harms")),
         ("register", lambda: check_register(register)),
         ("register", lambda: check_described(register, prefix="register")),

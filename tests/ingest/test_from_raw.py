@@ -11,6 +11,7 @@ import pytest
 from psc.geography.apportion import load_weights, trust_areas
 from psc.ingest.ae import expected_providers, find_repeats, read_providers, reasons_to_leave_out, repeated_months
 from psc.ingest.build import build_harms
+from psc.ingest.contributors import merged_into
 from psc.ingest.fingertips import ENGLAND_CODE, read_rates, weighted_means
 from psc.ingest.measures import HCAI, MEASURES
 from psc.ingest.openprescribing import read_measure
@@ -57,6 +58,12 @@ def england(folder, metric):
 def test_the_committed_file_is_what_the_raw_files_give(rebuilt, data, measure):
     name = f"harms/{measure.id}/observations.csv"
     assert (rebuilt / name).read_bytes() == (data / name).read_bytes()
+
+
+@pytest.mark.parametrize("metric", ["emergency-admission-waits", "shmi"])
+@pytest.mark.parametrize("name", ["denominator_steps.csv", "step_contributors.csv"])
+def test_the_committed_steps_are_what_the_raw_files_give(rebuilt, data, metric, name):
+    assert (rebuilt / "harms" / metric / name).read_bytes() == (data / "harms" / metric / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,7 @@ def test_what_is_left_out_of_emergency_admissions_is_known(providers):
     }
 
 
-def test_providers_that_stop_reporting_had_merged(providers):
+def test_providers_that_stop_reporting_had_merged(providers, data):
     last = expected_providers(providers).groupby("code")["month"].max()
     stopped = last[last < providers["month"].max()]
     assert stopped.to_dict() == {
@@ -156,6 +163,8 @@ def test_providers_that_stop_reporting_had_merged(providers):
         "RVY": dt.date(2023, 6, 1),  # Southport and Ormskirk, into St Helens and Knowsley
         "RW6": dt.date(2021, 9, 1),  # Pennine Acute, into Northern Care Alliance
     }
+    merged = merged_into(data / "boundaries", dt.date(2021, 4, 1), dt.date(2025, 7, 31))
+    assert set(stopped.index) - set(merged) == {"RW6"}  # shared out between two trusts
 
 
 def test_apportionment_agrees_with_a_slow_obvious_twin(raw, data, rebuilt):

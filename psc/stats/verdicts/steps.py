@@ -36,8 +36,8 @@ class Steps:
 def denominator_steps(own: Floats, area: Floats, months_apart: int = 1) -> Steps:
     """Find the steps of contributors' denominators ``own`` (C, N) in areas whose denominators are ``area`` (C, N).
 
-    Columns are periods without gaps, ``months_apart`` months from one start to the next (1, or 3 for quarters). NaN is a
-    period in which the contributor or the area has no figure, which neither makes nor ends a step. A median needs
+    Columns are periods without gaps, ``months_apart`` months from one start to the next (1, or 3 for quarters). NaN is
+    a period in which the contributor or the area has no figure, which neither makes nor ends a step. A median needs
     figures in half of its periods. A step's direction is one: up and then down are two.
     """
     area = np.broadcast_to(np.asarray(area, float), np.shape(own))
