@@ -1,0 +1,156 @@
+"""How far to trust a measure's verdicts, measured on simulated worlds in which nothing is changing.
+
+The interval of the year-on-year change assumes less persistent noise than real series have. Simulated worlds with each
+series' own noise (`noise`, `worlds`) say by how much it must be widened for 99% of them to be covered, how often a
+verdict then still appears by chance, and in how many areas at once, since areas move together.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, YearOnYear, year_on_year
+from psc.stats.verdicts.noise import SeriesNoise, series_noise
+from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
+from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
+from psc.stats.verdicts.yearly import tau_squared, yearly_direction
+from psc.stats.verdicts.yearly_noise import yearly_noise
+
+WORLDS = 400
+COVERAGE = 0.99
+MOST_BY_CHANCE = 0.05
+"""A measure whose verdicts appear by chance more often than this shows the size of a change and no verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a verdict of one measure of S areas is worth.
+
+    ``widening``: the factor, at least 1, by which intervals are stretched to cover 99%; 1 for yearly counts.
+    ``covered``: the share that they cover without it, NaN where there is no interval. ``chance``: the share of areas
+    with a certain verdict in ``worlds`` many worlds in which nothing changes; ``chance_if_persistent``: the same if the
+    noise is as persistent as its estimate plus one standard error. ``at_once`` (S + 1): in what share of those worlds
+    none, one, two ... and all areas have a certain verdict.
+    """
+
+    widening: float
+    covered: float
+    chance: float
+    chance_if_persistent: float
+    at_once: tuple[float, ...]
+    worlds: int
+
+    @property
+    def gives_verdict(self) -> bool:
+        """Whether verdicts of this measure appear seldom enough by chance, even if its noise is somewhat underrated."""
+        return max(self.chance, self.chance_if_persistent) <= MOST_BY_CHANCE
+
+    @property
+    def one_in(self) -> int:
+        """In a measure that is not changing, a certain verdict appears at most once in so many series.
+
+        Never more than ``worlds``: what was not seen in so many worlds is not known to be rarer.
+        """
+        return round(1 / max(self.chance, 1 / self.worlds))
+
+    @property
+    def expected(self) -> float:
+        """The mean number of areas with a certain verdict in a world in which nothing changes."""
+        return float(np.dot(self.at_once, np.arange(len(self.at_once))))
+
+    @property
+    def none_at_once(self) -> float:
+        """The share of worlds in which no area has a certain verdict."""
+        return self.at_once[0]
+
+    @property
+    def all_at_once(self) -> float:
+        """The share of worlds in which every area has one."""
+        return self.at_once[-1]
+
+
+def calibrate_monthly(
+    value: Floats, exposure: Floats | None = None, segment: Ints | None = None, *, seed: int, worlds: int = WORLDS
+) -> Calibration:
+    """Calibrate `year_on_year` for the areas (S, N) of one measure, NaN where a month has no figure; without England.
+
+    ``exposure`` (S, N) times a figure is its number of events; it is given where figures are counts, and areas with few
+    of them are judged by `twelve_month_counts`. ``segment`` as for `year_on_year`. The same ``seed`` gives the same
+    answer. Series too short for any certain verdict have none by chance.
+    """
+    value = np.asarray(value, float)
+    usable = (value > 0).any(axis=-1)
+    if value.shape[-1] < 2 * YEAR or not usable.any():
+        return _never(value.shape[0], worlds)
+    segment = None if segment is None else np.broadcast_to(segment, value.shape)[usable]
+    noise = series_noise(value[usable], None if exposure is None else np.asarray(exposure, float)[usable], segment)
+    few = few_a_month(value[usable] * noise.exposure)
+    rng = np.random.default_rng(seed)
+    direction, needed = _judged(noise, few, segment, rng, worlds)
+    sized = needed[:, ~few]
+    widening = max(1.0, _quantile(sized, COVERAGE))
+    certain = _certain(direction, needed, few, widening)
+    raised = noise.more_persistent(1 / np.sqrt(value.shape[-1]))
+    persistent = _certain(*_judged(raised, few, segment, rng, worlds), few, widening)
+    known = ~np.isnan(sized)
+    covered = float((sized[known] <= 1).mean()) if known.any() else float("nan")
+    share = float(usable.mean())  # areas without figures have no verdict
+    return Calibration(
+        widening,
+        covered,
+        float(certain.mean()) * share,
+        float(persistent.mean()) * share,
+        _at_once(certain, value.shape[0]),
+        worlds,
+    )
+
+
+def calibrate_yearly(counts: Floats, exposure: Floats, *, seed: int, worlds: int = WORLDS) -> Calibration:
+    """Calibrate `yearly_direction` for the areas (S, Y) of one measure, NaN where a year has no count."""
+    noise = yearly_noise(counts, exposure)
+    drawn = yearly_worlds(noise, STABLE, np.random.default_rng(seed), worlds)
+    found = yearly_direction(drawn, noise.exposure, tau_squared(drawn, noise.exposure)[:, None])
+    chance = float(found.certain.mean())
+    return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, noise.rate.size), worlds)
+
+
+def widening_needed(found: YearOnYear) -> Floats:
+    """Return the factor (S,) by which an interval must be stretched to include no change; NaN without an interval."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        size = np.log1p(found.change)
+        return np.abs(size) / (np.log1p(found.upper) - size)
+
+
+def _judged(
+    noise: SeriesNoise, few: Bools, segment: Ints | None, rng: np.random.Generator, worlds: int
+) -> tuple[Ints, Floats]:
+    """Directions in stable worlds (W, S), and by what factor each interval must be stretched to include no change."""
+    value = monthly_worlds(noise, STABLE, rng, worlds)
+    found = year_on_year(value, segment)
+    direction, needed = found.direction, widening_needed(found)
+    if few.any():
+        rows = None if segment is None else segment[few]
+        exposure = noise.exposure[few]
+        direction[:, few] = twelve_month_counts(
+            value[:, few] * exposure, np.broadcast_to(exposure, value[:, few].shape), rows
+        ).direction
+    return direction, needed
+
+
+def _certain(direction: Ints, needed: Floats, few: Bools, widening: float) -> Bools:
+    """Whether (W, S) a verdict is certain. That of few events has its own exact interval, which nothing widens."""
+    with np.errstate(invalid="ignore"):
+        return (direction != 0) & ((needed > widening) | few)
+
+
+def _quantile(needed: Floats, share: float) -> float:
+    known = needed[~np.isnan(needed)]
+    return float(np.quantile(known, share)) if known.size else 1.0
+
+
+def _at_once(certain: Bools, areas: int) -> tuple[float, ...]:
+    return tuple((np.bincount(certain.sum(axis=1), minlength=areas + 1) / certain.shape[0]).tolist())
+
+
+def _never(areas: int, worlds: int) -> Calibration:
+    return Calibration(1.0, float("nan"), 0.0, 0.0, (1.0, *([0.0] * areas)), worlds)
