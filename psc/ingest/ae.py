@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from psc.faults import Fault, InvalidData
@@ -24,6 +25,12 @@ LARGE = 1000
 """Emergency admissions from which a provider's four counts cannot agree in two months by chance."""
 FAR_ABOVE = 4
 """Emergency admissions beyond this many times the provider's own median are a mistake, not a busy month."""
+ODD_MONTH = 1.5
+"""A month this many times above or below the months on both sides of it is a mistake: care does not jump and return."""
+MONTHS_AROUND = 3
+"""So many months before and after are looked at, by their medians: one more odd month among them does no harm."""
+SAME_LEVEL = 1.25
+"""The months after a single odd one are within this ratio of the months before; else the level itself has changed."""
 MOST_LEFT_OUT = 0.1
 """Share of an area's usual admissions beyond which what is left out could change the picture: no figure is given."""
 NAMED = 3
@@ -80,12 +87,30 @@ def repeated_months(frame: pd.DataFrame) -> dict[dt.date, dt.date]:
     return found
 
 
+def find_odd_months(frame: pd.DataFrame) -> pd.Series:
+    """Return, for each row, whether its emergency admissions leave the provider's level for this one month only.
+
+    The median of the three months recorded before and that of the three after must agree within a quarter, and the
+    month be half as much again above both or below both. A change that lasts is none, nor is one in the first or last
+    three months, where nobody can tell yet. Needs the column ``repeats``; repeated months are passed over.
+    """
+    own = frame[frame["repeats"].isna()].sort_values(["code", "month"])
+    admissions, by_provider = own["admissions"], own.groupby("code")["admissions"]
+    around = by_provider.rolling(MONTHS_AROUND).median().droplevel(0)
+    before = around.groupby(own["code"]).shift(1)
+    after = around.groupby(own["code"]).shift(-MONTHS_AROUND)
+    lower, upper = np.minimum(before, after), np.maximum(before, after)
+    is_odd = (admissions > ODD_MONTH * upper) | (ODD_MONTH * admissions < lower)
+    is_large = np.maximum(admissions, lower) >= LARGE
+    return (is_odd & is_large & (upper <= SAME_LEVEL * lower)).reindex(frame.index, fill_value=False)
+
+
 def reasons_to_leave_out(frame: pd.DataFrame) -> pd.Series:
     """Return, for each row, why its figures cannot be counted, or ''. Needs the column ``repeats``."""
     usual = frame[frame["repeats"].isna()].groupby("code")["admissions"].median()
     far_above = (frame["admissions"] > FAR_ABOVE * frame["code"].map(usual)) & (frame["admissions"] >= LARGE)
     reasons = pd.Series("", index=frame.index)
-    reasons[far_above] = "implausible figures"
+    reasons[far_above | find_odd_months(frame)] = "implausible figures"
     repeats = frame["repeats"].map(lambda month: f"figures repeat {month:%B %Y}", na_action="ignore")
     reasons = reasons.mask(repeats.notna(), repeats)
     reasons[frame["waits"].isna()] = "waits not reported"
