@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from psc.web import chart_view, data
+from psc.web import chart_view, data, verdict_view
 from psc.web.alike import improving_elsewhere
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.navigation import link
@@ -32,9 +32,11 @@ def main() -> None:
         return
     signal = chart_view.signal_in(definition.id, area)
     with top:
-        heading(f"{definition.title}: {name}", chart_view.answer(definition, signal))
+        heading(f"{definition.title}: {name}", verdict_view.answer(definition, area))
     if signal is None:
         return
+    verdict_view.show_verdict(definition, area)
+    section("The whole series", note="The sign on this chart is that of its latest point, not of the verdict above.")
     chart_view.show_chart(definition, area, signal)
     section("Priorities about this")
     st.html(chart_view.priorities(definition.id, area))
@@ -45,7 +47,7 @@ def main() -> None:
         st.html(chart_view.gaps_table(definition, area, gaps))
     section("How to read this chart")
     st.html(chart_view.reading(definition, signal))
-    if signal.state == "concern":
+    if data.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))
     section("The figures")

@@ -42,9 +42,9 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
     return f"With {counted} of figures there are too few for limits, so this is a run chart around its middle value."
 
 
-def age_words(signal: Signal, today: date) -> str:
-    """Return how old the latest figure is when that is worth a warning: half a year or more. Else nothing."""
-    months = (today.year - signal.period_end.year) * 12 + today.month - signal.period_end.month
+def age_words(period_end: date, today: date) -> str:
+    """Return how old the figures of a period are when that is worth a warning: half a year or more. Else nothing."""
+    months = (today.year - period_end.year) * 12 + today.month - period_end.month
     if months < STALE_MONTHS:
         return ""
     if months < 2 * MONTHS_OF_A_YEAR:

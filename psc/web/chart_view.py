@@ -8,17 +8,14 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
-from psc.clock import today
 from psc.narrate.chart import (
-    age_words,
     assurance_sentence,
     chart_choice,
-    counts_words,
     gaps_note,
     limits_words,
     new_limits_hint,
 )
-from psc.narrate.signals import Signal, cautions_words, rule_words, signal_sentence
+from psc.narrate.signals import Signal, cautions_words, rule_words
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
 from psc.register.select import priorities_about
@@ -45,14 +42,6 @@ def signal_in(metric: str, area: str) -> Signal | None:
     """Return the latest signal of a measure in an area, if it has figures there."""
     signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
     return data.signal_of(signals.loc[area]) if area in signals.index else None
-
-
-def answer(definition: Definition, signal: Signal | None) -> str:
-    """Return what the chart says, with the size of a sustained shift and the age of the data."""
-    if signal is None:
-        return "No figures for this measure in this area."
-    said = [signal_sentence(definition, signal), counts_words(definition, signal), age_words(signal, today())]
-    return " ".join(part for part in said if part)
 
 
 def own_rows(series: pd.DataFrame, area: str) -> pd.DataFrame:

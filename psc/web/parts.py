@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
+from psc.charts.arrows import sign_name, sign_words
 from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
 from psc.narrate.words import month_words, number_words
 from psc.register.web_address import is_web_address
@@ -19,6 +20,7 @@ MASTHEAD = (
     "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
 )
 ASSURANCE_PREFIX = "assurance-"
+SIGN_PREFIX = "sign-"
 AlertKind = Literal["error", "warning", "info", "success"]
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -97,6 +99,21 @@ def icon_with_words(state: str, side: str, size: int = 24) -> str:
     """Return the variation icon with its meaning beside it."""
     words = escape(icon_words(state, side))
     return f'<span class="psc-icon">{icon(state, side, size, named=False)}<span>{words}</span></span>'
+
+
+def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> str:
+    """Return the sign of a verdict as an image; ``named`` gives it a text alternative, needless where words stand by."""
+    words = escape(sign_words(state, direction)) if named else ""
+    return (
+        f'<img class="psc-icon-image" src="/assets/icons/{SIGN_PREFIX}{sign_name(state, direction)}.svg" '
+        f'width="{size}" height="{size}" alt="{words}">'
+    )
+
+
+def sign_with_words(state: str, direction: str, size: int = 24) -> str:
+    """Return the sign of a verdict with its meaning beside it."""
+    words = escape(sign_words(state, direction))
+    return f'<span class="psc-icon">{sign(state, direction, size, named=False)}<span>{words}</span></span>'
 
 
 def html_table(

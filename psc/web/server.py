@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
+from psc.charts.arrows import sign_names, sign_svg
 from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
 from psc.events import log_repeated
 from psc.register.errors import Unavailable
@@ -30,7 +31,7 @@ from psc.web.limits.log_flood import limit_logs
 from psc.web.limits.log_lines import write_plain_lines
 from psc.web.limits.sessions import SessionLimits, connection
 from psc.web.navigation import ENTRIES
-from psc.web.parts import ASSURANCE_PREFIX
+from psc.web.parts import ASSURANCE_PREFIX, SIGN_PREFIX
 from psc.web.register_access import access
 from psc.web.security import KEEP_FOR_GOOD, Security
 from psc.web.sign_in_routes import SignInAnswers
@@ -53,10 +54,12 @@ def places(request: Request) -> Response:
 
 
 def icon(request: Request) -> Response:
-    """Serve a variation or assurance icon by its name."""
+    """Serve a variation or assurance icon, or the sign of a verdict, by its name."""
     name = request.path_params["name"]
-    verdict = name.removeprefix(ASSURANCE_PREFIX)
-    if name in icon_names():
+    verdict, sign = name.removeprefix(ASSURANCE_PREFIX), name.removeprefix(SIGN_PREFIX)
+    if name.startswith(SIGN_PREFIX) and sign in sign_names():
+        drawn = sign_svg(*sign_names()[sign])
+    elif name in icon_names():
         drawn = icon_svg(*icon_names()[name])
     elif name.startswith(ASSURANCE_PREFIX) and verdict in ASSURANCE_WORDS:
         drawn = assurance_svg(verdict)

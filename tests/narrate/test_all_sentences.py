@@ -80,7 +80,7 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
                 limits_words(definition, signal),
                 counts_words(definition, signal),
                 new_limits_hint(definition, signal),
-                age_words(signal, date(2026, 11, 22)),
+                age_words(signal.period_end, date(2026, 11, 22)),
                 assurance_sentence(definition, signal),
             )
             if words

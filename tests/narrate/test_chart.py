@@ -51,7 +51,7 @@ def test_a_yearly_chart_says_that_years_are_too_few(yearly):
     ],
 )
 def test_old_data_are_called_old(today, said):
-    assert age_words(make_signal(), today) == said
+    assert age_words(make_signal().period_end, today) == said
 
 
 def test_what_the_lines_rest_on(definition, yearly):

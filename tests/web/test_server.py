@@ -26,6 +26,7 @@ FOUND = [
     "/healthz",
     "/assets/catchments.js",
     "/assets/icons/steady.svg",
+    "/assets/icons/sign-improving-lower.svg",
     "/assets/leaflet/leaflet.js",
     "/assets/site.css",
     "/assets/print.css",
