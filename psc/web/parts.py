@@ -102,7 +102,7 @@ def icon_with_words(state: str, side: str, size: int = 24) -> str:
 
 
 def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> str:
-    """Return the sign of a verdict as an image; ``named`` gives it a text alternative, needless where words stand by."""
+    """Return the sign of a verdict as an image; ``named`` gives it a text alternative."""
     words = escape(sign_words(state, direction)) if named else ""
     return (
         f'<img class="psc-icon-image" src="/assets/icons/{SIGN_PREFIX}{sign_name(state, direction)}.svg" '

@@ -56,9 +56,8 @@ def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -
     """The sign with the latest figure, and what England's figures say (HTML)."""
     latest = capitalised(value_words(definition, verdict.value))
     period = period_words(verdict.period_start, verdict.period_end, definition.grain)
-    said = [
-        f'<p class="psc-icon">{sign(verdict.state, verdict.direction)}<span>{escape(f"{latest} in {period}.")}</span></p>'
-    ]
+    shown = sign(verdict.state, verdict.direction)
+    said = [f'<p class="psc-icon">{shown}<span>{escape(f"{latest} in {period}.")}</span></p>']
     if england:
         said.append(f"<p><b>England.</b> {escape(verdict_sentence(definition, england))}</p>")
     return "".join(said)
