@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from psc.catalogue.documents import Day, Document, Flag, Number, Slug, Text, disagreement
+from psc.catalogue.documents import Day, Document, Flag, Number, Slug, Text, Whole, disagreement
 
 
 class SeriesBreak(Document):
@@ -15,11 +15,15 @@ class SeriesBreak(Document):
 
 
 class Rebase(Document):
-    """New limits from ``start`` on, in one area or in all: a person has judged that the level changed for a reason."""
+    """New limits from ``start`` on, in one area or in all: a person has judged that the level changed for a reason.
+
+    They rest on all figures from then on, or on the first ``baseline_points`` of them.
+    """
 
     start: Day
     reason: Text
     area: Slug | None = None
+    baseline_points: Annotated[Whole, Field(ge=12)] | None = None
     decided_by: Text
     decided_on: Day
 

@@ -2,7 +2,8 @@
 -- Parameters: none
 -- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
 --          extreme_since, extreme_of, year_change, year_months, counts_since_start, counts_months,
---          no_limits, unsettled, period_start, period_end, value, centre, first_period, harm_group, name
+--          no_limits, unsettled, period_start, period_end, value, centre, first_period, limits_points, limits_from,
+--          odd, expected, expected_lower, expected_upper, harm_group, name
 SELECT signal.*, metric.harm_group, area.name
 FROM signal
 JOIN metric ON metric.id = signal.metric_id

@@ -135,7 +135,7 @@ def plan(
     """Lay out ``values`` (S, N; NaN = missing) and check what the chart is told (``Options``)."""
     value = checked_values(values)
     n_series, n_places = value.shape
-    fixed = checked_baseline(baseline_points, n_series, MINIMUM_BASELINE)
+    fixed = checked_baseline(baseline_points, (n_series,), MINIMUM_BASELINE)
     known = _checked_centre(centre, n_series)
     left_out = _checked_excluded(excluded, value.shape)
     laid = lay_out(value, checked_starts(segment_starts, value.shape))

@@ -57,7 +57,7 @@ def bernoulli_cusum(
         raise ValueError("give either target or baseline_points")
     n_series = array.shape[0]
     if target is None:
-        baseline = checked_baseline(baseline_points, n_series, 1)
+        baseline = checked_baseline(baseline_points, (n_series,), 1)
         proportion = _first_proportion(array, np.zeros(n_series, np.int64) if baseline is None else baseline)
     else:
         proportion = _checked_target(target, n_series)

@@ -62,7 +62,7 @@ def run_chart(
         raise ValueError(f"method must be one of {', '.join(map(repr, get_args(Method)))}, not {method!r}")
     array = checked_values(values)
     n_series = array.shape[0]
-    line = _median(array, checked_baseline(baseline_points, n_series, 1))
+    line = _median(array, checked_baseline(baseline_points, (n_series,), 1))
     if centre is not None:
         given = np.asarray(centre, dtype=np.float64)
         if given.shape not in ((), (n_series,)) or not np.isfinite(given).all():

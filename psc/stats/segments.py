@@ -121,6 +121,11 @@ def lay_out(values: Floats, segment_starts: Bools | None = None) -> Segments:
     return Segments((n_series, n_places), number, group, place, first, start, length)
 
 
+def last_recorded(recorded: Bools, count: int) -> Bools:
+    """True (S, N) at the last ``count`` True places of each row of ``recorded`` (S, N); at all of fewer."""
+    return recorded & (recorded[:, ::-1].cumsum(axis=1)[:, ::-1] <= count)
+
+
 def checked_values(values: npt.ArrayLike) -> Floats:
     """``values`` as floats shaped (series, points); ValueError if the shape is another or a value is infinite."""
     array = np.asarray(values, dtype=np.float64)
@@ -142,16 +147,21 @@ def checked_starts(segment_starts: npt.ArrayLike | None, shape: tuple[int, ...])
     return starts
 
 
-def checked_baseline(baseline_points: npt.ArrayLike | None, n_series: int, least: int) -> Ints | None:
-    """Baseline points per series (S,), 0 for the whole segment; ValueError if any other number is under ``least``."""
+def checked_baseline(baseline_points: npt.ArrayLike | None, shape: tuple[int, ...], least: int) -> Ints | None:
+    """Baseline points of ``shape``, (S,) or (S, N), 0 for the whole segment, from a number, (S,) or that shape.
+
+    None stays None. ValueError for another shape, or if any other number is under ``least``.
+    """
     if baseline_points is None:
         return None
     points = np.asarray(baseline_points)
-    if not np.issubdtype(points.dtype, np.integer) or points.shape not in ((), (n_series,)):
-        raise ValueError(f"baseline_points must be a whole number or one for each of the {n_series} series")
+    if not np.issubdtype(points.dtype, np.integer) or points.shape not in ((), shape[:1], shape):
+        raise ValueError(f"baseline_points must be a whole number or one for each of the {shape[0]} series")
     if ((points < least) & ((points != 0) | (points.ndim == 0))).any():
         raise ValueError(f"a baseline needs at least {least} points")
-    return np.broadcast_to(points, (n_series,)).astype(np.int64)
+    return np.broadcast_to(points[:, None] if points.ndim < len(shape) and points.ndim else points, shape).astype(
+        np.int64
+    )
 
 
 def rebase_starts(dates: npt.ArrayLike, rebase_dates: Sequence | npt.NDArray) -> Bools:

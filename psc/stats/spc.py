@@ -127,18 +127,18 @@ def xmr(
     """XmR limits, rules and icons of ``values`` (S, N), each series oldest point first, NaN = missing.
 
     ``segment_starts`` (S, N) is True where the limits are rebased (see ``rebase_starts``); everything stays inside a
-    segment. ``baseline_points`` (a number or (S,), at least 12; 0 in an array = none) fixes mean and limits on the
-    first so many recorded points of each segment. ``direction`` (a number or (S,)): +1 higher is better, −1 lower,
-    0 neutral. ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of the values. ``screen`` leaves moving
-    ranges of 3.267 times their mean or more out of the limits, once. ``trend_points`` (6 or 7) that only rise or only
-    fall are a trend. ``two_in_three`` says which points count for that rule: "beyond two thirds" of a limit, or
-    "between two thirds and limit" as in the reference. ``keep_zero_width`` keeps limits where ``no_width`` and judges a
-    target on limits without width as on any, both as the reference does. ValueError on an infinite value, a misfit
-    shape or another option.
+    segment. ``baseline_points`` (a number, (S,) or (S, N), at least 12; 0 in an array = none) fixes mean and limits
+    on the first recorded points of each segment, as many as its first recorded place says. ``direction`` (a number or
+    (S,)): +1 higher is better, −1 lower, 0 neutral. ``target`` (a number, (S,) or (S, N), NaN = none) is in the unit of
+    the values. ``screen`` leaves moving ranges of 3.267 times their mean or more out of the limits, once.
+    ``trend_points`` (6 or 7) that only rise or only fall are a trend. ``two_in_three`` says which points count for that
+    rule: "beyond two thirds" of a limit, or "between two thirds and limit" as in the reference. ``keep_zero_width``
+    keeps limits where ``no_width`` and judges a target on limits without width as on any, both as the reference does.
+    ValueError on an infinite value, a misfit shape or another option.
     """
     array = checked_values(values)
     laid = lay_out(array, checked_starts(segment_starts, array.shape))
-    fixed = checked_baseline(baseline_points, array.shape[0], MINIMUM_BASELINE)
+    fixed = checked_baseline(baseline_points, array.shape, MINIMUM_BASELINE)
     better = _checked_direction(direction, array.shape[0])
     goal = _checked_target(target, array.shape)
     if trend_points not in TREND_SETTINGS:
@@ -200,7 +200,7 @@ def _baseline(laid: Segments, fixed: Ints | None) -> Bools:
     if fixed is None:
         return np.ones(laid.place.size, dtype=bool)
     rank = np.arange(laid.place.size) - laid.to_points(laid.start)
-    most = laid.to_points(fixed[laid.place[laid.start] // laid.shape[1]])
+    most = laid.to_points(fixed.ravel()[laid.place[laid.start]])
     return (rank < most) | (most == 0)
 
 

@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.stats.baseline import Baseline
 from psc.stats.rare import SMALL_MEAN
 from psc.stats.runchart import run_chart
-from psc.stats.segments import rebase_starts, split_segments
+from psc.stats.segments import split_segments
 from psc.stats.spc import XmR, xmr
 from psc.store.change import Change, counts_since_start, year_change
 from psc.store.grid import Grid
+from psc.store.limits import Limits, baseline, baseline_points, limits_drawn, segment_starts
 from psc.store.possible import within_possible
+from psc.store.this_month import this_month
 
 UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 RECENT = 12  # of so many recorded periods the counts decide whether limits would mislead
@@ -54,6 +57,7 @@ class _Marks:
     no_limits: np.ndarray
     drawn: np.ndarray
     segment: np.ndarray
+    judged: np.ndarray
     centre: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
@@ -64,8 +68,8 @@ class _Marks:
     assurance: np.ndarray
 
 
-def judge(definition: Definition, grid: Grid) -> Judged:
-    """Judge every area's series of one metric.
+def judge(definition: Definition, grid: Grid, limits: Limits | None = None) -> Judged:
+    """Judge every area's series of one metric, with ``limits``, or its default where they are left out or not offered.
 
     XmR limits are drawn where the chart is ``xmr``, a segment has at least 13 points from which limits can be made, and
     there are at least 5 events a period on average, and in a share as many without one; otherwise the centre is the
@@ -74,45 +78,48 @@ def judge(definition: Definition, grid: Grid) -> Judged:
     A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
     an improvement while the last twelve months were worse than the twelve before.
     """
-    starts = _starts(definition, grid)
-    limits = _limits(definition, grid, starts)
-    marks = _marks(definition, grid, starts, limits)
-    return Judged(_points(definition, grid, marks), pd.DataFrame(_signals(definition, grid, marks)))
+    chosen = limits_drawn(definition, limits)
+    starts = segment_starts(definition, grid)
+    few = _small_counts(definition, grid)
+    rests_on = baseline(grid, starts, chosen, few == "")
+    marks = _marks(definition, grid, starts, rests_on, _limits(definition, grid, rests_on.starts, chosen), few)
+    season = this_month(definition, grid, starts, few == "")
+    latest = {"odd": season.odd, "expected": season.expected}
+    latest |= {"expected_lower": season.lower, "expected_upper": season.upper}
+    return Judged(_points(definition, grid, marks), pd.DataFrame(_signals(definition, grid, marks)).assign(**latest))
 
 
-def _starts(definition: Definition, grid: Grid) -> np.ndarray:
-    """True (S, N) where new limits start."""
-    days = [np.array(list(definition.limits_start(area)), "datetime64[D]") for area in grid.areas]
-    return np.array([rebase_starts(grid.start, breaks) for breaks in days], bool).reshape(grid.value.shape)
-
-
-def _limits(definition: Definition, grid: Grid, starts: np.ndarray) -> XmR:
+def _limits(definition: Definition, grid: Grid, starts: np.ndarray, chosen: Limits) -> XmR:
     """XmR of every area, as the definition's people have decided."""
     targets = np.array([definition.target_on(day) for day in grid.end.tolist()], float)
     return xmr(
         grid.value,
         segment_starts=starts,
-        baseline_points=definition.baseline_points,
+        baseline_points=baseline_points(definition, grid, chosen),
         direction=DIRECTION[definition.direction],
         target=np.broadcast_to(targets, grid.value.shape),
         trend_points=definition.trend_points,
     )
 
 
-def _marks(definition: Definition, grid: Grid, starts: np.ndarray, limits: XmR) -> _Marks:
-    small = _small_counts(definition, grid)
-    drawn = ~limits.short & (small == "")[:, None] & (definition.chart == "xmr") & ~np.isnan(limits.upl)
+def _marks(
+    definition: Definition, grid: Grid, starts: np.ndarray, rests_on: Baseline, limits: XmR, small: np.ndarray
+) -> _Marks:
+    usable = (small == "")[:, None] & (definition.chart == "xmr")
+    drawn = rests_on.judged & ~limits.short & usable & ~np.isnan(limits.upl)
     last = (np.arange(len(grid.areas)), limits.last)
     failed = np.where(limits.no_width[last], "no_width", np.where(np.isnan(limits.upl[last]), "no_steps", ""))
     judged_long = ~limits.short[last] & (definition.chart == "xmr")
     fired = sum(getattr(limits, rule).astype(np.int64) << (len(RULES) - 1 - n) for n, rule in enumerate(RULES))
     centre = np.where(drawn, limits.mean, np.nan)
     if definition.chart != "line":
-        centre = np.where(drawn, centre, _medians(grid, starts, limits.segment))
+        medians = _medians(grid, rests_on.starts, limits.segment)
+        centre = np.where(drawn | ~rests_on.judged, centre, medians)
     return _Marks(
         no_limits=np.where(small != "", small, np.where(judged_long, failed, "")),
         drawn=drawn,
-        segment=limits.segment,
+        segment=starts.cumsum(axis=1),
+        judged=rests_on.judged,
         centre=centre,
         lower=within_possible(definition, np.where(drawn, limits.lpl, np.nan)),
         upper=within_possible(definition, np.where(drawn, limits.upl, np.nan)),
@@ -176,9 +183,10 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
     recorded = ~np.isnan(grid.value)
     last_segment = np.where(recorded, marks.segment, -1).max(axis=1)
     current = recorded & (marks.segment == last_segment[:, None])
-    run_signal = run_chart(np.where(current, grid.value, np.nan)).signal
+    run_signal = run_chart(np.where(current & marks.judged, grid.value, np.nan)).signal
     for s, area in enumerate(grid.areas):
         places = np.flatnonzero(current[s])
+        limited = places[marks.judged[s, places]]
         last = places[-1]
         state = STATE.get(marks.point_type[s, last], "unjudged")
         chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
@@ -210,12 +218,14 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "counts_since_start": shifted and shifted.size,
             "counts_months": shifted and shifted.months,
             "no_limits": marks.no_limits[s],
-            "unsettled": chart == "xmr" and _share_outside(marks.rules[s, places]) > UNSETTLED_SHARE,
+            "unsettled": chart == "xmr" and _share_outside(marks.rules[s, limited]) > UNSETTLED_SHARE,
             "period_start": grid.start[last],
             "period_end": grid.end[last],
             "value": grid.value[s, last],
             "centre": marks.centre[s, last],
             "first_period": grid.start[places[0]],
+            "limits_points": len(limited),
+            "limits_from": grid.start[limited[0]],
         }
 
 

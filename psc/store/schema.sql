@@ -121,6 +121,13 @@ CREATE TABLE signal (
     value          DOUBLE NOT NULL,
     centre         DOUBLE,
     first_period   DATE NOT NULL,       -- the first real point of the last segment
+    limits_points  INTEGER NOT NULL,    -- how many real points limits or middle value rest on: of the last two years,
+                                        -- where the measure's default is that, else all of the last segment
+    limits_from    DATE NOT NULL,       -- the first of them
+    odd            VARCHAR NOT NULL,    -- high or low: the latest month is odd for its time of year; else ''
+    expected       DOUBLE,              -- what was to be expected of that month, from its season and the months before
+    expected_lower DOUBLE,              -- ... and the limits of that: missing where it cannot be judged
+    expected_upper DOUBLE,
     PRIMARY KEY (metric_id, area_id)
 );
 

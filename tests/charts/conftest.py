@@ -24,7 +24,7 @@ def definition(data):
 
 @pytest.fixture(scope="session")
 def series():
-    """Judge monthly values from January 2024 on, and return them as `queries/series.sql` does."""
+    """Judge monthly values from January 2024 on, every segment, and return them as `queries/series.sql` does."""
 
     def make(definition, values) -> pd.DataFrame:
         starts = pd.date_range("2024-01-01", periods=len(values), freq="MS")
@@ -39,7 +39,7 @@ def series():
                 "note": "",
             }
         )
-        points = judge(definition, grid_of(frame)).points.drop(columns=["metric_id", "area_id"])
+        points = judge(definition, grid_of(frame), "all_years").points.drop(columns=["metric_id", "area_id"])
         return frame.merge(points, on="period_start", how="left")
 
     return make

@@ -6,11 +6,22 @@ from datetime import date
 from tests.stats.xmr_twin import chart as xmr_chart
 
 DIRECTION = {"higher": 1, "neutral": 0, "lower": -1}
+UNJUDGED = dict.fromkeys(("centre", "lower_limit", "upper_limit"), math.nan) | {"point_type": "unjudged", "rules": []}
 RULES = ("outside", "trend", "two_in_three", "shift")
 
 
 def judge_series(
-    dates, values, counts, *, breaks=(), direction="lower", chart="xmr", grain="month", counted=True, share=True
+    dates,
+    values,
+    counts,
+    *,
+    breaks=(),
+    direction="lower",
+    chart="xmr",
+    grain="month",
+    counted=True,
+    share=True,
+    limits="last_two_years",
 ):
     """The points and the signal of one series; ``values`` may hold NaN, of which at least one does not.
 
@@ -21,7 +32,6 @@ def judge_series(
         on_or_after = [i for i, date in enumerate(dates) if date >= day]
         if on_or_after:
             starts[on_or_after[0]] = True
-    places, _, _ = xmr_chart(values, starts, direction=DIRECTION[direction])
     recorded = [i for i, value in enumerate(values) if not math.isnan(value)]
     reason = ""
     if chart == "xmr" and counted:
@@ -30,12 +40,25 @@ def judge_series(
         elif share and too_few([(whole - part, whole) for part, whole in counts], recorded):
             reason = "few_exceptions"
     kind = "run" if reason else chart
+    parts = [sum(starts[: i + 1]) for i in range(len(dates))]
+    current = [i for i in recorded if parts[i] == parts[recorded[-1]]]
+    limited_from = 0
+    if limits == "last_two_years" and kind == "xmr" and grain == "month":
+        limited_from = parts.index(parts[current[0]])
+        if len(current) > 24:
+            limited_from = current[-24]
+            starts[limited_from] = True
+    places, _, _ = xmr_chart(values, starts, direction=DIRECTION[direction])
     latest = places[recorded[-1]]
     if chart == "xmr" and not reason and not latest["short"] and math.isnan(latest["upl"]):
         reason = "no_width" if latest["no_width"] else "no_steps"
-    points = {dates[i]: point_of(i, places, values, recorded, kind) for i in recorded}
-    found = signal_of(dates, values, places, recorded, direction, kind, points)
-    current = [i for i in recorded if places[i]["segment"] == places[recorded[-1]]["segment"]]
+    points = {dates[i]: {**point_of(i, places, values, recorded, kind), "segment": parts[i]} for i in recorded}
+    for i in range(limited_from):
+        places[i]["sign"] = 0
+        if i in recorded:
+            points[dates[i]] |= UNJUDGED
+    found = signal_of(dates, values, places, current, limited_from, direction, kind, points)
+    found["missing"] = len(values) - len(recorded)
     change = year_change(dates, counts, current) if grain == "month" else None
     sign = {"high": 1, "low": -1, "": 0}[found["side"]]
     if sign and change is not None and change * sign <= 0:
@@ -75,7 +98,6 @@ def point_of(i, places, values, recorded, chart):
     centre = place["mean"] if limits else math.nan if chart == "line" else middle(segment)
     fired = {**place, "trend": place["rising"] or place["falling"]}
     return {
-        "segment": place["segment"],
         "centre": centre,
         "lower_limit": max(place["lpl"], 0) if limits else math.nan,  # a share is 0 to 100
         "upper_limit": min(place["upl"], 100) if limits else math.nan,
@@ -89,15 +111,16 @@ def middle(numbers):
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def signal_of(dates, values, places, recorded, direction, chart, points):
-    last = recorded[-1]
-    current = [i for i in recorded if places[i]["segment"] == places[last]["segment"]]
-    judged = chart == "xmr" and len(current) >= 13 and not math.isnan(places[last]["upl"])
+def signal_of(dates, values, places, current, limited_from, direction, chart, points):
+    """``current``: the recorded places of the last segment, of which those from ``limited_from`` on have limits."""
+    last = current[-1]
+    limited = [i for i in current if i >= limited_from]
+    judged = chart == "xmr" and len(limited) >= 13 and not math.isnan(places[last]["upl"])
     sign = places[last]["sign"] if judged else 0
     rules = points[dates[last]]["rules"]
     held = holding(values, places, current, sign, rules) if sign else 0
     extreme, extreme_since, beaten = extreme_of(dates, values, current)
-    outside = sum(places[i]["outside"] for i in current)
+    outside = sum(places[i]["outside"] for i in limited)
     return {
         "chart": "xmr" if judged else "line" if chart == "line" else "run",
         "state": state_of(sign, direction) if judged else "unjudged",
@@ -106,14 +129,15 @@ def signal_of(dates, values, places, recorded, direction, chart, points):
         "holding": held,
         "since": dates[current[-held]] if held else None,
         "points": len(current),
-        "missing": len(values) - len(recorded),
         "extreme": extreme,
         "extreme_since": extreme_since,
         "extreme_of": beaten,
-        "unsettled": judged and outside * 3 > len(current),
+        "unsettled": judged and outside * 3 > len(limited),
         "period_start": dates[last],
         "value": values[last],
         "first_period": dates[current[0]],
+        "limits_points": len(limited),
+        "limits_from": dates[limited[0]],
     }
 
 

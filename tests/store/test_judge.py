@@ -21,9 +21,9 @@ MONTHS = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(60)]
 POINT_FIGURES = ("centre", "lower_limit", "upper_limit")
 EXACT = (
     *("state", "side", "rule", "holding", "points", "missing", "extreme", "extreme_of", "no_limits", "unsettled"),
-    "value",
+    *("limits_points", "value"),
 )
-SIGNAL_FIGURES = ("since", "extreme_since", "period_start", "first_period", "value")
+SIGNAL_FIGURES = ("since", "extreme_since", "period_start", "first_period", "limits_from", "value")
 
 
 @pytest.fixture(scope="module")
@@ -114,14 +114,15 @@ def levels(draw):
     chart=st.sampled_from(["xmr", "xmr", "xmr", "run", "line"]),
     denominators=st.lists(st.sampled_from([100, 150, 90, 0.1, 0.2]), min_size=1, max_size=5),
     numerator_kind=st.sampled_from(["count", "amount"]),
+    limits=st.sampled_from(["last_two_years", "all_years"]),
 )
-def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart, denominators, numerator_kind):
+def test_judge_is_its_slow_twin(definition, series, breaks, direction, chart, denominators, numerator_kind, limits):
     about = {"breaks": sorted(breaks), "direction": direction, "chart": chart}
     length = max(map(len, series))
     named = {f"area-{n}": values + [math.nan] * (length - len(values)) for n, values in enumerate(series)}
     real = definition(**about, numerator_kind=numerator_kind)
-    judged = judge(real, grid_of(observations(named, denominators)))
-    about |= {"counted": numerator_kind == "count", "share": False}
+    judged = judge(real, grid_of(observations(named, denominators)), limits)
+    about |= {"counted": numerator_kind == "count", "share": False, "limits": limits}
     assert len(judged.signals) == len(named)
     for area, values in named.items():
         points, expected = judge_series(MONTHS[:length], values, counts(values, denominators), **about)
@@ -143,7 +144,7 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, data, metric):
         _, expected = judge_series(dates, list(rows["value"]), behind, **about)
         for name in EXACT:
             assert row.loc[area, name] == expected[name], (area, name)
-        for name in ("since", "extreme_since", "period_start", "first_period"):
+        for name in ("since", "extreme_since", "period_start", "first_period", "limits_from"):
             assert as_date(row.loc[area, name]) == expected[name], (area, name)
 
 
@@ -323,7 +324,7 @@ def test_a_share_with_few_cases_that_are_not_counted_gets_no_limits_either(defin
 
 
 def test_a_series_that_nearly_never_moves_has_no_limits_and_says_so(definition):
-    judged = judge(definition(), grid_of(observations({"wessex": [98.0] + [100.0] * 24})))
+    judged = judge(definition(), grid_of(observations({"wessex": [98.0] + [100.0] * 23})))
     found = judged.signals.iloc[0]
     assert (found["chart"], found["state"], found["no_limits"], found["centre"]) == ("run", "unjudged", "no_width", 100)
     assert judged.points[["lower_limit", "upper_limit"]].isna().all(axis=None)
@@ -410,7 +411,7 @@ def test_after_a_series_break_limits_and_runs_start_anew(definition):
     before, after = [10, 12] * 7, [30, 32] * 7
     joined = signal(definition, before + after)
     assert joined["state"] == "concern"
-    judged = judge(definition(breaks=[MONTHS[14]]), grid_of(observations({"wessex": before + after})))
+    judged = judge(definition(breaks=[MONTHS[14]]), grid_of(observations({"wessex": before + after})), "all_years")
     found = judged.signals.iloc[0]
     assert (found["state"], found["points"]) == ("steady", 14)
     assert as_date(found["first_period"]) == MONTHS[14]
@@ -422,15 +423,16 @@ def test_a_run_does_not_go_on_across_a_series_break(definition):
     """Four high points before the break and four after are eight in a row, but no run of seven in either part."""
     quiet = [10, 12, 10, 12, 10, 12, 10, 12, 10]
     values = [*quiet, 13, 13, 13, 13, 13, 13, 13, 13, 10, 12, 10, 12, 10, 12, 10, 12, 10]
-    whole = judge(definition(), grid_of(observations({"wessex": values})))
+    whole = judge(definition(), grid_of(observations({"wessex": values})), "all_years")
     assert (whole.points["rules"] == "shift").sum() == 8
-    parted = judge(definition(breaks=[MONTHS[13]]), grid_of(observations({"wessex": values})))
+    parted = judge(definition(breaks=[MONTHS[13]]), grid_of(observations({"wessex": values})), "all_years")
     assert set(parted.points["segment"]) == {0, 1}
     assert not parted.points["rules"].str.contains("shift").any()
 
 
 def test_a_short_segment_after_a_break_is_not_judged_by_the_limits_before_it(definition):
-    judged = judge(definition(breaks=[MONTHS[20]]), grid_of(observations({"wessex": [10, 12] * 10 + [90, 91, 95]})))
+    rows = observations({"wessex": [10, 12] * 10 + [90, 91, 95]})
+    judged = judge(definition(breaks=[MONTHS[20]]), grid_of(rows), "all_years")
     found = judged.signals.iloc[0]
     assert (found["chart"], found["state"], found["points"], found["centre"]) == ("run", "unjudged", 3, 91)
     limits = judged.points.set_index("period_start")["upper_limit"]

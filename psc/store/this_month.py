@@ -1,0 +1,27 @@
+"""Whether the latest month of each area is odd for its time of year (`psc.stats.season`), as the store holds it."""
+
+import numpy as np
+
+from psc.catalogue.definition import Definition
+from psc.stats.season import Season, latest_against_season
+from psc.stats.segments import Bools
+from psc.store.grid import Grid
+from psc.store.possible import within_possible
+
+
+def this_month(definition: Definition, grid: Grid, starts: Bools, usable: Bools) -> Season:
+    """Judge the latest month (S,) of the series that are ``usable`` (S,), by what came since the last of ``starts``.
+
+    ``latest`` counts places on a calendar without gaps. The expected figure and its limits stay within what is
+    possible. Nothing is judged of a measure that is not monthly, or has no XmR chart.
+    """
+    recorded = ~np.isnan(grid.value)
+    number = starts.cumsum(axis=1)
+    current = recorded & (number == np.where(recorded, number, -1).max(axis=1, keepdims=True, initial=-1))
+    judged = current & usable[:, None] & (definition.grain == "month") & (definition.chart == "xmr")
+    calendar = np.arange(grid.months[0], grid.months[-1] + 1) if grid.months.size else grid.months
+    value = np.full((len(grid.areas), calendar.size), np.nan)
+    value[:, np.isin(calendar, grid.months)] = np.where(judged, grid.value, np.nan)
+    found = latest_against_season(value, calendar)
+    expected, lower, upper = (within_possible(definition, side) for side in (found.expected, found.lower, found.upper))
+    return Season(found.odd, expected, lower, upper, found.latest)
