@@ -13,7 +13,7 @@ from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, YearOnYear, ye
 from psc.stats.verdicts.noise import SeriesNoise, series_noise
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
 from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
-from psc.stats.verdicts.yearly import tau_squared, yearly_direction
+from psc.stats.verdicts.yearly import BASELINE_YEARS, tau_squared, yearly_direction
 from psc.stats.verdicts.yearly_noise import yearly_noise
 
 WORLDS = 400
@@ -86,12 +86,14 @@ def calibrate_monthly(
     noise = series_noise(value[usable], None if exposure is None else np.asarray(exposure, float)[usable], segment)
     few = few_a_month(value[usable] * noise.exposure)
     rng = np.random.default_rng(seed)
-    direction, needed = _judged(noise, few, segment, rng, worlds)
+    direction, needed = judge_worlds(monthly_worlds(noise, STABLE, rng, worlds), noise, few, segment)
     sized = needed[:, ~few]
     widening = max(1.0, _quantile(sized, COVERAGE))
-    certain = _certain(direction, needed, few, widening)
+    certain = is_certain(direction, needed, few, widening)
     raised = noise.more_persistent(1 / np.sqrt(value.shape[-1]))
-    persistent = _certain(*_judged(raised, few, segment, rng, worlds), few, widening)
+    persistent = is_certain(
+        *judge_worlds(monthly_worlds(raised, STABLE, rng, worlds), raised, few, segment), few, widening
+    )
     known = ~np.isnan(sized)
     covered = float((sized[known] <= 1).mean()) if known.any() else float("nan")
     share = float(usable.mean())  # areas without figures have no verdict
@@ -105,13 +107,22 @@ def calibrate_monthly(
     )
 
 
-def calibrate_yearly(counts: Floats, exposure: Floats, *, seed: int, worlds: int = WORLDS) -> Calibration:
-    """Calibrate `yearly_direction` for the areas (S, Y) of one measure, NaN where a year has no count."""
-    noise = yearly_noise(counts, exposure)
+def calibrate_yearly(
+    counts: Floats, exposure: Floats, segment: Ints | None = None, *, seed: int, worlds: int = WORLDS
+) -> Calibration:
+    """Calibrate `yearly_direction` for the areas (S, Y) of one measure, NaN where a year has no count.
+
+    ``segment`` as for `yearly_direction`. Areas without a count in the last five years have no verdict by chance.
+    """
+    usable = ~np.isnan(counts[:, -BASELINE_YEARS:]).all(axis=-1)
+    if not usable.any():
+        return _never(counts.shape[0], worlds)
+    noise = yearly_noise(counts[usable], exposure[usable])
+    segment = None if segment is None else np.broadcast_to(segment, counts.shape)[usable]
     drawn = yearly_worlds(noise, STABLE, np.random.default_rng(seed), worlds)
-    found = yearly_direction(drawn, noise.exposure, tau_squared(drawn, noise.exposure)[:, None])
-    chance = float(found.certain.mean())
-    return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, noise.rate.size), worlds)
+    found = yearly_direction(drawn, noise.exposure, tau_squared(drawn, noise.exposure)[:, None], segment)
+    chance = float(found.certain.mean() * usable.mean())
+    return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, counts.shape[0]), worlds)
 
 
 def widening_needed(found: YearOnYear) -> Floats:
@@ -121,11 +132,11 @@ def widening_needed(found: YearOnYear) -> Floats:
         return np.abs(size) / (np.log1p(found.upper) - size)
 
 
-def _judged(
-    noise: SeriesNoise, few: Bools, segment: Ints | None, rng: np.random.Generator, worlds: int
-) -> tuple[Ints, Floats]:
-    """Directions in stable worlds (W, S), and by what factor each interval must be stretched to include no change."""
-    value = monthly_worlds(noise, STABLE, rng, worlds)
+def judge_worlds(value: Floats, noise: SeriesNoise, few: Bools, segment: Ints | None = None) -> tuple[Ints, Floats]:
+    """Return directions in worlds (W, S, N), and by what factor (W, S) each interval would just include no change.
+
+    Series (S,) with ``few`` events are judged by their exact test.
+    """
     found = year_on_year(value, segment)
     direction, needed = found.direction, widening_needed(found)
     if few.any():
@@ -137,8 +148,8 @@ def _judged(
     return direction, needed
 
 
-def _certain(direction: Ints, needed: Floats, few: Bools, widening: float) -> Bools:
-    """Whether (W, S) a verdict is certain. That of few events has its own exact interval, which nothing widens."""
+def is_certain(direction: Ints, needed: Floats, few: Bools, widening: float) -> Bools:
+    """Whether (W, S) a verdict is certain. That of ``few`` events has its own exact interval, which nothing widens."""
     with np.errstate(invalid="ignore"):
         return (direction != 0) & ((needed > widening) | few)
 

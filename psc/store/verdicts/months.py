@@ -34,10 +34,7 @@ def _of_months(definition: Definition, grid: Grid, segment: Ints, widening: floa
 
     Shares above half are judged on what is left, or 96% could never change by 2%; the size shown is the share's own.
     """
-    then, now = last_pairs(grid.value, segment)
-    with np.errstate(invalid="ignore"):
-        middle = np.nan_to_num(np.nansum(then + now, axis=1) / np.maximum(2 * (~np.isnan(then)).sum(axis=1), 1))
-    flipped = (middle > COMPLEMENT_ABOVE) & definition.is_share
+    flipped = mostly_counted(definition, grid, segment)
     sign = np.where(flipped, -1, 1)
     shown = year_on_year(grid.value, segment, widening)
     judged = year_on_year(np.where(flipped[:, None], 100.0 - grid.value, grid.value), segment, widening)
@@ -62,6 +59,14 @@ def _of_months(definition: Definition, grid: Grid, segment: Ints, widening: floa
         flags,
         reasons_of(own, reason),
     )
+
+
+def mostly_counted(definition: Definition, grid: Grid, segment: Ints) -> Bools:
+    """Whether (S,) a series is a share that lies above half in the two years compared."""
+    then, now = last_pairs(grid.value, segment)
+    with np.errstate(invalid="ignore"):
+        middle = np.nan_to_num(np.nansum(then + now, axis=1) / np.maximum(2 * (~np.isnan(then)).sum(axis=1), 1))
+    return (middle > COMPLEMENT_ABOVE) & definition.is_share
 
 
 def _against_england(

@@ -137,3 +137,13 @@ def test_yearly_verdicts_appear_by_chance_as_often_as_in_fresh_worlds():
     assert found.chance == pytest.approx(yearly_direction(fresh, exposure, tau2).certain.mean(), abs=0.005)
     assert found.chance < 0.02
     assert found.expected == pytest.approx(15 * found.chance)
+
+
+def test_an_area_without_yearly_counts_has_no_chance_verdicts():
+    exposure = np.full((3, 12), 500_000.0)
+    counts = np.full((3, 12), 500.0)
+    counts[1] = np.nan
+    found = calibrate_yearly(counts, exposure, seed=1)
+    assert len(found.at_once) == 4
+    assert found.at_once[3] == 0
+    assert calibrate_yearly(counts[[1]], exposure[[1]], seed=1).none_at_once == 1
