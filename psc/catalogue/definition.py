@@ -65,6 +65,8 @@ class Definition(Document):
     ``interval`` is the method of the 95% interval beside a figure: *wilson* for a share of counted things, *byar* for a
     rate of counted events, *none* where no interval follows from the two parts. ``counted`` names what the numerator
     counts in two or three words ("high-dose opioid prescriptions"), and ``opportunities`` what the denominator counts.
+    ``counts_people``: each event of the numerator is a person's (an infection, an admission), and not an item
+    or a dose, so that pages may say how many fewer there would be at England's rate.
     With ``ratio_to_expected`` the denominator is the number of events to be expected of such patients, as in SHMI.
     ``contributors`` says that the figures are published by contributor, whose denominators are checked for steps.
 
@@ -84,6 +86,7 @@ class Definition(Document):
     denominator: Text | None
     numerator_kind: NumeratorKind = "count"
     counted: Text | None = None
+    counts_people: Flag = False
     opportunities: Text = "cases"
     unit: Text
     unit_sentence: Text

@@ -57,8 +57,25 @@ def _method(metric: "Definition") -> Iterator[Problem]:
         yield "numerator_kind", metric.numerator_kind, needed
     if metric.is_count and metric.contributors:
         yield "contributors", metric.contributors.parts, "none, as the measure has no denominator"
+    if metric.counts_people:
+        yield from _people(metric)
     if metric.chart != CHART_OF_GRAIN[metric.grain]:
         yield "chart", metric.chart, f"{CHART_OF_GRAIN[metric.grain]}, the chart for grain {metric.grain}"
+
+
+def _people(metric: "Definition") -> Iterator[Problem]:
+    """What hinders a sentence such as "about 120 fewer reported infections a year at England's rate"."""
+    hindrances = {
+        f"numerator_kind {metric.numerator_kind}": metric.numerator_kind != "count",
+        "no counted": not metric.counted,
+        "no denominator": metric.is_count,
+        "ratio_to_expected": metric.ratio_to_expected,
+        f"grain {metric.grain}": metric.grain == "overlapping_year",
+        "direction neutral": metric.direction == "neutral",
+    }
+    if found := ", ".join(name for name, hinders in hindrances.items() if hinders):
+        needed = "counted people in a denominator, in periods that do not overlap, with a better side; or leave it out"
+        yield "counts_people", f"true with {found}", needed
 
 
 def _lists(metric: "Definition") -> Iterator[Problem]:

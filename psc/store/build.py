@@ -21,6 +21,7 @@ from psc.store.funnels import FunnelRows, funnel_rows
 from psc.store.gaps import gap_rows
 from psc.store.grid import Grid, grid_of
 from psc.store.judge import Judged, judge
+from psc.store.people import people_rows
 from psc.store.possible import within_possible
 from psc.store.reader import NotWhole, Store
 from psc.store.unfinished import remove, remove_unfinished, unfinished_path
@@ -177,6 +178,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     funnels: list[FunnelRows] = []
     gaps: list[pd.DataFrame] = []
     compared: list[pd.DataFrame] = []
+    people: list[pd.DataFrame] = []
     for metric in catalogue.metrics:
         if metric.has_series:
             frame = _observations(data / "harms", metric)
@@ -188,6 +190,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
             compared.append(_compared(metric, areas))
+            people.append(people_rows(metric, grid))
     return {
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),
@@ -195,6 +198,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "verdict": pd.concat(verdicts),
         "gap": pd.concat(gaps),
         "comparison": pd.concat(compared),
+        "people": pd.concat(people),
         "funnel": pd.concat([item.funnel for item in funnels]),
         "funnel_area": pd.concat([item.areas for item in funnels]),
         "funnel_curve": pd.concat([item.curve for item in funnels]),

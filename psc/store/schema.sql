@@ -161,6 +161,18 @@ CREATE TABLE verdict (                  -- lower or higher than before; docs/met
     PRIMARY KEY (metric_id, area_id)
 );
 
+CREATE TABLE people (                   -- at England's rate; only measures that count people and have a better side
+    metric_id   VARCHAR NOT NULL REFERENCES metric (id),
+    area_id     VARCHAR NOT NULL REFERENCES area (id),
+    difference  DOUBLE NOT NULL,        -- how many more there would be in the latest year: fewer where negative
+    lower       DOUBLE NOT NULL,        -- its 99% interval
+    upper       DOUBLE NOT NULL,
+    clear       BOOLEAN NOT NULL,       -- the interval leaves out none
+    months      INTEGER NOT NULL,       -- how many months of that year have figures
+    period_end  DATE NOT NULL,          -- its last day
+    PRIMARY KEY (metric_id, area_id)
+);
+
 CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures
     metric_id       VARCHAR PRIMARY KEY REFERENCES metric (id),
     period_start    DATE NOT NULL,      -- the last period in which at least half of the areas with figures have one

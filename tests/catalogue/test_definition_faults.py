@@ -28,6 +28,11 @@ def test_the_small_folder_has_nothing_wrong(harms):
             "denominator: null",
             ["denominator", "found nothing", "what the numerator is divided by, as the measure has a %"],
         ),
+        (
+            "direction: lower",
+            "direction: neutral\ncounts_people: true",
+            ["line 15, counts_people", "true with", "direction neutral", "or leave it out"],
+        ),
         ("chart: xmr", "chart: run", ["line 16, chart", "found run", "xmr, the chart for grain month"]),
         ("'{value}% of", "'{number}% of", ["line 11, unit_sentence", "{number}", "{value} exactly once"]),
         ("next_review: 2027", "next_review: 2025", ["line 25, next_review", "2025-11-22", "after checked_on"]),
