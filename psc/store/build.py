@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from psc import clock
 from psc.catalogue.definition import Catalogue, Definition
 from psc.catalogue.observations import ENGLAND, read_checked_observations
+from psc.catalogue.steps import read_steps
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
 from psc.stats.intervals import Limits, byar, wilson
@@ -25,7 +26,7 @@ from psc.store.people import people_rows
 from psc.store.possible import within_possible
 from psc.store.reader import NotWhole, Store
 from psc.store.unfinished import remove, remove_unfinished, unfinished_path
-from psc.store.verdicts.rows import verdict_rows
+from psc.store.verdicts.steps import SteppedVerdicts, stepped_verdicts
 from psc.store.version import content_hash
 from psc.store.whole import require_whole
 
@@ -174,7 +175,7 @@ def _metric_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
 def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     observations: list[pd.DataFrame] = []
     judged: list[Judged] = []
-    verdicts: list[pd.DataFrame] = []
+    verdicts: list[SteppedVerdicts] = []
     funnels: list[FunnelRows] = []
     gaps: list[pd.DataFrame] = []
     compared: list[pd.DataFrame] = []
@@ -186,7 +187,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             grid = grid_of(frame)
             areas = grid.without(ENGLAND)
             judged.append(judge(metric, grid))
-            verdicts.append(verdict_rows(metric, grid))
+            verdicts.append(stepped_verdicts(metric, grid, *read_steps(data / "harms", metric.id)))
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
             compared.append(_compared(metric, areas))
@@ -195,7 +196,9 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),
         "signal": pd.concat([item.signals for item in judged]),
-        "verdict": pd.concat(verdicts),
+        "verdict": pd.concat([item.verdicts for item in verdicts]),
+        "denominator_step": _filled([item.steps for item in verdicts]),
+        "step_contributor": _filled([item.parts for item in verdicts]),
         "gap": pd.concat(gaps),
         "comparison": pd.concat(compared),
         "people": pd.concat(people),
@@ -203,6 +206,11 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "funnel_area": pd.concat([item.areas for item in funnels]),
         "funnel_curve": pd.concat([item.curve for item in funnels]),
     }
+
+
+def _filled(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """The frames that have rows, as one; none has types to lose."""
+    return pd.concat([frame for frame in frames if not frame.empty] or frames[:1])
 
 
 def _compared(metric: Definition, areas: Grid) -> pd.DataFrame:

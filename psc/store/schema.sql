@@ -152,9 +152,9 @@ CREATE TABLE verdict (                  -- lower or higher than before; docs/met
     against_upper   DOUBLE,
     flags           VARCHAR NOT NULL,   -- complement: judged on the share without; gaps: under 12 pairs;
                                         -- pandemic_higher, _lower, _none: the direction without 2020/21 and 2021/22,
-                                        -- where it is another; separated by "; "
+                                        -- where it is another; denominator_step: see that table; separated by "; "
     reason          VARCHAR NOT NULL,   -- why it is not judged, or none: overlapping, no_counts, quarterly,
-                                        -- too_few_months, too_few_years, too_few_to_say; '' otherwise
+                                        -- too_few_months, too_few_years, too_few_to_say, denominator_step; '' otherwise
     period_start    DATE NOT NULL,      -- the latest real point
     period_end      DATE NOT NULL,
     value           DOUBLE NOT NULL,
@@ -171,6 +171,31 @@ CREATE TABLE people (                   -- at England's rate; only measures that
     months      INTEGER NOT NULL,       -- how many months of that year have figures
     period_end  DATE NOT NULL,          -- its last day
     PRIMARY KEY (metric_id, area_id)
+);
+
+CREATE TABLE denominator_step (         -- steps in the denominators of single contributors, such as trusts
+    metric_id         VARCHAR NOT NULL REFERENCES metric (id),
+    area_id           VARCHAR NOT NULL REFERENCES area (id),
+    contributor       VARCHAR NOT NULL, -- its ODS code
+    contributor_name  VARCHAR NOT NULL,
+    first_period      DATE NOT NULL,    -- the first period of the step
+    ratio             DOUBLE NOT NULL,  -- its median denominator in the step to that of the 12 months before
+    share             DOUBLE NOT NULL,  -- its part of the area's denominator
+    direction_without VARCHAR NOT NULL, -- the area's verdict without it
+    certain_without   BOOLEAN NOT NULL,
+    change_without    DOUBLE,
+    value_without     DOUBLE,           -- the area's latest figure without it
+    PRIMARY KEY (metric_id, area_id, contributor, first_period)
+);
+
+CREATE TABLE step_contributor (         -- the parts of those contributors in their area's figures
+    metric_id     VARCHAR NOT NULL REFERENCES metric (id),
+    area_id       VARCHAR NOT NULL REFERENCES area (id),
+    contributor   VARCHAR NOT NULL,
+    period_start  DATE NOT NULL,
+    numerator     DOUBLE NOT NULL,
+    denominator   DOUBLE NOT NULL,
+    PRIMARY KEY (metric_id, area_id, contributor, period_start)
 );
 
 CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures
