@@ -1,4 +1,7 @@
-"""Counts and populations by series and age band: made into tables, and checked before a rate is standardised."""
+"""Counts and populations by series and age band: made into tables, and checked before a rate is standardised.
+
+Kept for own measures: ``band_table``. It lays out the long rows that users bring for `psc.stats.rates`.
+"""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,8 +1,7 @@
-"""Funnel limits of ratios and rates from exact Poisson probabilities, and the simple funnel of a proportion.
+"""Funnel limits of ratios and rates from exact Poisson probabilities, and the checks that all funnels share.
 
-The chi-square quantiles are taken as inverse incomplete gamma functions. Sources: Spiegelhalter, "Funnel plots for
-comparing institutional performance" (Statistics in Medicine 2005); the Fingertips technical guide of the Office for
-Health Improvement and Disparities, whose figures PHEindicatormethods 2.1.0 computes and FunnelPlotR 0.6.0 in part.
+The chi-square quantiles are taken as inverse incomplete gamma functions. Source: Spiegelhalter, "Funnel plots for
+comparing institutional performance" (Statistics in Medicine 2005); FunnelPlotR 0.6.0 has them in part.
 """
 
 import numpy as np
@@ -30,9 +29,9 @@ def expected_limits(expected: npt.ArrayLike, *, level: float = 0.998) -> Limits:
 def poisson_limits(expected: npt.ArrayLike, *, level: float = 0.998) -> Limits:
     """(lower, upper) limits of observed over expected events, at ``expected`` events (any shape, above 0, NaN = none).
 
-    Exact: a count strictly beyond them is one that ``ratio_side`` marks, so chance puts a unit on either side (1 −
-    level)/2 of the time at most. Between whole counts the Poisson distribution is continued as Fingertips continues
-    it. The lower limit is 0 where even no event is no surprise. ValueError on an expected number not above 0.
+    Exact: chance puts a count strictly beyond either of them (1 − level)/2 of the time at most. Between whole counts
+    the Poisson distribution is continued as Fingertips continues it. The lower limit is 0 where even no event is no
+    surprise. ValueError on an expected number not above 0.
     """
     number, tail = above_zero("expected", expected), tail_of(level)
     with np.errstate(invalid="ignore"):
@@ -40,65 +39,6 @@ def poisson_limits(expected: npt.ArrayLike, *, level: float = 0.998) -> Limits:
         # Where one event would be a surprise the quantile stops at 0, and that one event would lie on the limit.
         upper = np.where(special.pdtr(0, number) > 1 - tail, number, upper)
         return special.pdtrik(tail, number) / number, upper / number
-
-
-def events_limits(events: npt.ArrayLike, *, centre: npt.ArrayLike = 1.0, level: float = 0.998) -> Limits:
-    """(lower, upper) limits of a ratio or rate, at observed ``events`` (0 or more, NaN = none), as Fingertips draws it.
-
-    ``centre`` (broadcasts with ``events``) is the overall ratio or rate, and its unit is that of the limits:
-    centre × x/(χ²(1 − p, 2x + 2)/2) and centre × x/(χ²(p, 2x)/2). No events: from 0 to infinity. ValueError on a
-    negative count or centre.
-    """
-    count, middle = together(events=not_negative("events", events), centre=not_negative("centre", centre))
-    least, most = _poisson_interval(count, tail_of(level))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        upper = np.where(count == 0, np.inf, count / least)
-    return middle * count / most, np.where(np.isnan(middle), np.nan, middle * upper)
-
-
-def ratio_side(events: npt.ArrayLike, expected: npt.ArrayLike, *, level: float = 0.998) -> Signs:
-    """+1 where ``events`` are more than chance explains, −1 fewer, 0 neither or missing (arrays that broadcast).
-
-    Exact: with ``expected`` events (above 0) a Poisson count falls on either side with a chance of (1 − level)/2 at
-    most; the verdict of Fingertips. ValueError on a negative count or an expected number not above 0.
-    """
-    count, number = together(events=not_negative("events", events), expected=above_zero("expected", expected))
-    return _side(count, number, level)
-
-
-def rate_side(events: npt.ArrayLike, population: npt.ArrayLike, *, level: float = 0.998) -> Signs:
-    """``ratio_side`` of the rates of U units in each of F funnels, both (F, U), against the overall rate of the funnel.
-
-    0 where either is missing (NaN). ValueError on a negative count, a population not above 0 or a misfit shape.
-    """
-    count, size = checked_units("events", events, "population", population)
-    return _side(count, overall(count, size) * size, level)
-
-
-def simple_proportion_limits(
-    centre: npt.ArrayLike, denominators: npt.ArrayLike, *, level: float = 0.998, per: float = 1.0
-) -> Limits:
-    """(lower, upper): p̄ ± z√(p̄(1 − p̄)/n) cut to [0, ``per``], the Fingertips funnel; arrays that broadcast.
-
-    ``centre`` is the overall proportion in units of ``per`` (1, 100 for per cent), as are the limits. With few events
-    they are too narrow above; ``funnel_limits.proportion_limits`` are better. ValueError on a centre outside
-    [0, ``per``] or a denominator not above 0.
-    """
-    middle, size = together(
-        centre=checked_proportion(centre, per), denominators=above_zero("denominators", denominators)
-    )
-    spread = special.ndtri(1 - tail_of(level)) * np.sqrt(middle * (1 - middle) / size)
-    return per * np.maximum(middle - spread, 0), per * np.minimum(middle + spread, 1)
-
-
-def proportion_side(numerators: npt.ArrayLike, denominators: npt.ArrayLike, *, level: float = 0.998) -> Signs:
-    """+1 above, −1 below, 0 within the Fingertips limits of its funnel's overall proportion or missing; all (F, U).
-
-    ValueError on a negative numerator, one over its denominator, a denominator not above 0 or a misfit shape.
-    """
-    part, whole = checked_parts(numerators, denominators)
-    lower, upper = simple_proportion_limits(overall(part, whole), whole, level=level)
-    return side_of(part / whole, (lower, upper))
 
 
 def side_of(values: Floats, limits: Limits) -> Signs:
@@ -182,14 +122,3 @@ def tail_of(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level must be a share between 0 and 1, such as 0.998 for 99.8% limits, not {level!r}")
     return (1 - level) / 2
-
-
-def _side(count: Floats, expected: Floats, level: float) -> Signs:
-    least, most = _poisson_interval(count, tail_of(level))
-    return (expected < least).view(np.int8) - (expected > most).view(np.int8)
-
-
-def _poisson_interval(count: Floats, tail: float) -> Limits:
-    """Least and most events that may be expected where ``count`` were seen: χ²(p, 2x)/2, χ²(1 − p, 2x + 2)/2."""
-    some = np.where(count == 0, 1.0, count)
-    return np.where(count == 0, 0.0, special.gammaincinv(some, tail)), special.gammainccinv(count + 1, tail)

@@ -1,39 +1,21 @@
-"""Confidence intervals of a proportion, of a rate and of a mean.
+"""Confidence intervals of a proportion and of a rate.
 
 Wilson's score interval for a proportion; for a rate, Byar's approximation of the exact Poisson limits, with the
-exact limits below ten events; for a mean, Student's t. These are the methods the Office for Health Improvement and
-Disparities publishes (technical guide "Confidence intervals"; R package PHEindicatormethods 2.1.0).
+exact limits below ten events. These are the methods the Office for Health Improvement and Disparities publishes
+(technical guide "Confidence intervals"; R package PHEindicatormethods 2.1.0).
 
 A confidence is a proportion (0.95) or a per cent (95).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from psc.stats.segments import Floats, Ints, checked_values
+from psc.stats.segments import Floats
 
 Limits = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 SMALL_COUNT = 10
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MeanInterval:
-    """Means of S series, all (S,). ``n`` counts the values that the figures are of.
-
-    ``total``, ``mean``, ``sd`` (with n − 1), ``lower`` and ``upper`` are in the unit of the values; NaN where there is
-    none: no spread or limit of a single value, nothing of no value.
-    """
-
-    n: Ints
-    total: Floats
-    mean: Floats
-    sd: Floats
-    lower: Floats
-    upper: Floats
 
 
 def wilson(events: ArrayLike, total: ArrayLike, confidence: float = 0.95, *, refuse_empty: bool = False) -> Limits:
@@ -85,25 +67,6 @@ def byar(
             upper[small] = stats.chi2.ppf(1 - tail, 2 * few + 2) / 2
         usable = n > 0
         return np.where(usable, lower / n, np.nan), np.where(usable, upper / n, np.nan)
-
-
-def mean_interval(values: ArrayLike, *, confidence: float = 0.95, skip_missing: bool = False) -> MeanInterval:
-    """Mean of each series of ``values`` (S, N; NaN = missing) and the limits that Student's t gives it.
-
-    A missing value makes the figures of its series missing, and counts in ``n``; ``skip_missing`` leaves it out
-    instead. A constant series has limits equal to its mean. Raises ValueError on an infinite value or another shape.
-    """
-    array = checked_values(values)
-    level = checked_confidence(confidence)
-    used = ~np.isnan(array) if skip_missing else np.ones(array.shape, dtype=bool)
-    n = used.sum(axis=1)
-    total = np.where(n > 0, np.where(used, array, 0.0).sum(axis=1), np.nan)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = total / n
-        squares = np.where(used, array - mean[:, None], 0.0) ** 2
-        sd = np.sqrt(squares.sum(axis=1) / np.where(n > 1, n - 1, np.nan))
-        reach = stats.t.ppf(0.5 + level / 2, n - 1) * sd / np.sqrt(n)
-    return MeanInterval(n, total, mean, sd, mean - reach, mean + reach)
 
 
 def checked_confidence(confidence: float) -> float:

@@ -1,5 +1,8 @@
 """Rare events, for many series at once: the g and t charts, and the gaps between events that are published by month.
 
+The g chart of gaps is drawn on the chart page of a measure with few events. Kept for own measures: ``t_chart``. It
+needs the time of each event, which no measure that ships has.
+
 Counts of under about 5 a period jump between a few whole numbers, and an XmR chart of them signals without a cause; the
 chart to draw is that of the opportunities (g) or of the time (t) between one event and the next, on which a long gap is
 the sign of fewer events. Source: Benneyan, "Number-between g-type statistical quality control charts" (Health Care
@@ -62,9 +65,9 @@ def g_chart(between: npt.ArrayLike, **options: Unpack[Options]) -> ShewhartChart
 def t_chart(times: npt.ArrayLike, *, screen: bool = True, **options: Unpack[Options]) -> ShewhartChart:
     """Time between events (S, N; NaN = missing), in any unit: an individuals chart of the times to the power 1/3.6.
 
-    Limits are turned back into times; those below zero become 0. ``screen`` as in ``shewhart.i_chart``, other keywords
-    as in ``control.Options``. ValueError on a time of zero or less: give events at one instant the finest time recorded
-    between them, or use ``g_chart``.
+    Limits are turned back into times; those below zero become 0. ``screen`` leaves moving ranges of 3.267 times their
+    mean or more out of the limits, once; other keywords as in ``control.Options``. ValueError on a time of zero or
+    less: give events at one instant the finest time recorded between them, or use ``g_chart``.
     """
     array = checked_values(times)
     known = np.asarray(options.get("centre", np.nan), dtype=np.float64)
@@ -77,18 +80,6 @@ def t_chart(times: npt.ArrayLike, *, screen: bool = True, **options: Unpack[Opti
     sigma = laid_out.average_range(power, screen) / D2
     lines = (np.maximum(centre + k * sigma, 0) ** NELSON for k in (-3, -2, 2, 3))
     return judged(laid_out, *map(laid_out.laid.to_places, (centre**NELSON, *lines)))
-
-
-def is_rare(counts: npt.ArrayLike) -> Bools:
-    """True (S,) for each series of counts (S, N; NaN = missing) whose mean is under 5 a period; False without any.
-
-    ValueError on a negative or infinite count.
-    """
-    array = checked_values(counts)
-    if (array < 0).any():
-        raise ValueError(f"counts must be 0 or more, not {np.nanmin(array):g}")
-    recorded = ~np.isnan(array)
-    return np.where(recorded, array, 0.0).sum(axis=1) < SMALL_MEAN * recorded.sum(axis=1)
 
 
 def gaps_between_events(counts: npt.ArrayLike, opportunities: npt.ArrayLike) -> Gaps:

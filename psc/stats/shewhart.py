@@ -1,4 +1,8 @@
-"""Shewhart charts of individual values, counts, rates and proportions, for many series at once.
+"""Shewhart charts of counts, rates and proportions, for many series at once.
+
+Kept for own measures: ``c_chart``, ``u_prime_chart``, ``p_prime_chart``, ``i_prime_chart``. Figures that users bring
+will get the chart that suits them: counts of equal opportunity a c chart, counted rates u′, counted proportions p′, and
+amounts by a denominator i′. The measures that ship have XmR charts, whose rules and icons NHS readers know.
 
 Reference: the R package qicharts2 0.8.1. Laney's u′ and p′ charts: Laney, "Improved control charts for attributes"
 (Quality Engineering 2002); the I′ chart: Taylor, "Normalized individuals (IN) control chart" (2017). Differences from
@@ -10,7 +14,6 @@ Every function takes values shaped (S, N), each series oldest point first, NaN =
 ``control.Options``; ValueError, in words, on an infinite value, a shape that does not fit or an impossible figure.
 """
 
-from dataclasses import replace
 from typing import Unpack
 
 import numpy as np
@@ -18,64 +21,17 @@ import numpy.typing as npt
 
 from psc.stats.control import (
     D2,
-    SCREEN_FACTOR,
     Options,
     Plan,
     ShewhartChart,
     drawn,
-    judged,
     plan,
     require_at_least,
-    short,
 )
 from psc.stats.segments import Floats, checked_values, without_rounding
 
 # The I′ chart's own rounding of D4 in the reference.
 I_PRIME_SCREEN_FACTOR = 3.2665
-
-
-def i_chart(
-    values: npt.ArrayLike, *, screen: bool = True, non_negative: bool = False, **options: Unpack[Options]
-) -> ShewhartChart:
-    """Individuals: mean and average moving range / 1.128; no limits in a segment without a moving range.
-
-    ``screen`` leaves moving ranges of 3.267 times their mean or more out of the average, once. ``non_negative`` says
-    that the values cannot be below zero: limits are cut there, and a value below it is refused.
-    """
-    laid_out = plan(values, **options)
-    if non_negative:
-        require_at_least(laid_out, 0, "values")
-    centre = laid_out.given_or(laid_out.ratio(laid_out.recorded))
-    sigma = laid_out.average_range(laid_out.recorded, screen) / D2
-    to_places = laid_out.laid.to_places
-    return drawn(laid_out, to_places(centre), to_places(sigma), floor=0 if non_negative else -np.inf)
-
-
-def mr_chart(values: npt.ArrayLike, **options: Unpack[Options]) -> ShewhartChart:
-    """Moving ranges: what is drawn at a point is the size of the step to it from the place before.
-
-    None at a segment's first point, nor next to a missing value; a range at either end of which stands an excluded
-    point is left out of the limits. The upper limit is 3.267 times the mean range. As in the reference, the upper near
-    limit is two thirds of it (not two thirds of the way to it from the centre) and the lower limits are zero.
-    """
-    steps = plan(values, **options)
-    given, segment, base = steps.value, steps.laid.number, steps.laid.scatter(steps.base)
-    ranges, in_baseline = np.full(given.shape, np.nan), np.zeros(given.shape, dtype=bool)
-    same = segment[:, 1:] == segment[:, :-1]
-    step = np.abs(given[:, 1:] - given[:, :-1])
-    # A step of rounding error, as from 0.3 to 0.1 + 0.2, is none: otherwise an even series signals.
-    step[step <= steps.laid.to_places(steps.laid.rounding(steps.recorded))[:, 1:]] = 0
-    ranges[:, 1:] = np.where(same, step, np.nan)
-    in_baseline[:, 1:] = base[:, 1:] & base[:, :-1]
-    centre = options.get("centre")
-    laid_out = plan(ranges, segment_starts=options.get("segment_starts"), centre=centre)
-    require_at_least(laid_out, 0, "moving ranges")
-    laid_out = replace(laid_out, base=in_baseline.ravel()[laid_out.laid.place])
-
-    middle = laid_out.laid.to_places(laid_out.given_or(laid_out.ratio(laid_out.recorded)))
-    upper, zero = SCREEN_FACTOR * middle, 0 * middle
-    chart = judged(laid_out, middle, zero, zero, upper * (2 / 3), upper)
-    return replace(chart, short=short(steps.laid))
 
 
 def i_prime_chart(
@@ -90,7 +46,8 @@ def i_prime_chart(
     """I′: individuals of ``counts / denominators`` × ``per``, with limits that widen where the denominator is small.
 
     ``counts`` may be any measured total. Centre: total by total. Sigma: the mean of √(π/2)·|step| / √(1/n + 1/n next),
-    those of 3.2665 times the mean or more screened out once, by √n. ``non_negative`` as in ``i_chart``.
+    those of 3.2665 times the mean or more left out once unless ``screen`` is off, by √n. ``non_negative`` says that the
+    values cannot be below zero: limits are cut there, and a value below it is refused.
     """
     total, n = _checked_ratio(counts, denominators, least=0 if non_negative else -np.inf)
     laid_out = plan(total / n * _checked_per(per), **options)
@@ -116,18 +73,6 @@ def c_chart(counts: npt.ArrayLike, **options: Unpack[Options]) -> ShewhartChart:
     return drawn(laid_out, centre, np.sqrt(centre), floor=0)
 
 
-def u_chart(
-    counts: npt.ArrayLike, denominators: npt.ArrayLike, *, per: float = 1, **options: Unpack[Options]
-) -> ShewhartChart:
-    """Rates ``counts / denominators`` × ``per``: ū ± 3√(ū/n), floor 0 (Poisson), ū being total by total.
-
-    A place with a missing count or denominator, or with a denominator of zero and no event, is missing. ValueError on
-    a negative count or denominator, and on events without a denominator.
-    """
-    laid_out, n, centre = _ratio(counts, denominators, per, **options)
-    return drawn(laid_out, centre, _poisson(centre, n, per), floor=0)
-
-
 def u_prime_chart(
     counts: npt.ArrayLike,
     denominators: npt.ArrayLike,
@@ -136,23 +81,15 @@ def u_prime_chart(
     screen: bool = True,
     **options: Unpack[Options],
 ) -> ShewhartChart:
-    """Laney's u′: as ``u_chart``, sigma multiplied by the spread that the rates really have from point to point.
+    """Laney's u′ of the rates ``counts / denominators`` × ``per``: ū ± 3σ, floor 0, ū being total by total.
 
-    ``screen`` as in ``i_chart``, on the moving ranges of the standardised rates.
+    Sigma is √(ū/n) (Poisson) times the spread that the standardised rates really have from point to point, their
+    average moving range / 1.128; ``screen`` leaves ranges of 3.267 times their mean or more out of it, once. A place
+    with a missing count or denominator, or with a denominator of zero and no event, is missing. ValueError on a
+    negative count or denominator, and on events without a denominator.
     """
     laid_out, n, centre = _ratio(counts, denominators, per, **options)
     return drawn(laid_out, centre, _laney(laid_out, centre, _poisson(centre, n, per), screen), floor=0)
-
-
-def p_chart(
-    counts: npt.ArrayLike, denominators: npt.ArrayLike, *, per: float = 1, **options: Unpack[Options]
-) -> ShewhartChart:
-    """Proportions ``counts / denominators`` × ``per``: p̄ ± 3√(p̄(1−p̄)/n), cut to 0 and ``per`` (binomial).
-
-    Missing places as in ``u_chart``; ValueError, besides, on a count above its denominator.
-    """
-    laid_out, n, centre = _ratio(counts, denominators, per, proportion=True, **options)
-    return drawn(laid_out, centre, _binomial(centre, n, per), floor=0, ceiling=per)
 
 
 def p_prime_chart(
@@ -163,9 +100,10 @@ def p_prime_chart(
     screen: bool = True,
     **options: Unpack[Options],
 ) -> ShewhartChart:
-    """Laney's p′: as ``p_chart``, sigma multiplied by the spread that the proportions really have.
+    """Laney's p′ of the proportions ``counts / denominators`` × ``per``, with limits cut to 0 and ``per``.
 
-    ``screen`` as in ``i_chart``, on the moving ranges of the standardised proportions.
+    As ``u_prime_chart`` with a sigma of √(p̄(1 − p̄)/n) (binomial); ValueError, besides, on a count above its
+    denominator.
     """
     laid_out, n, centre = _ratio(counts, denominators, per, proportion=True, **options)
     sigma = _laney(laid_out, centre, _binomial(centre, n, per), screen)

@@ -1,4 +1,4 @@
-"""Reads the reference cases that expect a few figures rather than rows: mean, dsr, dsr_nonindependent, isr."""
+"""Reads the reference cases that expect a few figures rather than rows: those of standardised rates."""
 
 import json
 from functools import cache

@@ -10,7 +10,7 @@ LINES = ("centre", "lcl", "near_lcl", "near_ucl", "ucl")
 
 
 def chart(kind, values, sizes=None, *, starts, excluded, baseline=0, centre=NAN, per=1, screen=True, floor=False):
-    """One dict per place. ``values`` are counts where there are ``sizes``, lists of observations for xbar and s."""
+    """One dict per place. ``values`` are counts where there are ``sizes``."""
     places = [{"segment": 0, "value": NAN, "in_baseline": False, "sign": 0, "short": True} for _ in values]
     segments: list[list[int]] = [[]]
     for i, place in enumerate(places):
@@ -24,9 +24,6 @@ def chart(kind, values, sizes=None, *, starts, excluded, baseline=0, centre=NAN,
         real = [i for i in inside if not math.isnan(value[i])]
         usable = [i for i in real if not excluded[i]]
         base = usable[:baseline] if baseline else usable
-        if kind == "mr":
-            moving_ranges(places, inside, value, real, base, centre)
-            continue
         for i in inside:
             places[i] |= {"value": value[i], "in_baseline": i in base, "short": len(real) < 13}
             if real:
@@ -36,20 +33,9 @@ def chart(kind, values, sizes=None, *, starts, excluded, baseline=0, centre=NAN,
 
 
 def drawn_value(kind, value, size, per):
-    if kind in ("xbar", "s"):
-        seen = [v for v in value if not math.isnan(v)]
-        if kind == "s":
-            return deviation(seen) if len(seen) > 1 else NAN
-        return fmean(seen) if seen else NAN
-    if kind in ("u", "up", "p", "pp", "ip"):
+    if kind in ("up", "pp", "ip"):
         return NAN if size == 0 else value / size * per
     return value
-
-
-def deviation(seen):
-    mean = fmean(seen)
-    found = math.sqrt(sum((v - mean) ** 2 for v in seen) / (len(seen) - 1))
-    return 0.0 if found <= ROUNDING * max(map(abs, seen)) else found
 
 
 def judge(places, real, inside):
@@ -61,29 +47,6 @@ def judge(places, real, inside):
         for i in inside:
             if places[i]["ucl"] - places[i]["lcl"] <= 2 * tiny:
                 places[i] |= {"lcl": NAN, "near_lcl": NAN, "near_ucl": NAN, "ucl": NAN, "sign": 0}
-
-
-def moving_ranges(places, inside, value, real, base, centre):
-    tiny = ROUNDING * max((abs(value[i]) for i in real), default=0)
-    ranges = {}
-    for i in inside:
-        if i in real and i - 1 in real:
-            step = abs(value[i] - value[i - 1])
-            ranges[i] = step if step > tiny else 0.0
-    used = [i for i in ranges if i in base and i - 1 in base]
-    mean = mean_of([ranges[i] for i in used]) if math.isnan(centre) else centre
-    for i in inside:
-        places[i] |= {"value": ranges.get(i, NAN), "in_baseline": i in used, "short": len(real) < 13}
-        if ranges:
-            upper = 3.267 * mean
-            places[i] |= {
-                "centre": mean,
-                "lcl": 0 * mean,
-                "near_lcl": 0 * mean,
-                "near_ucl": upper * 2 / 3,
-                "ucl": upper,
-            }
-    judge(places, list(ranges), inside)
 
 
 def mean_of(figures):
@@ -108,11 +71,6 @@ def lines(kind, i, values, sizes, value, base, centre, per, screen, floor):
         five = around(mean, math.sqrt(mean * (mean + 1)), 0, most)
         shown = 0.693 * centre if known else median([value[j] for j in base]) if base else NAN
         return five | {"centre": shown}
-    if kind in ("xbar", "s"):
-        return subgroup_lines(kind, values, i, value, base, centre, known, least)
-    if kind == "i":
-        middle = centre if known else mean_of([value[j] for j in base])
-        return around(middle, average_range(value, base, value, screen) / 1.128, least, most)
     if kind == "c":
         middle = centre if known else mean_of([value[j] for j in base])
         return around(middle, math.sqrt(middle), 0, most)
@@ -124,37 +82,14 @@ def lines(kind, i, values, sizes, value, base, centre, per, screen, floor):
 
     def sigma(j):
         share = middle / per
-        variance = share * (1 - share) if kind in ("p", "pp") else share
+        variance = share * (1 - share) if kind == "pp" else share
         return NAN if math.isnan(value[j]) else per * math.sqrt(variance / sizes[j])
 
-    wider = 1
-    if kind in ("pp", "up"):
-        tiny = ROUNDING * max((v for v in value.values() if not math.isnan(v)), default=0)
-        away = {j: value[j] - middle if abs(value[j] - middle) > 2 * tiny else 0 for j in base}
-        standard = {j: away[j] / sigma(j) if sigma(j) else 0 for j in base}
-        wider = average_range(standard, base, value, screen) / 1.128
-    return around(middle, sigma(i) * wider, 0, per if kind in ("p", "pp") else most)
-
-
-def subgroup_lines(kind, values, i, value, base, centre, known, least):
-    seen = {j: [v for v in values[j] if not math.isnan(v)] for j in {*base, i}}
-    n = {j: len(seen[j]) for j in seen}
-    many = [j for j in base if n[j] > 1]
-    if not many:
-        spread = NAN
-    elif len({n[j] for j in base}) == 1:
-        spread = mean_of([deviation(seen[j]) for j in many])
-    else:
-        spread = math.sqrt(sum(deviation(seen[j]) ** 2 * (n[j] - 1) for j in many) / sum(n[j] - 1 for j in many))
-    if kind == "s":
-        spread = centre if known else spread
-        return around(spread, NAN if n[i] < 2 else spread * math.sqrt(1 - c4(n[i]) ** 2) / c4(n[i]), 0, math.inf)
-    middle = centre if known else mean_of([v for j in base for v in seen[j]])
-    return around(middle, NAN if n[i] < 2 else spread / c4(n[i]) / math.sqrt(n[i]), least, math.inf)
-
-
-def c4(n):
-    return math.sqrt(2 / (n - 1)) * math.gamma(n / 2) / math.gamma((n - 1) / 2)
+    tiny = ROUNDING * max((v for v in value.values() if not math.isnan(v)), default=0)
+    away = {j: value[j] - middle if abs(value[j] - middle) > 2 * tiny else 0 for j in base}
+    standard = {j: away[j] / sigma(j) if sigma(j) else 0 for j in base}
+    wider = average_range(standard, base, value, screen) / 1.128
+    return around(middle, sigma(i) * wider, 0, per if kind == "pp" else most)
 
 
 def around(middle, sigma, least, most):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psc.stats.rare import g_chart, gaps_between_events, is_rare, t_chart
+from psc.stats.rare import g_chart, gaps_between_events, t_chart
 from psc.stats.spc import xmr
 
 NAN = math.nan
@@ -195,10 +195,6 @@ def test_the_order_of_the_series_does_not_matter_and_neither_do_later_months_wit
         np.testing.assert_array_equal(getattr(longer, name), getattr(before, name))
 
 
-def test_a_mean_of_under_five_a_period_is_rare():
-    assert is_rare([[4.0, 5, 5], [5, 5, 5], [NAN, 9, 0], [NAN, NAN, NAN], [0, 0, 0]]).tolist() == [1, 0, 1, 0, 1]
-
-
 def test_a_g_chart_draws_the_median_and_sets_limits_by_the_mean():
     chart = g_chart([[0.0, 1, 2, 3, 94], [NAN, 4, 6, NAN, NAN]])
     assert chart.centre[:, 0].tolist() == [2, 5]
@@ -233,12 +229,3 @@ def test_exponential_times_signal_as_seldom_as_normal_values_on_a_t_chart():
 def test_impossible_figures_are_refused_in_words(counts, opportunities, message):
     with pytest.raises(ValueError, match=message):
         gaps_between_events(counts, opportunities)
-
-
-@pytest.mark.parametrize(
-    ("counts", "message"),
-    [([1.0, 2.0], "series, points"), ([[1.0, -2.0]], "counts must be 0 or more, not -2"), ([[np.inf]], "infinite")],
-)
-def test_is_rare_refuses_what_cannot_be_counts(counts, message):
-    with pytest.raises(ValueError, match=message):
-        is_rare(counts)

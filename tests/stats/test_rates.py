@@ -1,4 +1,4 @@
-"""Standardised rates, ratios and comparisons: a slow twin, and what a reader of the figures may rely on."""
+"""Standardised rates: a slow twin, and what a reader of the figures may rely on."""
 
 import math
 
@@ -9,28 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psc.stats.band_tables import band_table
-from psc.stats.rates import (
-    compare_with_england,
-    directly_standardised_rate,
-    directly_standardised_rate_non_independent,
-    indirectly_standardised_rate,
-    indirectly_standardised_ratio,
-)
+from psc.stats.rates import directly_standardised_rate
 from tests.stats import rates_twin
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 NAN = math.nan
 DIRECT = ("total_count", "total_population", "value", "lower", "upper", "suppressed")
-INDIRECT = ("observed", "expected", "value", "lower", "upper", "exact")
 BANDS = {"counts": [[20, 30, 50]], "populations": [[1000.0, 800, 200]]}
 STANDARD = {"standard_population": [5.0, 3, 2]}
-REFERENCE = {"reference_counts": [10, 40, 90], "reference_populations": [1000.0, 900, 400]}
 
 
 @st.composite
 def tables(draw):
-    """(counts, populations, standard, reference counts, reference populations): small numbers, gaps, zero weights."""
+    """(counts, populations, standard): small numbers, gaps, zero weights."""
     n_series, n_bands = draw(st.integers(1, 4)), draw(st.integers(1, 6))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     counts = rng.poisson(draw(st.sampled_from([0.5, 4, 60])), (n_series, n_bands)).astype(float)
@@ -39,56 +31,25 @@ def tables(draw):
     populations[rng.random(counts.shape) < draw(st.sampled_from([0, 0.05]))] = NAN
     standard = rng.choice([0, 1000, 5000, 7000], n_bands).astype(float)
     standard[rng.integers(n_bands)] = 100
-    reference_counts = rng.integers(0, 900, n_bands).astype(float)
-    reference_counts[rng.integers(n_bands)] = 500
-    return counts, populations, standard, reference_counts, rng.integers(1, 10**6, n_bands).astype(float)
+    return counts, populations, standard
 
 
 @settings(max_examples=80, deadline=None)
 @given(tables(), st.sampled_from([0.9, 0.998]))
 def test_the_direct_method_says_what_the_slow_obvious_code_says(given, confidence):
-    counts, populations, standard, *_ = given
+    counts, populations, standard = given
     found = directly_standardised_rate(counts, populations, standard, confidence=confidence, multiplier=1000)
     for i, row in enumerate(counts):
-        slow = rates_twin.dsr({1: row}, populations[i], standard, confidence, 1000)
+        slow = rates_twin.dsr(row, populations[i], standard, confidence, 1000)
         fast = [getattr(found, name)[i] for name in ("total_count", "value", "lower", "upper")]
         np.testing.assert_allclose(fast, slow, rtol=1e-8, atol=1e-12)
         assert found.suppressed[i] == (np.sum(row) < 10)
 
 
-@settings(max_examples=50, deadline=None)
-@given(tables(), st.lists(st.integers(1, 12), min_size=1, max_size=3, unique=True))
-def test_non_independent_events_are_as_the_slow_obvious_code_says(given, each):
-    counts, populations, standard, *_ = given
-    people = np.stack([np.floor(counts / (k + 1)) for k in range(len(each))], axis=1)
-    found = directly_standardised_rate_non_independent(people, each, populations, standard)
-    for i, rows in enumerate(people):
-        slow = rates_twin.dsr(dict(zip(each, rows, strict=True)), populations[i], standard, 0.95, 100_000)
-        fast = [getattr(found, name)[i] for name in ("total_count", "value", "lower", "upper")]
-        np.testing.assert_allclose(fast, slow, rtol=1e-8, atol=1e-9)
-
-
-@settings(max_examples=50, deadline=None)
-@given(tables(), st.sampled_from([0.9, 0.998]))
-def test_the_indirect_method_says_what_the_slow_obvious_code_says(given, confidence):
-    counts, populations, _, events, people = given
-    ratio = indirectly_standardised_ratio(
-        counts, populations, events, people, reference_value=100, confidence=confidence
-    )
-    rate = indirectly_standardised_rate(counts, populations, events, people, multiplier=1000, confidence=confidence)
-    crude = sum(events) / sum(people) * 1000
-    for found, of_reference in ((ratio, 100), (rate, crude)):
-        assert found.reference_value == pytest.approx(of_reference)
-        for i, row in enumerate(counts):
-            slow = rates_twin.isr(row, populations[i], events, people, confidence, of_reference)
-            fast = [getattr(found, name)[i] for name in INDIRECT[:5]]
-            np.testing.assert_allclose(fast, slow, rtol=1e-8, atol=1e-9)
-
-
 @settings(max_examples=40, deadline=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_series_and_of_bands_does_not_matter(given, random):
-    counts, populations, standard, *reference = given
+    counts, populations, standard = given
     series, bands = list(range(counts.shape[0])), list(range(counts.shape[1]))
     random.shuffle(series)
     random.shuffle(bands)
@@ -97,16 +58,12 @@ def test_the_order_of_series_and_of_bands_does_not_matter(given, random):
     after = directly_standardised_rate(*turned, standard[bands])
     for name in DIRECT:
         np.testing.assert_allclose(getattr(after, name), getattr(before, name)[series], rtol=1e-9, atol=1e-9)
-    before = indirectly_standardised_ratio(counts, populations, *reference)
-    after = indirectly_standardised_ratio(*turned, *(table[bands] for table in reference))
-    for name in INDIRECT:
-        np.testing.assert_allclose(getattr(after, name), getattr(before, name)[series], rtol=1e-9, atol=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
 @given(tables(), st.sampled_from([0.01, 7]))
 def test_the_unit_of_the_standard_the_multiplier_and_the_populations_only_scale(given, scale):
-    counts, populations, standard, *reference = given
+    counts, populations, standard = given
     before = directly_standardised_rate(counts, populations, standard, multiplier=1000)
     for after, factor in (
         (directly_standardised_rate(counts, populations, standard * scale, multiplier=1000), 1),
@@ -115,61 +72,36 @@ def test_the_unit_of_the_standard_the_multiplier_and_the_populations_only_scale(
     ):
         for name in ("value", "lower", "upper"):
             np.testing.assert_allclose(getattr(after, name), getattr(before, name) * factor, rtol=1e-9, atol=1e-9)
-    ratio = indirectly_standardised_ratio(counts, populations, *reference)
-    larger = indirectly_standardised_ratio(counts, populations, reference[0], reference[1] * scale)
-    np.testing.assert_allclose(larger.value, ratio.value * scale)
-    np.testing.assert_allclose(larger.upper, ratio.upper * scale)
 
 
 @settings(max_examples=40, deadline=None)
 @given(tables())
 def test_limits_lie_about_the_value_and_wider_ones_further(given):
-    counts, populations, standard, *reference = given
-    for narrow, wide in (
-        [directly_standardised_rate(counts, populations, standard, confidence=c) for c in (0.95, 0.998)],
-        [indirectly_standardised_ratio(counts, populations, *reference, confidence=c) for c in (0.95, 0.998)],
-    ):
-        known = ~np.isnan(narrow.lower)
-        order = np.stack([wide.lower, narrow.lower, narrow.value, narrow.upper, wide.upper])[:, known]
-        assert (np.diff(order, axis=0) >= 0).all() and (order >= 0).all()
-        assert (order[2] < order[3]).all()
+    counts, populations, standard = given
+    narrow, wide = (directly_standardised_rate(counts, populations, standard, confidence=c) for c in (0.95, 0.998))
+    known = ~np.isnan(narrow.lower)
+    order = np.stack([wide.lower, narrow.lower, narrow.value, narrow.upper, wide.upper])[:, known]
+    assert (np.diff(order, axis=0) >= 0).all() and (order >= 0).all()
+    assert (order[2] < order[3]).all()
 
 
 @settings(max_examples=40, deadline=None)
 @given(tables())
 def test_a_missing_number_gives_no_figure_and_disturbs_no_neighbour(given):
-    counts, populations, standard, *reference = given
+    counts, populations, standard = given
     holes = np.isnan(counts).any(axis=1) | np.isnan(populations).any(axis=1)
-    direct = directly_standardised_rate(counts, populations, standard)
-    indirect = indirectly_standardised_ratio(counts, populations, *reference)
-    for found in (direct, indirect):
-        for name in ("value", "lower", "upper"):
-            assert np.isnan(getattr(found, name)[holes]).all()
+    found = directly_standardised_rate(counts, populations, standard)
+    for name in ("value", "lower", "upper"):
+        assert np.isnan(getattr(found, name)[holes]).all()
     whole = np.flatnonzero(~holes)
     alone = directly_standardised_rate(counts[whole], populations[whole], standard)
     for name in DIRECT:
-        np.testing.assert_allclose(getattr(alone, name), getattr(direct, name)[whole], rtol=1e-12)
-
-
-def test_clustered_events_have_wider_limits_than_independent_ones_and_the_same_rate():
-    independent = directly_standardised_rate([[60, 30]], [[900.0, 800]], [5, 3])
-    clustered = directly_standardised_rate_non_independent([[[6, 3]]], [10], [[900.0, 800]], [5, 3])
-    assert clustered.total_count[0] == independent.total_count[0] == 90
-    assert clustered.value[0] == pytest.approx(independent.value[0])
-    width = [(x.upper[0] - x.lower[0]) for x in (clustered, independent)]
-    assert width[0] == pytest.approx(width[1] * math.sqrt(10))
+        np.testing.assert_allclose(getattr(alone, name), getattr(found, name)[whole], rtol=1e-12)
 
 
 def test_equal_ages_make_the_standardised_rate_the_crude_one():
     found = directly_standardised_rate([[4, 6, 8]], [[100.0, 200, 300]], [1, 2, 3], multiplier=100)
     assert found.value[0] == pytest.approx(3)
-
-
-def test_a_series_that_is_its_own_reference_has_a_ratio_of_one():
-    found = indirectly_standardised_ratio([[20, 30]], [[900.0, 800]], [20, 30], [900, 800], reference_value=100)
-    assert (found.expected[0], found.value[0]) == (50, pytest.approx(100))
-    rate = indirectly_standardised_rate([[20, 30]], [[900.0, 800]], [20, 30], [900, 800], multiplier=1000)
-    assert rate.value[0] == pytest.approx(rate.reference_value) == pytest.approx(50 / 1.7)
 
 
 def test_nine_events_are_suppressed_ten_are_not():
@@ -178,12 +110,6 @@ def test_nine_events_are_suppressed_ten_are_not():
     assert np.isnan([found.value[[0, 2]], found.lower[[0, 2]], found.upper[[0, 2]]]).all()
     assert 0 < found.lower[1] < found.value[1] < found.upper[1]
     assert found.total_count.tolist() == [9, 10, 0]
-
-
-def test_nine_events_have_exact_limits_ten_have_byars():
-    found = indirectly_standardised_ratio([[9], [10], [0]], [[900.0]] * 3, [7], [700])
-    assert found.exact.tolist() == [True, False, True]
-    assert (found.value[2], found.lower[2]) == (0, 0) and found.upper[2] > 0
 
 
 def test_no_limit_is_negative_even_where_the_formula_is():
@@ -202,29 +128,15 @@ def test_events_in_bands_of_no_weight_alone_give_no_limits():
 
 def test_a_series_without_any_count_is_never_read_as_zero():
     counts, populations = [[NAN, NAN], [NAN, 40]], [[900.0, 800]] * 2
-    direct = directly_standardised_rate(counts, populations, [5, 3], missing_as_zero=True)
-    clustered = directly_standardised_rate_non_independent(
-        np.expand_dims(counts, 1), [2], populations, [5, 3], missing_as_zero=True
-    )
-    indirect = indirectly_standardised_ratio(counts, populations, [5, 3], [900, 800], missing_as_zero=True)
-    for found in (direct, clustered, indirect):
-        assert np.isnan([found.value[0], found.lower[0], found.upper[0]]).all()
-        assert found.value[1] > 0
-    assert not direct.suppressed[0]
-
-
-def test_no_people_in_a_band_are_no_matter_to_the_indirect_method_if_they_have_no_events():
-    with_empty = indirectly_standardised_ratio([[20, 0]], [[900.0, 0]], [20, 30], [900, 800])
-    assert with_empty.value[0] == pytest.approx(1)
-    nobody = indirectly_standardised_ratio([[0, 0]], [[0.0, 0]], [20, 30], [900, 800])
-    assert np.isnan([nobody.value, nobody.lower, nobody.upper]).all() and not nobody.exact[0]
+    found = directly_standardised_rate(counts, populations, [5, 3], missing_as_zero=True)
+    assert np.isnan([found.value[0], found.lower[0], found.upper[0]]).all()
+    assert found.value[1] > 0
+    assert not found.suppressed[0]
 
 
 def test_nothing_in_gives_nothing_out():
     empty = np.empty((0, 2))
     assert directly_standardised_rate(empty, empty, [1, 2]).value.shape == (0,)
-    assert directly_standardised_rate_non_independent(np.empty((0, 1, 2)), [1], empty, [1, 2]).value.shape == (0,)
-    assert indirectly_standardised_rate(empty, empty, [1, 2], [3, 4]).value.shape == (0,)
 
 
 @pytest.mark.parametrize(
@@ -252,113 +164,6 @@ def test_nothing_in_gives_nothing_out():
 def test_what_does_not_fit_the_direct_method_is_refused_in_words(change, message):
     with pytest.raises(ValueError, match=message):
         directly_standardised_rate(**BANDS | STANDARD | change)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"people": [[6, 3]]}, "people must be shaped"),
-        ({"people": [[[6, -3]]]}, "people must not be negative: found -3 at series 0, events per person 0, age band 1"),
-        ({"events_per_person": [1, 2]}, "events_per_person must be 1 numbers"),
-        ({"events_per_person": [0]}, "whole numbers of at least 1"),
-        ({"events_per_person": [1.5]}, "whole numbers of at least 1"),
-        ({"events_per_person": [NAN]}, "whole numbers of at least 1"),
-        ({"populations": [[900.0, 0]]}, "populations must all be greater than zero"),
-    ],
-)
-def test_what_does_not_fit_the_clustered_method_is_refused_in_words(change, message):
-    fit = {"people": [[[6, 3]]], "events_per_person": [10], "populations": [[900.0, 800]]}
-    with pytest.raises(ValueError, match=message):
-        directly_standardised_rate_non_independent(**fit | {"standard_population": [5, 3]} | change)
-
-
-@pytest.mark.parametrize("method", [indirectly_standardised_ratio, indirectly_standardised_rate])
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"counts": [20, 30, 50]}, "counts must be shaped"),
-        ({"counts": [[20, -1, 50]]}, "counts must not be negative"),
-        ({"populations": [[1000.0, 800, 0]]}, "zero in an age band of no people: found 50 at series 0, age band 2"),
-        ({"populations": [[1000.0, 800, -1]]}, "populations must not be negative"),
-        ({"reference_counts": [10, 40]}, "reference_counts must be one number for each of the 3 age bands"),
-        ({"reference_counts": [10, 40, NAN]}, "reference_counts must not be missing"),
-        ({"reference_counts": [10, 40, -1]}, "reference_counts must not be negative"),
-        ({"reference_counts": [0, 0, 0]}, "reference_counts must hold some events"),
-        ({"reference_populations": [10, 40, 0]}, "reference_populations must all be greater than zero"),
-        ({"reference_populations": [10, 40, np.inf]}, "reference_populations must be finite"),
-        ({"confidence": 0}, "confidence must be between 0 and 1"),
-    ],
-)
-def test_what_does_not_fit_the_indirect_method_is_refused_in_words(method, change, message):
-    with pytest.raises(ValueError, match=message):
-        method(**BANDS | REFERENCE | change)
-
-
-def test_a_reference_value_or_multiplier_of_zero_is_refused():
-    with pytest.raises(ValueError, match="reference_value must be a number greater than zero, not 0"):
-        indirectly_standardised_ratio(**BANDS | REFERENCE, reference_value=0)
-    with pytest.raises(ValueError, match="multiplier must be a number greater than zero, not -1"):
-        indirectly_standardised_rate(**BANDS | REFERENCE, multiplier=-1)
-
-
-def test_a_figure_differs_from_england_only_if_its_whole_interval_does():
-    lower, upper = [1.0, 3, 2, 2, 1], [1.9, 4, 2.5, 3, 2]
-    assert compare_with_england(lower, upper, 2.0).tolist() == ["lower", "higher", "similar", "similar", "similar"]
-    assert compare_with_england(lower, upper, 2.0, direction=1).tolist() == ["worse", "better", *["similar"] * 3]
-    assert compare_with_england(lower, upper, 2.0, direction=-1).tolist() == ["better", "worse", *["similar"] * 3]
-    mixed = compare_with_england(lower[:2], upper[:2], [2.0, 2.0], direction=[0, -1])
-    assert mixed.tolist() == ["lower", "worse"]
-
-
-@given(
-    st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 5), st.integers(-9, 9)), max_size=20),
-    st.sampled_from([0.1, 1, 3]),
-    st.integers(-3, 3),
-)
-def test_turning_and_moving_figures_turns_and_keeps_what_is_said_of_them(areas, scale, shift):
-    low, width, line = np.array(areas, dtype=float).reshape(-1, 3).T
-    said = compare_with_england(low, low + width, line)
-    slow = ["higher" if a > e else "lower" if a + w < e else "similar" for a, w, e in areas]
-    assert said.tolist() == slow
-    swapped = {"higher": "lower", "lower": "higher", "similar": "similar"}
-    assert compare_with_england(-low - width, -low, -line).tolist() == [swapped[word] for word in slow]
-    moved = [x * scale + shift for x in (low, low + width, line)]
-    assert compare_with_england(*moved).tolist() == slow
-    better = compare_with_england(low, low + width, line, direction=1)
-    worse = {"better": "worse", "worse": "better", "similar": "similar"}
-    turned = compare_with_england(low, low + width, line, direction=-1)
-    assert turned.tolist() == [worse[word] for word in better]
-
-
-def test_nothing_is_said_where_a_limit_or_england_is_missing():
-    said = compare_with_england([NAN, 1.0, 1, NAN], [1.0, NAN, 2, NAN], [9.0, 0, NAN, 2], direction=[1, 0, -1, 1])
-    assert said.tolist() == [""] * 4
-
-
-def test_a_limit_of_rounding_error_from_england_is_on_it():
-    assert compare_with_england(0.1 + 0.2, 0.4, 0.3)[()] == "similar"
-    assert compare_with_england(0.3 + 1e-9, 0.4, 0.3)[()] == "higher"
-
-
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        (([2.0], [1.0], 1.0), "a lower limit must not be above its upper limit: found 2"),
-        (([-np.inf], [1.0], 1.0), "finite or missing"),
-        (([1.0], [np.inf], 1.0), "finite or missing"),
-        (([1.0], [2.0], np.inf), "finite or missing"),
-        (([1.0, 2], [2.0, 3, 4], 1.0), r"do not fit together: shaped \(2,\), \(3,\)"),
-    ],
-)
-def test_limits_that_are_none_are_refused_in_words(given, message):
-    with pytest.raises(ValueError, match=message):
-        compare_with_england(*given)
-
-
-@pytest.mark.parametrize("direction", [2, 0.5, NAN, "lower"])
-def test_a_direction_that_is_none_is_refused(direction):
-    with pytest.raises(ValueError, match=r"direction must be \+1, 0 or -1"):
-        compare_with_england([1.0], [2.0], 1.5, direction=direction)
 
 
 def test_long_rows_become_a_table_in_the_order_of_the_bands():

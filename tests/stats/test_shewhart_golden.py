@@ -10,32 +10,22 @@ from psc.stats.control import ShewhartChart
 from psc.stats.rare import g_chart, t_chart
 from psc.stats.runchart import run_chart
 from psc.stats.segments import split_segments
-from psc.stats.shewhart import (
-    c_chart,
-    i_chart,
-    i_prime_chart,
-    mr_chart,
-    p_chart,
-    p_prime_chart,
-    u_chart,
-    u_prime_chart,
-)
-from psc.stats.subgroups import s_chart, xbar_chart
+from psc.stats.shewhart import c_chart, i_prime_chart, p_prime_chart, u_prime_chart
 from tests.stats.golden_cases import Case, cases, number
 
 NAN = math.nan
 CASES = cases("shewhart")
 ANSWERED = [id for id, case in CASES.items() if case.status == "reference" and "error" not in case.expected]
 REFUSED = ["shewhart_093"]
-QUIRKS = ["shewhart_095", "shewhart_097", "shewhart_098"]
+QUIRKS = ["shewhart_097", "shewhart_098"]
 
 LINES = {"centre": "cl", "lcl": "lcl", "near_lcl": "lcl95", "near_ucl": "ucl95", "ucl": "ucl"}
 CHARTS = {
-    **{"i": i_chart, "mr": mr_chart, "ip": i_prime_chart, "c": c_chart, "g": g_chart, "t": t_chart},
-    **{"u": u_chart, "up": u_prime_chart, "p": p_chart, "pp": p_prime_chart, "xbar": xbar_chart, "s": s_chart},
+    **{"ip": i_prime_chart, "up": u_prime_chart, "pp": p_prime_chart},
+    **{"c": c_chart, "g": g_chart, "t": t_chart},
 }
-BY_DENOMINATOR, SUBGROUPED = {"ip", "u", "up", "p", "pp"}, {"xbar", "s"}
-SCREENED = {"i", "ip", "up", "pp", "t"}
+BY_DENOMINATOR = {"ip", "up", "pp"}
+SCREENED = {"ip", "up", "pp", "t"}
 
 
 @dataclass(frozen=True)
@@ -67,12 +57,7 @@ def excluded_of(case: Case, n: int) -> np.ndarray:
 
 
 def values_of(case: Case, column: str) -> np.ndarray:
-    """One figure per place, or per place and observation if the chart is one of subgroups."""
-    if case.params["chart"] not in SUBGROUPED:
-        return np.array([number(row[column]) for row in case.inputs])
-    subgroups = list(dict.fromkeys(row["x"] for row in case.inputs))
-    members = [[number(row[column]) for row in case.inputs if row["x"] == x] for x in subgroups]
-    return padded([np.array(member) for member in members])
+    return np.array([number(row[column]) for row in case.inputs])
 
 
 def padded(arrays: list[np.ndarray]) -> np.ndarray:
@@ -172,14 +157,6 @@ def quirk(id: str, value: float) -> ShewhartChart:
         np.testing.assert_allclose(getattr(chart, ours), value, rtol=1e-12, err_msg=ours)
     assert chart.in_baseline.all() and not chart.outside.any()
     return chart
-
-
-def test_shewhart_095_an_individuals_chart_of_equal_values_has_limits_equal_to_them():
-    chart = quirk("shewhart_095", 7)
-    values = chart.value.copy()
-    values[0, -1] = 7.5
-    moved = i_chart(values, baseline_points=13)
-    assert np.isnan([moved.lcl, moved.ucl]).all() and not moved.outside.any()
 
 
 def test_shewhart_097_a_p_prime_chart_of_equal_proportions_has_limits_equal_to_them():
