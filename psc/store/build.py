@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,8 @@ from psc.store.people import people_rows
 from psc.store.possible import within_possible
 from psc.store.reader import NotWhole, Store
 from psc.store.unfinished import remove, remove_unfinished, unfinished_path
+from psc.store.verdicts.calibrated import calibrated
+from psc.store.verdicts.rows import verdict_rows
 from psc.store.verdicts.steps import SteppedVerdicts, stepped_verdicts
 from psc.store.version import content_hash
 from psc.store.whole import require_whole
@@ -176,6 +179,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     observations: list[pd.DataFrame] = []
     judged: list[Judged] = []
     verdicts: list[SteppedVerdicts] = []
+    chances: list[dict[str, object]] = []
     funnels: list[FunnelRows] = []
     gaps: list[pd.DataFrame] = []
     compared: list[pd.DataFrame] = []
@@ -187,7 +191,10 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             grid = grid_of(frame)
             areas = grid.without(ENGLAND)
             judged.append(judge(metric, grid))
-            verdicts.append(stepped_verdicts(metric, grid, *read_steps(data / "harms", metric.id)))
+            chance = calibrated(metric, grid)
+            chances += [chance.row(metric)] if chance else []
+            judge_grid = partial(verdict_rows, metric, chance=chance)
+            verdicts.append(stepped_verdicts(metric, grid, *read_steps(data / "harms", metric.id), judge_grid))
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
             compared.append(_compared(metric, areas))
@@ -199,6 +206,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "verdict": pd.concat([item.verdicts for item in verdicts]),
         "denominator_step": _filled([item.steps for item in verdicts]),
         "step_contributor": _filled([item.parts for item in verdicts]),
+        "chance": pd.DataFrame(chances),
         "gap": pd.concat(gaps),
         "comparison": pd.concat(compared),
         "people": pd.concat(people),

@@ -198,6 +198,18 @@ CREATE TABLE step_contributor (         -- the parts of those contributors in th
     PRIMARY KEY (metric_id, area_id, contributor, period_start)
 );
 
+CREATE TABLE chance (                   -- how far verdicts can be trusted, from simulated worlds without change
+    metric_id       VARCHAR PRIMARY KEY REFERENCES metric (id),
+    gives_verdict   BOOLEAN NOT NULL,   -- false: too often by chance, so that no direction is called certain
+    widening        DOUBLE NOT NULL,    -- by how much the intervals of monthly changes were stretched to cover 99%
+    widening_against_england DOUBLE NOT NULL,
+    chance          DOUBLE NOT NULL,    -- share of areas with a certain verdict though nothing changes
+    one_in          INTEGER NOT NULL,   -- the same as one area in so many
+    none_at_once    DOUBLE NOT NULL,    -- share of worlds in which no area has one
+    all_at_once     DOUBLE NOT NULL,    -- share of worlds in which every area has one: areas move together
+    expected        DOUBLE NOT NULL     -- how many of the areas have one on average
+);
+
 CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures
     metric_id       VARCHAR PRIMARY KEY REFERENCES metric (id),
     period_start    DATE NOT NULL,      -- the last period in which at least half of the areas with figures have one

@@ -10,7 +10,9 @@ import pytest
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import SeriesBreak
 from psc.settings import data_folder
+from psc.stats.verdicts.calibration import Calibration
 from psc.store.grid import grid_of
+from psc.store.verdicts.calibrated import Calibrated, calibrated
 from psc.store.verdicts.rows import verdict_rows
 
 MONTHS = 48
@@ -50,8 +52,13 @@ def observations(values, *, numerators=None, denominators=None, grain="month", a
     return pd.concat(frames)
 
 
-def verdicts(metric, frame, **more):
-    return verdict_rows(metric, grid_of(frame), **more).set_index("area_id")
+def chance(widening=1.0, *, chance=0.0):
+    own = Calibration(widening, 0.99, chance, chance, (1.0, 0.0), 400)
+    return Calibrated(own, own)
+
+
+def verdicts(metric, frame, known=None):
+    return verdict_rows(metric, grid_of(frame), known).set_index("area_id")
 
 
 def falling(yearly=0.9, noise=0.01, months=MONTHS, level=20.0, seed=1):
@@ -71,8 +78,21 @@ def test_same_fall_is_a_concern_where_higher_is_better_and_neither_on_a_neutral_
 
 
 def test_wider_interval_makes_a_direction_uncertain():
-    row = verdicts(definition(), observations(falling()), widening=30.0).loc["wessex"]
+    row = verdicts(definition(), observations(falling()), chance(30.0)).loc["wessex"]
     assert (row["direction"], row["certain"], row["state"]) == ("lower", False, "unclear")
+
+
+def test_measure_whose_verdicts_are_often_chance_shows_size_and_no_certain_verdict():
+    row = verdicts(definition(), observations(falling()), chance(chance=0.2)).loc["wessex"]
+    assert (row["direction"], row["certain"], row["state"]) == ("lower", False, "unclear")
+    assert row["change"] == pytest.approx(-0.1, abs=0.01)
+
+
+def test_trust_in_verdicts_is_the_same_for_the_same_figures():
+    grid = grid_of(observations(np.vstack([falling(seed=1), falling(seed=2)]), areas=("wessex", "oxford")))
+    first, again = (calibrated(definition(), grid) for _ in range(2))
+    assert first == again
+    assert first.own.gives_verdict
 
 
 def test_share_above_half_is_judged_on_those_without():

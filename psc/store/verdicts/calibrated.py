@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,7 +12,9 @@ from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calib
 from psc.stats.verdicts.monthly import Floats, Ints
 from psc.store.grid import Grid
 from psc.store.verdicts.calendar import every_month, series_segments
-from psc.store.verdicts.months import mostly_counted
+from psc.store.verdicts.complement import complement_of
+
+Packed = tuple[bytes, tuple[int, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,30 @@ class Calibrated:
 
     own: Calibration
     against_england: Calibration | None
+
+    @property
+    def widening(self) -> float:
+        """By how much the intervals of monthly changes are stretched."""
+        return self.own.widening
+
+    @property
+    def widening_against_england(self) -> float:
+        """By how much the intervals of the changes against England's are stretched."""
+        return self.against_england.widening if self.against_england else 1.0
+
+    def row(self, definition: Definition) -> dict[str, object]:
+        """The row of the table `chance`."""
+        return {
+            "metric_id": definition.id,
+            "gives_verdict": self.own.gives_verdict,
+            "widening": self.widening,
+            "widening_against_england": self.widening_against_england,
+            "chance": self.own.chance,
+            "one_in": self.own.one_in,
+            "none_at_once": self.own.none_at_once,
+            "all_at_once": self.own.all_at_once,
+            "expected": self.own.expected,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,42 +66,65 @@ class MonthlyFigures:
 
 def calibrated(definition: Definition, grid: Grid) -> Calibrated | None:
     """Calibrate a measure of months or of yearly counts from its figures; None for any other, which has no verdicts."""
-    seed = zlib.crc32(np.ascontiguousarray(grid.value).tobytes())
+    areas_only = grid.without(ENGLAND)
+    if not areas_only.areas or definition.chart == "line":
+        return None
     if definition.grain == "month":
         figures = monthly_figures(definition, every_month(grid))
         areas = np.array([area != ENGLAND for area in grid.areas], bool)
-        own = calibrate_monthly(*_of(figures, areas), seed=seed)
-        return Calibrated(own, _against_england(figures, areas, seed))
-    if definition.grain != "financial_year" or np.isnan(grid.numerator).all():
+        return Calibrated(_of(figures, areas), _against_england(figures, areas))
+    if definition.grain != "financial_year" or definition.numerator_kind != "count":
         return None
-    areas_only = grid.without(ENGLAND)
+    if np.isnan(areas_only.numerator).all():
+        return None
     counts, exposure = areas_only.numerator, areas_only.denominator
     exposure = np.where(np.isnan(counts), np.nan, 1.0) if np.isnan(exposure).all() else exposure
     segment = np.broadcast_to(series_segments(definition, grid.start), counts.shape)
-    return Calibrated(calibrate_yearly(counts, exposure, segment, seed=seed), None)
+    return Calibrated(_yearly(_packed(counts), _packed(exposure), _packed(segment)), None)
 
 
 def monthly_figures(definition: Definition, grid: Grid) -> MonthlyFigures:
     """Return what the months of ``grid``, which has a column for each, are judged by."""
     segment = np.broadcast_to(series_segments(definition, grid.start), grid.value.shape)
-    flipped = mostly_counted(definition, grid, segment)
-    value = np.where(flipped[:, None], 100.0 - grid.value, grid.value)
+    value = complement_of(definition, grid.value, segment).value
     if definition.numerator_kind != "count" or np.isnan(grid.numerator).all():
         return MonthlyFigures(value, None, segment)
     exposure = np.ones_like(value) if definition.is_count else grid.denominator / definition.multiplier
     return MonthlyFigures(value, exposure, segment)
 
 
-def _of(figures: MonthlyFigures, series: np.ndarray) -> tuple[Floats, Floats | None, Ints]:
-    exposure = None if figures.exposure is None else figures.exposure[series]
-    return figures.value[series], exposure, figures.segment[series]
+def _of(figures: MonthlyFigures, series: np.ndarray) -> Calibration:
+    exposure = None if figures.exposure is None else _packed(figures.exposure[series])
+    return _monthly(_packed(figures.value[series]), exposure, _packed(figures.segment[series]))
 
 
-def _against_england(figures: MonthlyFigures, areas: np.ndarray, seed: int) -> Calibration | None:
+def _against_england(figures: MonthlyFigures, areas: np.ndarray) -> Calibration | None:
     """Calibrate the ratio of each area to England; None without England."""
     if areas.all():
         return None
-    value, exposure, segment = _of(figures, areas)
     england = figures.value[~areas]
     england = np.where(england > 0, england, np.nan)
-    return calibrate_monthly(value / england, None if exposure is None else exposure * england, segment, seed=seed)
+    exposure = None if figures.exposure is None else _packed(figures.exposure[areas] * england)
+    return _monthly(_packed(figures.value[areas] / england), exposure, _packed(figures.segment[areas]))
+
+
+def _packed(array: np.ndarray) -> Packed:
+    """An array as something that a cache can be keyed by."""
+    return np.ascontiguousarray(array).tobytes(), array.shape, array.dtype.str
+
+
+def _unpacked(packed: Packed) -> np.ndarray:
+    data, shape, kind = packed
+    return np.frombuffer(data, kind).reshape(shape)
+
+
+# A build of the same figures, as after an edit of one measure, need not simulate their worlds again.
+@lru_cache(maxsize=64)
+def _monthly(value: Packed, exposure: Packed | None, segment: Packed) -> Calibration:
+    counted = None if exposure is None else _unpacked(exposure)
+    return calibrate_monthly(_unpacked(value), counted, _unpacked(segment), seed=zlib.crc32(value[0]))
+
+
+@lru_cache(maxsize=64)
+def _yearly(counts: Packed, exposure: Packed, segment: Packed) -> Calibration:
+    return calibrate_yearly(_unpacked(counts), _unpacked(exposure), _unpacked(segment), seed=zlib.crc32(counts[0]))

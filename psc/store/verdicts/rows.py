@@ -13,6 +13,7 @@ from psc.catalogue.observations import ENGLAND
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
 from psc.store.verdicts.calendar import every_month, series_segments
+from psc.store.verdicts.calibrated import Calibrated
 from psc.store.verdicts.found import WAY, Found, nothing
 from psc.store.verdicts.months import by_months
 from psc.store.verdicts.years import by_years
@@ -20,19 +21,25 @@ from psc.store.verdicts.years import by_years
 JUDGED = ("", "too_few_to_say")
 
 
-def verdict_rows(definition: Definition, grid: Grid, widening: float = 1.0) -> pd.DataFrame:
-    """Return one row for each area with figures and for England; ``widening`` stretches the intervals of months."""
-    found = _judged(definition, grid, widening)
+def verdict_rows(definition: Definition, grid: Grid, chance: Calibrated | None = None) -> pd.DataFrame:
+    """Return one row for each area with figures and for England.
+
+    ``chance`` says by how much intervals are stretched, and whether the measure gives verdicts at all: where it does
+    not, no direction is certain.
+    """
+    found = _judged(definition, grid, chance)
     last = grid.value.shape[1] - 1 - np.argmax(~np.isnan(grid.value)[:, ::-1], axis=1)
-    return pd.DataFrame(list(_rows(definition, grid, found, last)))
+    return pd.DataFrame(list(_rows(definition, grid, found, last, chance is None or chance.own.gives_verdict)))
 
 
-def _rows(definition: Definition, grid: Grid, found: list[Found], last: Ints) -> Iterator[dict[str, object]]:
+def _rows(
+    definition: Definition, grid: Grid, found: list[Found], last: Ints, gives_verdict: bool
+) -> Iterator[dict[str, object]]:
     for s, area in enumerate(grid.areas):
         item = next(one for one in found if one.reason[s] is not None)
         judged = item.reason[s] in JUDGED
         direction = WAY[int(item.direction[s])] if judged else "not_judged"
-        certain = bool(item.certain[s]) and judged
+        certain = bool(item.certain[s]) and judged and gives_verdict
         yield {
             "metric_id": definition.id,
             "area_id": area,
@@ -73,7 +80,7 @@ def _state(definition: Definition, direction: str, certain: bool) -> str:
     return "improving" if definition.direction == direction else "concern"
 
 
-def _judged(definition: Definition, grid: Grid, widening: float) -> list[Found]:
+def _judged(definition: Definition, grid: Grid, chance: Calibrated | None) -> list[Found]:
     """The methods that fit the measure; a series belongs to the first that gives its reason as text, "" if judged."""
     if definition.chart == "line" or definition.grain == "overlapping_year":
         return [nothing(grid, "overlapping")]
@@ -82,5 +89,6 @@ def _judged(definition: Definition, grid: Grid, widening: float) -> list[Found]:
             return [nothing(grid, "no_counts")]
         return [by_years(grid, series_segments(definition, grid.start))]
     if definition.grain == "month":
-        return by_months(definition, every_month(grid), widening)
+        widening, beside = (chance.widening, chance.widening_against_england) if chance else (1.0, 1.0)
+        return by_months(definition, every_month(grid), widening, beside)
     return [nothing(grid, "quarterly")]
