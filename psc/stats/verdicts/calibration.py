@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, YearOnYear, year_on_year
+from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, year_on_year
 from psc.stats.verdicts.noise import SeriesNoise, series_noise
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
+from psc.stats.verdicts.widening import size_and_half, widening_for
 from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
 from psc.stats.verdicts.yearly import BASELINE_YEARS, tau_squared, yearly_direction
 from psc.stats.verdicts.yearly_noise import yearly_noise
@@ -28,9 +29,9 @@ class Calibration:
 
     ``widening``: the factor, at least 1, by which intervals are stretched to cover 99%; 1 for yearly counts.
     ``covered``: the share that they cover without it, NaN where there is no interval. ``chance``: the share of areas
-    with a certain verdict in ``worlds`` many worlds in which nothing changes; ``chance_if_persistent``: the same if the
-    noise is as persistent as its estimate plus one standard error. ``at_once`` (S + 1): in what share of those worlds
-    none, one, two ... and all areas have a certain verdict.
+    with a certain verdict in ``worlds`` many worlds in which nothing changes; ``chance_if_persistent``: the same, from
+    half as many worlds, if the noise is as persistent as its estimate plus one standard error. ``at_once`` (S + 1): in
+    what share of those worlds none, one, two ... and all areas have a certain verdict.
     """
 
     widening: float
@@ -79,30 +80,24 @@ def calibrate_monthly(
     answer. Series too short for any certain verdict have none by chance.
     """
     value = np.asarray(value, float)
-    usable = (value > 0).any(axis=-1)
+    areas, usable = value.shape[0], (value > 0).any(axis=-1)
     if value.shape[-1] < 2 * YEAR or not usable.any():
-        return _never(value.shape[0], worlds)
+        return _never(areas, worlds)
     segment = None if segment is None else np.broadcast_to(segment, value.shape)[usable]
     noise = series_noise(value[usable], None if exposure is None else np.asarray(exposure, float)[usable], segment)
-    few = few_a_month(value[usable] * noise.exposure)
-    rng = np.random.default_rng(seed)
-    direction, needed = judge_worlds(monthly_worlds(noise, STABLE, rng, worlds), noise, few, segment)
-    sized = needed[:, ~few]
-    widening = max(1.0, _quantile(sized, COVERAGE))
-    certain = is_certain(direction, needed, few, widening)
+    few, rng = few_a_month(value[usable] * noise.exposure), np.random.default_rng(seed)
+    found = judge_worlds(monthly_worlds(noise, STABLE, rng, worlds), noise, few, segment)
+    widening = widening_for(found.size[:, ~few], found.half[:, ~few], COVERAGE)
     raised = noise.more_persistent(1 / np.sqrt(value.shape[-1]))
-    persistent = is_certain(
-        *judge_worlds(monthly_worlds(raised, STABLE, rng, worlds), raised, few, segment), few, widening
-    )
-    known = ~np.isnan(sized)
-    covered = float((sized[known] <= 1).mean()) if known.any() else float("nan")
+    persistent = judge_worlds(monthly_worlds(raised, STABLE, rng, worlds // 2 + 1), raised, few, segment)
     share = float(usable.mean())  # areas without figures have no verdict
+    certain = found.certain(widening)
     return Calibration(
         widening,
-        covered,
+        found.covered,
         float(certain.mean()) * share,
-        float(persistent.mean()) * share,
-        _at_once(certain, value.shape[0]),
+        float(persistent.certain(widening).mean()) * share,
+        _at_once(certain, areas),
         worlds,
     )
 
@@ -125,38 +120,40 @@ def calibrate_yearly(
     return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, counts.shape[0]), worlds)
 
 
-def widening_needed(found: YearOnYear) -> Floats:
-    """Return the factor (S,) by which an interval must be stretched to include no change; NaN without an interval."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        size = np.log1p(found.change)
-        return np.abs(size) / (np.log1p(found.upper) - size)
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedWorlds:
+    """Verdicts in simulated worlds, arrays (W, S): ``direction``, and log ``size`` with the ``half`` of its interval.
 
-
-def judge_worlds(value: Floats, noise: SeriesNoise, few: Bools, segment: Ints | None = None) -> tuple[Ints, Floats]:
-    """Return directions in worlds (W, S, N), and by what factor (W, S) each interval would just include no change.
-
-    Series (S,) with ``few`` events are judged by their exact test.
+    Series with ``few`` (S,) events are judged by their exact test, whose interval nothing widens.
     """
+
+    direction: Ints
+    size: Floats
+    half: Floats
+    few: Bools
+
+    def certain(self, widening: float) -> Bools:
+        """Whether (W, S) a verdict is certain with so wide an interval."""
+        with np.errstate(invalid="ignore"):
+            excludes = np.abs(self.size) > widening * self.half
+        return (self.direction != 0) & (excludes | self.few)
+
+    @property
+    def covered(self) -> float:
+        """The share of intervals that include no change as they are; NaN without any."""
+        known = ~np.isnan(self.half) & ~self.few
+        return float((np.abs(self.size) <= self.half)[known].mean()) if known.any() else float("nan")
+
+
+def judge_worlds(value: Floats, noise: SeriesNoise, few: Bools, segment: Ints | None = None) -> JudgedWorlds:
+    """Judge every series of worlds (W, S, N)."""
     found = year_on_year(value, segment)
-    direction, needed = found.direction, widening_needed(found)
+    direction = found.direction
     if few.any():
         rows = None if segment is None else segment[few]
-        exposure = noise.exposure[few]
-        direction[:, few] = twelve_month_counts(
-            value[:, few] * exposure, np.broadcast_to(exposure, value[:, few].shape), rows
-        ).direction
-    return direction, needed
-
-
-def is_certain(direction: Ints, needed: Floats, few: Bools, widening: float) -> Bools:
-    """Whether (W, S) a verdict is certain. That of ``few`` events has its own exact interval, which nothing widens."""
-    with np.errstate(invalid="ignore"):
-        return (direction != 0) & ((needed > widening) | few)
-
-
-def _quantile(needed: Floats, share: float) -> float:
-    known = needed[~np.isnan(needed)]
-    return float(np.quantile(known, share)) if known.size else 1.0
+        exposure = np.broadcast_to(noise.exposure[few], value[:, few].shape)
+        direction[:, few] = twelve_month_counts(value[:, few] * exposure, exposure, rows).direction
+    return JudgedWorlds(direction, *size_and_half(found), few)
 
 
 def _at_once(certain: Bools, areas: int) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly, widening_needed
+from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly
 from psc.stats.verdicts.monthly import year_on_year
 from psc.stats.verdicts.noise import series_noise
 from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
@@ -55,14 +55,6 @@ def test_chance_is_the_share_of_certain_verdicts_when_each_series_is_judged_by_i
     certain = np.array([[certain_alone(row.tolist(), found.widening) for row in world] for world in worlds])
     assert found.chance == pytest.approx(certain.mean())
     assert found.at_once == pytest.approx([(certain.sum(axis=1) == k).mean() for k in range(4)])
-
-
-def test_the_widening_needed_is_where_an_interval_just_reaches_no_change():
-    value = measure(0.3)
-    needed = widening_needed(year_on_year(value))
-    barely, just = (year_on_year(value, widening=needed * factor) for factor in (0.999, 1.001))
-    assert barely.interval_excludes_zero.all()
-    assert not just.interval_excludes_zero.any()
 
 
 def test_areas_that_move_together_have_chance_verdicts_together():
