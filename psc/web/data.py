@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
+from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
 from psc.narrate.verdicts import Verdict
 from psc.register.published import Published
@@ -139,3 +140,17 @@ def verdicts_on(metric: str) -> dict[str, Verdict]:
 def verdicts_in(area: str) -> dict[str, Verdict]:
     """Return the verdicts in an area (or "england") by measure, in the order pages show measures in."""
     return {row["metric_id"]: verdict_of(row) for _, row in rows("area_verdicts", area=area).iterrows()}
+
+
+def chances() -> dict[str, Chance]:
+    """Return how far the verdicts on each measure can be trusted; a measure that is never judged has no entry."""
+    return {
+        row["metric_id"]: Chance(
+            gives_verdict=bool(row["gives_verdict"]),
+            one_in=int(row["one_in"]),
+            none_at_once=float(row["none_at_once"]),
+            all_at_once=float(row["all_at_once"]),
+            expected=float(row["expected"]),
+        )
+        for _, row in rows("chance").iterrows()
+    }

@@ -5,50 +5,59 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.signals import rule_words
+from psc.narrate.verdicts import verdict_sentence
 from psc.web import data
-from psc.web.panels import chart
+from psc.web.verdict_view import show_verdict
 
 TREND_POINTS = 7
 EXAMPLE = ("high-dose-opioids", "wessex")
 
 
 def judging() -> None:
-    """Explain how signals are judged, with a worked example from the data."""
+    """Explain how verdicts are given and how a chart's latest point is judged, with a worked example from the data."""
     rules = "".join(f"<li>{escape(words)}</li>" for words in rule_words(TREND_POINTS).values())
     other = [metric.title for metric in data.catalogue().metrics if metric.trend_points != TREND_POINTS]
     agreed = f"<p>A run that only rises or only falls counts from six points on: {escape('; '.join(other))}.</p>"
     st.html(
-        '<div class="psc-read"><p>Every series goes up and down. Most of that is chance, and reacting to it does harm '
-        "of its own. We use the XmR chart of NHS England's “Making Data Count”: the average, and limits at 2.66 times "
-        "the usual step from one point to the next. Steps that are far too large are left out once before the limits "
-        f"are drawn. A point is called special when it is</p><ul>{rules}</ul>{agreed if other else ''}"
-        "<p>The signal on the map is that of the latest point. A special point on the better side is <b>improving</b>, "
-        "on the worse side <b>a concern</b>. Where neither side is better we only say higher or lower. A change of "
-        "definition starts new limits, and nothing is joined across it. Yearly figures, and series of fewer than 13 "
-        "points, get a run chart around the middle value, without limits and with the sign for “not judged”.</p>"
-        "<p>A single low month must not pass for an improvement. So on a monthly measure a signal stands only if the "
-        "last 12 months moved the same way as it does, against the 12 before. Only months with a figure in both "
-        "years count; with under ten, the years are not compared. If they moved the other way, we say <b>no clear "
-        "verdict</b>. Where fewer than five events a period are counted, or in a share fewer than five cases without "
-        "one, we draw no limits. Where a monthly share has so few events, the chart’s own page also shows how many "
-        "cases lie between one event and the next, which says more about rare events than their rate. Nor do we "
-        "draw limits where nearly all figures are the same, because there is too little movement to make them from.</p>"
-        "<p>New limits can also start because a person has decided so. Then the definition says when, why and who. "
-        "This site may suggest it, but never does it. Where a measure has a target, its own sign says whether the "
-        "usual range lies on the right side of it. No measure here has one today.</p>"
-        "<p>A shift is told in counts only where it is special: how many more or fewer there were a month in the last "
-        "year than the rate of the first year would have given. So growth of the population is no change.</p>"
-        "<p>Be careful: monthly figures can follow the seasons, and a long fall or rise makes one average over all "
-        "years a poor yardstick. Where a third or more of the points lie beyond the limits, we say so beside the "
-        "chart. A signal says that something changed. It does not say why, and it is no proof that any work caused "
-        "it.</p></div>"
+        '<div class="psc-read"><p>Two questions are kept apart. <b>Has it gone up or down?</b> That is the '
+        "verdict, on the "
+        "map, in counts and in headlines. <b>Is the latest month odd?</b> That is the sign on a chart.</p>"
+        "<p><b>The verdict of a monthly measure.</b> We set each of the last 12 months beside the same month a year "
+        "before. That takes the season out. We say lower only if at least 11 of the 12 months are lower, and by at "
+        "least 2% taken together. You can count the months on the chart’s own page. Then we ask if chance alone could "
+        "do this. If it could, we say so, and it does not count on the map.</p>"
+        "<p><b>Rare events.</b> Where fewer than five are counted a month, we compare the count of the last 12 months "
+        "with that of the 12 before, by an exact test. Often that is too few to say.</p>"
+        "<p><b>Yearly counts, such as infections.</b> We set the latest year against the five years before. It "
+        "is higher "
+        "only if it is far above them, above the year before, and above the last two. Two of the five were years of "
+        "the pandemic; where the verdict rests on them, we say so.</p>"
+        "<p><b>Beside England.</b> Many measures rise or fall everywhere at once. So we also ask if an area changed "
+        "more than England did. That is what an area can learn from.</p>"
+        "<p><b>How sure?</b> We made up hundreds of worlds in which nothing changes, with the same ups and "
+        "downs as the "
+        "real figures. In them a verdict still appears now and then. Each page says how often. Areas rise and fall "
+        "together, so it is usually in none of them and sometimes in many at once.</p>"
+        "<p><b>The sign on a chart</b> follows NHS England’s “Making Data Count”: the average, and limits at "
+        "2.66 times "
+        "the step from one point to the next. The limits rest on the last two years unless you choose others. A point "
+        f"is called special when it is</p><ul>{rules}</ul>{agreed if other else ''}"
+        "<p>On monthly figures with a season this sign appears by chance far more often than the verdict. It asks "
+        "you to look, no more. Yearly figures, fewer than 13 points, and fewer than five events a month get no "
+        "limits.</p>"
+        "<p>A verdict says that something changed. It does not say why, and it is no proof that any work caused it."
+        "</p></div>"
     )
     metric, area = EXAMPLE
-    if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
+    verdict = data.verdicts_on(metric).get(area)
+    if verdict is None:
         return
-    name = data.area_names()[area]
-    st.html(f"<p><b>Worked example: {escape(data.definition(metric).title)}, {escape(name)}.</b></p>")
-    chart(metric, area, key="worked example", height=330)
+    definition, name = data.definition(metric), data.area_names()[area]
+    st.html(
+        f"<p><b>Worked example: {escape(definition.title)}, {escape(name)}.</b> "
+        f"{escape(verdict_sentence(definition, verdict))}</p>"
+    )
+    show_verdict(definition, area)
 
 
 def intervals_text() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.year_on_year import Pair, Year, pairs_figure, years_figure
 from psc.clock import today
+from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.chart import age_words
 from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence, verdict_sentence
 from psc.narrate.words import (
@@ -50,6 +51,8 @@ def show_verdict(definition: Definition, area: str) -> None:
             _show_years(definition, area, verdict)
     with right:
         st.html(_beside(definition, verdict, verdicts.get("england")))
+        if chance := data.chances().get(definition.id):
+            st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance))}</p>')
 
 
 def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:

@@ -1,0 +1,42 @@
+"""How often a verdict appears by chance, in words a reader can weigh: "in one area of a hundred"."""
+
+from dataclasses import dataclass
+
+from psc.narrate.words import tally_words
+
+MOST_WORLDS = 400  # what was not seen in so many worlds is not known to be rarer
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One row of the store's `chance` table: how far the verdicts on a measure can be trusted."""
+
+    gives_verdict: bool
+    one_in: int
+    none_at_once: float
+    all_at_once: float
+    expected: float
+
+
+def measure_chance_sentence(chance: Chance) -> str:
+    """Return how far the verdicts on one measure can be trusted."""
+    if not chance.gives_verdict:
+        return (
+            "This measure moves so much by itself that a verdict would often be chance. So it shows how large the "
+            "change is and gives no verdict."
+        )
+    if chance.one_in >= MOST_WORLDS:
+        return (
+            "In a measure that is not changing, such a verdict appears in fewer than one area in "
+            f"{MOST_WORLDS} by chance."
+        )
+    return f"In a measure that is not changing, such a verdict appears in about one area in {chance.one_in} by chance."
+
+
+def many_chance_sentence(expected: float, series: int) -> str:
+    """Return how many of ``series`` many verdicts would be clear though nothing changes: ``expected`` on average."""
+    few = "fewer than one" if expected < 1 else f"about {tally_words(round(expected))}"
+    return (
+        f"If nothing were changing, {few} of these {series:,} would still look clear by chance: mostly none, and now "
+        "and then several areas of one measure at once."
+    )

@@ -1,0 +1,38 @@
+"""How often a verdict is chance is said in numbers that a reader can weigh, and never as rarer than is known."""
+
+import pytest
+import textstat
+
+from psc.narrate.chance import Chance, many_chance_sentence, measure_chance_sentence
+
+
+def known(**changes):
+    return Chance(
+        **{"gives_verdict": True, "one_in": 70, "none_at_once": 0.9, "all_at_once": 0.0, "expected": 0.2, **changes}
+    )
+
+
+@pytest.mark.parametrize(
+    ("chance", "expected"),
+    [
+        (known(), "in about one area in 70 by chance."),
+        (known(one_in=400), "in fewer than one area in 400 by chance."),
+        (known(gives_verdict=False), "So it shows how large the change is and gives no verdict."),
+    ],
+)
+def test_chance_of_one_measure_is_said_as_one_area_in_so_many(chance, expected):
+    assert measure_chance_sentence(chance).endswith(expected)
+
+
+@pytest.mark.parametrize(("expected", "words"), [(0.3, "fewer than one"), (2.6, "about three"), (14.2, "about 14")])
+def test_chance_of_many_is_said_as_a_number_of_them(expected, words):
+    assert f"{words} of these 255 would" in many_chance_sentence(expected, 255)
+
+
+def test_chance_can_be_read_at_fourteen():
+    for sentence in (
+        measure_chance_sentence(known()),
+        measure_chance_sentence(known(gives_verdict=False)),
+        many_chance_sentence(2.0, 240),
+    ):
+        assert textstat.flesch_kincaid_grade(sentence) + 5 <= 14, sentence
