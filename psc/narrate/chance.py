@@ -22,21 +22,23 @@ def measure_chance_sentence(chance: Chance) -> str:
     """Return how far the verdicts on one measure can be trusted."""
     if not chance.gives_verdict:
         return (
-            "This measure moves so much by itself that a verdict would often be chance. So it shows how large the "
-            "change is and gives no verdict."
+            "This measure goes up and down so much by itself that a verdict would often be chance. So we show the size "
+            "of the change, and give no verdict."
         )
     if chance.one_in >= MOST_WORLDS:
         return (
-            "In a measure that is not changing, such a verdict appears in fewer than one area in "
-            f"{MOST_WORLDS} by chance."
+            "If nothing changed here, such a verdict would still come up by chance in fewer than one area in "
+            f"{MOST_WORLDS}."
         )
-    return f"In a measure that is not changing, such a verdict appears in about one area in {chance.one_in} by chance."
+    return (
+        f"If nothing changed here, such a verdict would still come up by chance in about one area in {chance.one_in}."
+    )
 
 
 def many_chance_sentence(expected: float, series: int) -> str:
     """Return how many of ``series`` many verdicts would be clear though nothing changes: ``expected`` on average."""
     few = "fewer than one" if expected < 1 else f"about {tally_words(round(expected))}"
     return (
-        f"If nothing were changing, {few} of these {series:,} would still look clear by chance: mostly none, and now "
-        "and then several areas of one measure at once."
+        f"If nothing were changing, {few} of these {series:,} would still look clear by chance. Mostly it would be "
+        "none, and now and then many at once."
     )

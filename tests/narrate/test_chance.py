@@ -15,9 +15,9 @@ def known(**changes):
 @pytest.mark.parametrize(
     ("chance", "expected"),
     [
-        (known(), "in about one area in 70 by chance."),
-        (known(one_in=400), "in fewer than one area in 400 by chance."),
-        (known(gives_verdict=False), "So it shows how large the change is and gives no verdict."),
+        (known(), "by chance in about one area in 70."),
+        (known(one_in=400), "by chance in fewer than one area in 400."),
+        (known(gives_verdict=False), "So we show the size of the change, and give no verdict."),
     ],
 )
 def test_chance_of_one_measure_is_said_as_one_area_in_so_many(chance, expected):
