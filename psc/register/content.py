@@ -39,6 +39,8 @@ from psc.register.web_address import is_web_address
 A_YEAR = datetime.timedelta(days=365)
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 """Calendars and charts can show no day far outside these; such a year was mistyped."""
+MOST = 1e12
+"""No measure's figure is beyond it, and a browser's box for numbers holds it to the last digit."""
 
 
 def _web_address(value: str | None) -> str | None:
@@ -71,6 +73,9 @@ OptionalProse = Annotated[Prose | None, BeforeValidator(_nothing)]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS), BeforeValidator(one_line)]
 Link = Annotated[Source | None, BeforeValidator(_nothing), AfterValidator(_web_address)]
 OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing), AfterValidator(_likely_day)]
+OptionalFigure = Annotated[
+    float | None, Field(strict=True, allow_inf_nan=False, ge=-MOST, le=MOST), BeforeValidator(_nothing)
+]
 _FEW = Field(max_length=MOST_CHOICES)
 Title = Annotated[
     str,
@@ -94,7 +99,10 @@ class Content(BaseModel):
 
 
 class PriorityContent(Content):
-    """A priority. The aim is a measure, where it stands, where it is to go, and by when."""
+    """A priority. The aim is a measure, where it stands, where it is to go, and by when: in words, figures or both.
+
+    The figures are in the unit of the measure, and are a line on its chart.
+    """
 
     title: Title
     summary: OptionalProse = None
@@ -107,6 +115,8 @@ class PriorityContent(Content):
     aim_measure: OptionalLine = None
     aim_baseline: OptionalLine = None
     aim_target: OptionalLine = None
+    aim_start_value: OptionalFigure = None
+    aim_target_value: OptionalFigure = None
     aim_by: OptionalDay = None
     involvement_level: InvolvementLevel | None = None
     patient_involvement: OptionalProse = None
@@ -330,6 +340,6 @@ def _in_words(item: Any) -> str:
         return "This is needed."
     if kind == "expected":
         return f"Expected {item['msg']}."
-    if kind.startswith(("date_", "int_", "greater_than", "less_than")):
+    if kind.startswith(("date_", "int_", "float_", "finite_", "greater_than", "less_than")):
         return f"This is no {'date' if kind.startswith('date_') else 'number'} that can be used."
     return f"This cannot be used: {item['msg'].lower()}."

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from psc.register.aims import require_day_to_come
 from psc.register.content import AdoptionContent, PriorityContent, SolutionContent
 from psc.register.errors import Incomplete, NotAllowed
 from psc.register.needed import missing
@@ -75,6 +76,8 @@ def act(row: Row, action: str, to: str | None, actor: Actor, today: datetime.dat
     if action == "publish":
         complete(row)
         if isinstance(row, PriorityRow):
+            if row.state != "published":
+                require_day_to_come(words_of(row), today)
             return _agree(row, actor)
     elif action == "close" and isinstance(row, PriorityRow) and len(row.areas) > 1:
         row.agreed = []

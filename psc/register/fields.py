@@ -3,7 +3,7 @@
 import datetime
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -26,8 +26,24 @@ from psc.register.vocabulary import ENGLAND
 
 
 @dataclass(frozen=True, slots=True)
+class KnownMeasure:
+    """What an aim in figures is checked against: which way is better, the figures there can be, who has figures.
+
+    ``direction``: lower, higher or neutral. ``lowest`` and ``highest`` are in the measure's unit.
+    """
+
+    direction: str
+    lowest: float
+    highest: float
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownIds:
-    """Every id a register document may refer to; None where the list could not be read, so cannot be checked."""
+    """Every id a register document may refer to; None where the list could not be read, so cannot be checked.
+
+    ``measures`` says more about the ``metrics``, by id.
+    """
 
     areas: frozenset[str] | None = None
     harm_areas: frozenset[str] | None = None
@@ -35,6 +51,7 @@ class KnownIds:
     metrics: frozenset[str] | None = None
     programmes: frozenset[str] | None = None
     solutions: frozenset[str] | None = None
+    measures: Mapping[str, KnownMeasure] | None = None
 
 
 def expected(message: str, **context: Any) -> PydanticCustomError:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from psc.register.aims import needed_of_aim
 from psc.register.content import STAGE_DATES
 from psc.register.lifecycle import Kind
 from psc.register.vocabulary import PEER_REVIEWED
@@ -63,11 +64,8 @@ def missing(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
         needed[STAGE_DATES[content["stage"]]] = "Say since when."
     if kind == "adoption" and content.get("stage") in ("sustained", "stopped"):
         needed["adopted_on"] = "Say since when it was in use."
-    if kind == "priority" and (content.get("aim_target") or content.get("aim_by")):
-        if not content.get("aim_metric"):
-            needed["aim_measure"] = "Say which measure the aim is about."
-        needed |= {"aim_baseline": "Say where the measure stands now.", "aim_target": "Say where it is to go."}
-        needed |= {"aim_by": "Say by when."}
+    if kind == "priority":
+        needed |= needed_of_aim(content)
     empty = {field: words for field, words in needed.items() if content.get(field) in (None, "", [], ())}
     return empty | (_unsupported(content) if kind == "solution" else {})
 

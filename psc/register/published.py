@@ -29,13 +29,20 @@ class Standing(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """What a priority is to reach: the measure (by id, or in words), where it stands, where it is to go, by when."""
+    """What a priority is to reach: the measure (by id, or in words), where it stands, where it is to go, by when.
 
-    metric: str | None
-    measure: str | None
-    baseline: str | None
-    target: str | None
-    by: str | None
+    ``start_value`` and ``target_value`` are figures in the unit of the measure; ``since`` is the day (ISO) on which the
+    aim as it is now was published.
+    """
+
+    metric: str | None = None
+    measure: str | None = None
+    baseline: str | None = None
+    target: str | None = None
+    by: str | None = None
+    start_value: float | None = None
+    target_value: float | None = None
+    since: str | None = None
 
 
 class PublishedPriority(Priority):

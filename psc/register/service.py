@@ -15,7 +15,7 @@ from psc import clock
 from psc.clean_text import clean
 from psc.clock import london_day
 from psc.events import log_event
-from psc.register import audit, effects, ties
+from psc.register import aims, audit, effects, ties
 from psc.register.changes import Change, changes
 from psc.register.content import checked
 from psc.register.database import Database
@@ -69,7 +69,7 @@ class Service:
             actor = with_grants(session, actor)
             standing = Standing(kind, NEW, tuple(areas))
             _require(actor, CREATE, standing)
-            words = self._words(kind, content)
+            words = self._words(kind, content, areas=standing.areas)
             self._require_areas(kind, standing.areas, words)
             sent = session.get(SentForm, token) if token else None
             if sent and (made := _made_before(session, kind, sent, actor, words)):
@@ -92,10 +92,11 @@ class Service:
         with self.database.writing() as session:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
-            words = self._words(kind, content, row)
+            words = self._words(kind, content, row, row.areas)
             _fresh(row, version, words)
+            aim = aims.aim_of(row.content)
             effects.edit(row, words)
-            row.times = {**row.times, "edit": self.time()}
+            row.times = {**row.times, "edit": self.time(), **aims.times_of_change(aim, row.content, self.time())}
             ties.link(session, row, dict(links or {}))
             self.seal(session, actor, "edit", row, before)
             return stored(row, actor)
@@ -122,8 +123,10 @@ class Service:
                     before = redact(session, self.key, row, links or {}, words)
                 else:
                     effects.say(row, action, step.needs, words)
+            aim = aims.aim_of(row.content)
             state = effects.act(row, action, step.to, actor, london_day(self.now()))
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
+            row.times |= aims.times_of_change(aim, row.content, self.time())
             row.state = state
             if action == "answer":
                 ties.link(session, row, dict(links or {}))
@@ -165,12 +168,16 @@ class Service:
                 raise NotAllowed("The audit is for administrators.")
             return changes(audit.entries(session, last=MOST_CHANGES))
 
-    def _words(self, kind: Kind, content: Mapping[str, Any], row: Row | None = None) -> dict[str, Any]:
+    def _words(
+        self, kind: Kind, content: Mapping[str, Any], row: Row | None = None, areas: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """The content as it will be stored; what only a step may write stays as the record has it."""
         given = {name: value for name, value in content.items() if name not in STEP_WORDS}
-        words = checked(kind, given, self.known, london_day(self.now()))
-        screen(words)
+        today = london_day(self.now())
+        words = checked(kind, given, self.known, today)
         kept = effects.words_of(row) if row is not None else {}
+        aims.check_aim(words, kept, areas, self.known.measures, today)
+        screen(words)
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}
 
     def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from psc.clock import london_day
+from psc.register.aims import AIM_CHANGED
 from psc.register.content import STAGE_DATES
 from psc.register.published import (
     Aim,
@@ -56,7 +57,7 @@ def priority_of(row: Row) -> PublishedPriority:
         metrics=tuple(dict.fromkeys([*words.get("metrics", ()), *filter(None, [words.get("aim_metric")])])),
         programme=facts.get("programme"),
         standing=standing,
-        aim=_aim(words),
+        aim=_aim(row),
         involvement_level=words.get("involvement_level"),
         contact_role=words.get("contact_role"),
         review_date=words.get("review_date"),
@@ -83,9 +84,12 @@ def _doubts(facts: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _aim(words: Mapping[str, Any]) -> Aim | None:
-    aim = Aim(*(words.get(f"aim_{name}") for name in Aim._fields))
-    return aim if any(aim) else None
+def _aim(row: Row) -> Aim | None:
+    aim = Aim(**{name: row.content.get(f"aim_{name}") for name in Aim._fields})
+    if aim == Aim():
+        return None
+    times = [row.times[name] for name in ("published", "claim", AIM_CHANGED) if name in row.times]
+    return aim._replace(since=day_of(max(times, default=row.updated_at)))
 
 
 def adoption_of(row: AdoptionRow) -> PublishedAdoption:

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from psc.catalogue.definition import Catalogue
 from psc.events import log_event
 from psc.register.errors import Unavailable
-from psc.register.fields import KnownIds
+from psc.register.fields import KnownIds, KnownMeasure
 from psc.register.public import latest_seal, only_compiled, read_published
 from psc.register.published import Published
 from psc.register.service import Service
@@ -134,4 +135,15 @@ def known_ids(store: Store) -> KnownIds:
         metrics=frozenset(definition.id for definition in catalogue.metrics),
         programmes=frozenset(register.programmes_by_id),
         solutions=frozenset(register.solutions_by_id),
+        measures=_known_measures(store, catalogue),
     )
+
+
+def _known_measures(store: Store, catalogue: Catalogue) -> dict[str, KnownMeasure]:
+    """Return metric id → what an aim in its figures is checked against."""
+    signals = run_query(store, "all_signals")
+    areas = signals.groupby("metric_id")["area_id"].agg(frozenset).to_dict()
+    return {
+        metric.id: KnownMeasure(metric.direction, *metric.possible, areas.get(metric.id, frozenset()))
+        for metric in catalogue.metrics
+    }
