@@ -84,10 +84,10 @@ def marks_within(marks: Sequence[Mark], series: pd.DataFrame) -> list[Numbered]:
     return [(number, mark) for number, mark in numbered(marks) if first <= pd.Timestamp(mark.start) <= last]
 
 
-def days_with(marks: Sequence[Numbered], series: pd.DataFrame) -> Days:
-    """Return the range of the x axis that holds every row and every mark of `marks_within`."""
+def days_with(marks: Sequence[Numbered], series: pd.DataFrame, until: Sequence[date] = ()) -> Days:
+    """Return the range of the x axis that holds every row, every mark of `marks_within` and every day of ``until``."""
     days = days_of(series)
-    latest = max((pd.Timestamp(mark.start) for _, mark in marks), default=days[1])
+    latest = max((pd.Timestamp(day) for day in [*(mark.start for _, mark in marks), *until]), default=days[1])
     return days if latest <= days[1] else (days[0], _with_room(series["period_start"].iloc[0], latest)[1])
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from psc.catalogue.definition import Definition
+from psc.charts.aims import add_aims, aim_labels
 from psc.charts.base import FONT as FONT
 from psc.charts.base import base_axes, base_layout, plain_dates, plain_numbers, require_columns
 from psc.charts.breaks import add_breaks, breaks_of, levels_height, levels_of
@@ -18,6 +19,7 @@ from psc.charts.marks import Mark, days_of, days_with, marks_within
 from psc.charts.palette import GREY, SECONDARY_TEXT, TEXT
 from psc.charts.points import MARKERS, add_points
 from psc.charts.target import PLANNED, TARGET, add_target, target_labels
+from psc.narrate.aims import MeasuredAim
 from psc.narrate.words import number_words
 
 Kind = Literal["period", "g"]
@@ -39,6 +41,7 @@ def spc_figure(
     kind: Kind = "period",
     y_title: str | None = None,
     marks: Sequence[Mark] = (),
+    aims: Sequence[MeasuredAim] = (),
 ) -> go.Figure:
     """Return the chart of one series, ``height`` pixels high without the strip of its marks.
 
@@ -52,19 +55,19 @@ def spc_figure(
 
     ``marks`` are tests of change and adoptions, shown at their dates: from the first day on, and up to 18 months past
     the last figure. A ``roomy`` chart has them in a strip beneath the plot and is as much higher; a small one has their
-    symbols on the x axis.
+    symbols on the x axis. ``aims`` are lines to their targets; the x axis reaches as far as the last of them.
 
     Raises ValueError for missing columns, rows out of order, infinite figures, a value that was not judged, an unknown
     verdict or kind, and a chart of rare events without ``y_title``.
     """
     _check(series, kind, y_title)
     drawn = series.dropna(subset=["value"])
-    scale = y_range or value_range(series)
+    scale = y_range or value_range(series, aims)
     shown = marks_within(marks, series)
-    own_days, days = days_of(series), days_with(shown, series)
+    own_days, days = days_of(series), days_with(shown, series, until=[aim.by for aim in aims])
     breaks = breaks_of(definition, drawn, own_days[1]) if len(drawn) else []
     levels = levels_of(breaks, days, roomy=roomy)
-    labels = _labels(definition, series, drawn, kind) if roomy else []
+    labels = [*_labels(definition, series, drawn, kind), *aim_labels(definition, aims)] if roomy else []
     margin = {
         "l": 46, "r": end_margin(labels) if roomy else 8, "t": 10 + levels_height(levels, roomy=roomy), "b": 24,
     }  # fmt: skip
@@ -79,13 +82,15 @@ def spc_figure(
     for _, part in drawn.groupby("segment"):
         _add_lines(figure, part)
     add_target(figure, definition, series)
+    add_aims(figure, definition, aims)
     for _, part in drawn.groupby("segment"):
         _add_values(figure, series, part)
     add_points(figure, definition, drawn, roomy=roomy, event_title=y_title if kind == "g" else None)
     if roomy:
         add_strip(figure, entries, days=days, share=strip_share)
-        if kind == "period":
-            # Of rare events, the time after the last one may well have figures: it is without an event.
+        if kind == "period" and not aims:
+            # Of rare events, the time after the last one may well have figures: it is without an event. Where there is
+            # an aim, its line is there.
             add_no_figures_yet(figure, own_days[1], days, share=strip_share)
     else:
         add_small_marks(figure, shown, days=days, bottom=scale[0])
@@ -125,14 +130,15 @@ def _frame(
     )
 
 
-def value_range(series: pd.DataFrame) -> tuple[float, float]:
+def value_range(series: pd.DataFrame, aims: Sequence[MeasuredAim] = ()) -> tuple[float, float]:
     """Return one y range that holds every value, limit and target of several series, for panels on a common scale.
 
-    ``series`` has ``value``, ``lower_limit``, ``upper_limit`` and perhaps ``target`` and ``trajectory``. The range is
-    0 to 1 where there is nothing to hold.
+    ``series`` has ``value``, ``lower_limit``, ``upper_limit`` and perhaps ``target`` and ``trajectory``; the range
+    holds both ends of the ``aims`` as well. It is 0 to 1 where there is nothing to hold.
     """
     columns = ["value", "lower_limit", "upper_limit", TARGET, PLANNED]
-    numbers = series.reindex(columns=columns).to_numpy(float)
+    numbers = series.reindex(columns=columns).to_numpy(float).ravel()
+    numbers = np.append(numbers, [end for aim in aims for end in (aim.start, aim.target)])
     if np.isnan(numbers).all():
         return 0.0, 1.0
     low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))

@@ -121,10 +121,10 @@ def new_limits_hint(definition: Definition, signal: Signal) -> str:
 
 
 def assurance_sentence(definition: Definition, signal: Signal) -> str:
-    """Return how the target stands to the usual range, from when there will be one, or that there is none."""
+    """Return how the target stands to the usual range, or from when there will be one; nothing where there is none."""
     target = definition.target_on(signal.period_end)
     if target is None:
-        return _target_to_come(definition, signal) or "No target is set for this measure."
+        return _target_to_come(definition, signal)
     told = ASSURANCE_WORDS.get(signal.assurance, "Whether it can be expected to be met cannot be judged.")
     if signal.assurance and signal.chart != "xmr":
         told = f"Every figure here is the same and {'meets' if signal.assurance == 'pass' else 'misses'} it."

@@ -1,12 +1,14 @@
 """Every sentence that the real figures give rise to: fair, free of blame, and within a fourteen-year-old's reach."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 import textstat
 
+from psc.narrate.aims import MeasuredAim, aim_sentence
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
@@ -63,6 +65,25 @@ def funnel_of(store, metric) -> FunnelFacts | None:
     )
 
 
+def aim_sentences(definition, signal) -> list[str]:
+    """All that can be said of an aim of a fifth less that was set before the latest figure, then and later."""
+    last = signal.period_end
+    series = pd.DataFrame(
+        {"period_start": [pd.Timestamp(signal.period_start)], "period_end": [pd.Timestamp(last)], "value": signal.value}
+    )
+    aim = MeasuredAim(
+        date(last.year - 1, 1, 1), signal.value + 1, date(last.year + 1, 12, 31), 0.8 * signal.value, "A priority"
+    )
+    before = replace(aim, by=date(last.year, last.month, 1))
+    met = replace(aim, start=aim.target, target=aim.start - 0.5)
+    return [
+        aim_sentence(definition, aim, series, last),
+        aim_sentence(definition, aim, series, date(last.year + 3, 1, 1)),
+        aim_sentence(definition, before, series, date(last.year + 3, 1, 1)),
+        aim_sentence(definition, met, series, last),
+    ]
+
+
 @pytest.fixture(scope="module")
 def said(store, catalogue, signals) -> dict[str, list[str]]:
     """Everything there is to say about each measure."""
@@ -85,6 +106,7 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             )
             if words
         ]
+        own += [words for signal in all_signals for words in aim_sentences(definition, signal)]
         own.append(metric_headline(definition, all_signals))
         own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
         areas = run_query(store, "compared_areas", metric=metric)

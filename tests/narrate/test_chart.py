@@ -120,7 +120,7 @@ def test_new_limits_are_suggested_to_a_person_and_only_after_a_long_shift(defini
 
 
 def test_the_target_and_what_can_be_expected_of_it(definition):
-    assert assurance_sentence(definition(), make_signal()) == "No target is set for this measure."
+    assert assurance_sentence(definition(), make_signal()) == ""
     target = Target(start=date(2025, 1, 1), value=10, source="Somebody's plan")
     with_target = definition(targets=(target,))
     told = assurance_sentence(with_target, make_signal(assurance="fail"))
