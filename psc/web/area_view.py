@@ -141,7 +141,7 @@ def _trend_groups(version: str, area: str) -> list[tuple[str, str, list[str]]]:
 
 def priorities(area: str) -> None:
     """Show the priorities of the area: its own, those shared with some, and the national ones on request."""
-    own, national, nationals = _priority_cards(data.register_version(), area)
+    own, national, nationals = _priority_cards(data.register_version(), area, today())
     if own:
         st.html(f'<div class="psc-cards">{own}</div>')
     else:
@@ -151,8 +151,11 @@ def priorities(area: str) -> None:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _priority_cards(version: str, area: str) -> tuple[str, str, int]:
-    """The cards of the area's own priorities, those of the national ones, and how many national ones there are."""
+def _priority_cards(version: str, area: str, day: str) -> tuple[str, str, int]:
+    """The cards of the area's own priorities, those of the national ones, and how many national ones there are.
+
+    ``day`` is today: whether the day of an aim has passed is on its card.
+    """
     found = priorities_of(data.register(), area)
     own = [priority_card(priority) for priority in found if priority.scope != "national"]
     national = [priority_card(priority) for priority in found if priority.scope == "national"]

@@ -20,6 +20,7 @@ from psc.narrate.words import capitalised, count_words, month_words, number_word
 from psc.register.models import Priority
 from psc.register.select import priorities_about
 from psc.web import data
+from psc.web.aims import aims_list, aims_table
 from psc.web.marks import changes_about, legend, marks_of, with_marks
 from psc.web.navigation import address, link
 from psc.web.panels import chart
@@ -61,6 +62,8 @@ def show_chart(definition: Definition, area: str, signal: Signal) -> None:
             st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, own_rows(series, area))}')
     else:
         chart(definition.id, area, key=key, height=HEIGHT)
+    if aims := aims_list(definition.id, area):
+        st.html(aims)
     link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
@@ -144,13 +147,12 @@ def gaps_words(definition: Definition, found: pd.DataFrame) -> str:
 
 def reading(definition: Definition, signal: Signal) -> str:
     """Return what the chart is, what it rests on and what its signs mean, as a list of facts (HTML)."""
-    cautions = cautions_words(definition, signal)
+    cautions, target = cautions_words(definition, signal), assurance_sentence(definition, signal)
     told = {
         "Variation": icon_with_words(signal.state, signal.side),
-        "Target": (
-            f'<span class="psc-icon">{assurance_icon(signal.assurance, 24)}'
-            f"<span>{escape(assurance_sentence(definition, signal))}</span></span>"
-        ),
+        "Target": (f'<span class="psc-icon">{assurance_icon(signal.assurance, 24)}<span>{escape(target)}</span></span>')
+        if target
+        else "",
         "Why this chart": escape(chart_choice(definition, signal)),
         "What it rests on": escape(limits_words(definition, signal)),
         "Be careful": escape(cautions) if cautions else "",
@@ -160,7 +162,7 @@ def reading(definition: Definition, signal: Signal) -> str:
 
 
 def figures_table(definition: Definition, area: str) -> str:
-    """Return every figure of the chart with its limits and every rule that fired, newest first (HTML)."""
+    """Return the aims, and every figure of the chart with its limits and the rules that fired, newest first (HTML)."""
     own = own_rows(data.rows("series", metric=definition.id), area).sort_values("period_start", ascending=False)
     body = [_line(definition, row) for _, row in own.iterrows()]
     columns = [
@@ -174,6 +176,7 @@ def figures_table(definition: Definition, area: str) -> str:
     ]
     return (
         '<details class="psc-cautions"><summary>Every figure as a table, newest first</summary>'
+        f"{aims_table(definition.id, area)}"
         f"{html_table(columns, body, f'{definition.title}, {data.area_names()[area]}')}"
         f'<p class="psc-note">{counted_words(definition)}</p></details>'
     )

@@ -8,10 +8,12 @@ from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.funnel import funnel_figure
 from psc.charts.spc import value_range
+from psc.narrate.aims import MeasuredAim
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_sentence
 from psc.narrate.words import list_words, period_words
 from psc.stats.funnel_limits import expected_false_alarms
 from psc.web import data
+from psc.web.aims import aims_about, lines_of
 from psc.web.panels import panel
 from psc.web.parts import PLOTLY_CONFIG
 
@@ -144,15 +146,16 @@ def _comparison(version: str, metric: str, order: str) -> go.Figure:
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _common_range(version: str, metric: str) -> tuple[float, float]:
+def _common_range(version: str, metric: str, aims: tuple[MeasuredAim, ...]) -> tuple[float, float]:
     series = data.rows("series", metric=metric)
-    return value_range(series[series["area_id"] != "england"])
+    return value_range(series[series["area_id"] != "england"], aims)
 
 
 def panels(metric: str, order: str) -> None:
     """Show a small multiple for each area with figures, all on one scale."""
-    scale = _common_range(data.version(), metric)
     areas = list(in_order(metric, order)["area_id"])
+    aims = tuple(aim for area in areas for aim in lines_of(aims_about(metric, area)))
+    scale = _common_range(data.version(), metric, aims)
     names = data.area_names()
     for start in range(0, len(areas), COLUMNS):
         columns = st.columns(COLUMNS, gap="medium")

@@ -11,11 +11,13 @@ from psc.catalogue.parts import SeriesBreak
 from psc.charts.marks import Mark, marks_within
 from psc.charts.spc import spc_figure
 from psc.charts.target import with_plans
+from psc.narrate.aims import MeasuredAim
 from psc.narrate.chart import chart_alt, counts_words
 from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
 from psc.web import data
+from psc.web.aims import aims_about, aims_list, lines_of, with_aims
 from psc.web.marks import Change, changes_about, marks_of, told, with_marks
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
@@ -64,10 +66,11 @@ def _panel(
     y_range: tuple[float, float] | None,
     roomy: bool,
     marks: tuple[Mark, ...],
+    aims: tuple[MeasuredAim, ...],
 ) -> _Panel:
     """The figure and its words together: a page of twenty panels asks the cache once for each.
 
-    A change in the register draws only those anew whose marks it changes.
+    A change in the register draws only those anew whose marks or aims it changes.
     """
     every = data.rows("series", metric=metric)
     series = every[every["area_id"] == area].reset_index(drop=True)
@@ -80,19 +83,20 @@ def _panel(
         y_range=y_range,
         roomy=roomy,
         marks=marks,
+        aims=aims,
     )
     shown = tuple(mark for _, mark in marks_within(marks, series))
     return _Panel(figure, _words(version, metric, area), shown)
 
 
 def chart(metric: str, area: str, *, key: str, height: int) -> None:
-    """Show the chart of one measure in one area on its own, its lines labelled, with its marks."""
-    marks = marks_of(changes_about(metric, area))
-    _show(_panel(data.version(), metric, area, height, None, True, marks), key)
+    """Show the chart of one measure in one area on its own, its lines labelled, with its marks and aims."""
+    marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
+    _show(_panel(data.version(), metric, area, height, None, True, marks, aims), metric, area, key)
 
 
-def _show(drawn: _Panel, key: str) -> None:
-    alt = with_marks(drawn.words.alt, drawn.shown)
+def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:
+    alt = with_aims(with_marks(drawn.words.alt, drawn.shown), metric, area)
     st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=alt)
 
 
@@ -106,12 +110,13 @@ def panel(
     level: int = 3,
     changes: Sequence[Change] | None = None,
 ) -> None:
-    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence, what is marked.
+    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence, aims, marks.
 
     ``changes`` are the tests and adoptions to mark; without them, all that are about the measure in the area.
     """
     marked = changes_about(metric, area) if changes is None else changes
-    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked))
+    aims = lines_of(aims_about(metric, area))
+    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims)
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
@@ -119,8 +124,9 @@ def panel(
             f"</h{level}></div>"
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
-        _show(drawn, key)
-        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>{told(marked, drawn.shown)}')
+        _show(drawn, metric, area, key)
+        below = f"{aims_list(metric, area)}{told(marked, drawn.shown)}"
+        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>{below}')
 
 
 def brief(metric: str, area: str | None) -> str:

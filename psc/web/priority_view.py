@@ -4,10 +4,12 @@ from html import escape
 
 import streamlit as st
 
+from psc.narrate.chart import target_words
 from psc.narrate.words import capitalised, count_words, date_words, list_words, tally_words
 from psc.register.published import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
 from psc.register.vocabulary import INVOLVEMENT_LEVELS, ORIGINS
 from psc.web import data
+from psc.web.aims import aims_of_priority
 from psc.web.change_cards import is_planned, test_card
 from psc.web.navigation import address, link
 from psc.web.parts import facts, section, source_links, tags
@@ -108,20 +110,29 @@ def aim(priority: PublishedPriority) -> None:
     if priority.aim is None:
         st.html(f"<p>{NOT_RECORDED}</p>")
         return
-    st.html(facts(_aim_facts(priority, priority.aim)))
+    sentence = aims_of_priority(priority)
+    st.html((f'<p class="psc-read">{sentence}</p>' if sentence else "") + facts(_aim_facts(priority, priority.aim)))
 
 
 def _aim_facts(priority: PublishedPriority, aim: Aim) -> dict[str, str]:
     measure = data.catalogue().by_id[aim.metric].title if aim.metric else aim.measure
     pairs = {
         "Measure": escape("; ".join(dict.fromkeys(part for part in (measure, aim.measure) if part))) or NOT_RECORDED,
-        "Where it stood": or_not_recorded(aim.baseline),
-        "To reach": or_not_recorded(aim.target),
+        "Where it stood": _figure_and_words(aim, aim.start_value, aim.baseline),
+        "To reach": _figure_and_words(aim, aim.target_value, aim.target),
         "By": date_words(aim.by) if aim.by else NOT_RECORDED,
     }
     if aim.metric:
         pairs["What the measure says now"] = current_signal(aim.metric, priority.areas, of_area=True)
     return pairs
+
+
+def _figure_and_words(aim: Aim, value: float | None, words: str | None) -> str:
+    """Return a figure of an aim with its unit, and what its area said of it in words (HTML)."""
+    if value is None or aim.metric is None:
+        return or_not_recorded(words)
+    figure = escape(target_words(data.definition(aim.metric), value))
+    return f"{figure}. {escape(words)}" if words else figure
 
 
 def measures(priority: PublishedPriority) -> None:

@@ -1,5 +1,6 @@
 """People at the workspace, in Streamlit's own test harness: who they are, what they type and press."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -80,9 +81,14 @@ def codes(register: Service, words: dict[str, Any] = PRIORITY) -> dict[str, Any]
 def box(site: Site, key: str) -> Any:
     """The box of a form's field, to type into or to read; ``key`` is the form's name, "|" and the field's."""
     form, _, field = key.rpartition("|")
-    kinds = (site.app.text_input, site.app.text_area, site.app.selectbox, site.app.multiselect)
+    kinds = (
+        site.app.text_input, site.app.text_area, site.app.selectbox, site.app.multiselect, site.app.number_input,
+        site.app.date_input,
+    )  # fmt: skip
+    # A box that was cleared or filled by a proposal is a new one: its key has a number at its end.
+    ends = re.compile(rf"\|{re.escape(field)}(\|\d+)?$")
     boxes = [found for kind in kinds for found in kind if found.key]
-    return next(found for found in boxes if found.key.startswith(f"{form}|") and found.key.endswith(f"|{field}"))
+    return next(found for found in boxes if found.key.startswith(f"{form}|") and ends.search(found.key))
 
 
 def put(site: Site, form: str, **values: str) -> None:

@@ -51,6 +51,8 @@ def _in_box(field: Field, value: Any) -> Any:
         return list(value or ())
     if field.answer == "lines":
         return "\n".join(value or ())
+    if field.answer == "figure":
+        return None if value is None else float(value)
     return value if field.answer in ("choice", "number") else (value or "")
 
 
@@ -154,7 +156,7 @@ def _said(field: Field, value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else None
     if field.answer == "choices":
         return list(value or ())
-    return value if field.answer in ("choice", "number") else (value or "").strip()
+    return value if field.answer in ("choice", "number", "figure") else (value or "").strip()
 
 
 def _live(key: str) -> str:
@@ -169,11 +171,17 @@ def _clear(key: str) -> None:
     st.session_state[_first(key)] = st.session_state[live] = None
 
 
+def propose(key: str, value: Any) -> None:
+    """Give a field that is about to be shown a new box that begins with a value."""
+    st.session_state[f"{key}|live"] = f"{key}|{serial()}"
+    st.session_state[_first(key)] = value
+
+
 def _box(key: str, field: Field) -> Any:
     """Show the box of a field, and where it began with a date or a number a way to empty it: Streamlit has none."""
     first = st.session_state[_first(key)]
     said = _streamlits_box(_live(key), field, first)
-    if field.answer in ("date", "number") and first is not None:
+    if field.answer in ("date", "number", "figure") and first is not None:
         st.button(f"Clear “{field.label}”", key=f"{key}|clear", type="tertiary", on_click=_clear, args=(key,))
     return said
 
@@ -190,6 +198,8 @@ def _streamlits_box(key: str, field: Field, first: Any) -> Any:
         )
     if field.answer == "number":
         return st.number_input(field.label, key=key, min_value=0, step=1, value=first, help=hint)
+    if field.answer == "figure":
+        return st.number_input(field.label, key=key, step=0.01, value=first, format="%.12g", help=hint)
     if field.answer not in ("choice", "choices"):
         return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most)
     options = _options(field, first)

@@ -18,8 +18,17 @@ from psc.register.vocabulary import (
 from psc.web import data
 from psc.web.register_cards import harm_titles, setting_titles
 
-Answer = Literal["line", "prose", "lines", "date", "number", "choice", "choices", "records"]
+Answer = Literal["line", "prose", "lines", "date", "number", "figure", "choice", "choices", "records"]
 Options = Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a field may begin with: what that follows from (None: nothing chosen), the value, and a note to show."""
+
+    cause: str | None
+    value: Any
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,8 @@ class Field:
     """One field: its name in the content, its label, a hint, how it is answered.
 
     ``parts`` are the fields of each record in a list. ``most`` characters fit into a line. ``public`` says that the
-    public reads it as prose, so that its reading age is shown while it is written.
+    public reads it as prose, so that its reading age is shown while it is written. A "number" is whole, a "figure" may
+    have decimals. ``propose`` makes a proposal from what the fields before it say.
     """
 
     name: str
@@ -39,6 +49,7 @@ class Field:
     parts: tuple["Field", ...] = ()
     group: str = ""
     most: int = SHORT
+    propose: Callable[[Mapping[str, Any]], Proposal] | None = None
 
 
 def _group(title: str, *fields: Field) -> tuple[Field, ...]:
@@ -86,10 +97,14 @@ PRIORITY = (
         "Measures, and the aim if it can be measured",
         _METRICS,
         Field("aim_metric", "Measure of the aim, if it is one of this site's", "choice", options=_measures),
-        Field("aim_measure", "Measure of the aim in words, if it is not"),
-        Field("aim_baseline", "Where it stands now", hint="With its period: “9 a month, spring 2026”."),
-        Field("aim_target", "Where it is to go"),
-        Field("aim_by", "By when", "date"),
+        Field("aim_start_value", "Where it stands now, as a figure", "figure",
+              "In the unit of the measure. The latest figure is proposed when you choose the measure."),
+        Field("aim_target_value", "Where it is to go, as a figure", "figure",
+              "In the same unit. The chart of the measure shows the way there as a line."),
+        Field("aim_by", "By when", "date", "The chart and the sentence name the month."),
+        Field("aim_measure", "Measure of the aim in words, if it is not one of this site's"),
+        Field("aim_baseline", "Where it stands now, in words", hint="With its period: “9 a month, spring 2026”."),
+        Field("aim_target", "Where it is to go, in words"),
     ),
     *_group("From now on", _CONTACT, Field("review_date", "When it will be looked at again", "date")),
 )  # fmt: skip

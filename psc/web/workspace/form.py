@@ -16,8 +16,8 @@ from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web.parts import alert
 from psc.web.register_access import access
-from psc.web.workspace.answers import EMPTY, ask, fill, serial, typed
-from psc.web.workspace.fields import FORMS, Field
+from psc.web.workspace.answers import EMPTY, ask, fill, propose, serial, typed
+from psc.web.workspace.fields import FORMS, Field, Proposal
 from psc.web.workspace.findings import declared_in, found_in, show_findings
 from psc.web.workspace.form_names import kind_of
 from psc.web.workspace.problems import problems_of
@@ -213,13 +213,38 @@ def _show_fields(form: Form, fields: tuple[Field, ...]) -> dict[str, Any]:
         if field.group != group and field.group:
             st.html(f'<h3 class="psc-form-group">{escape(field.group)}</h3>')
         group = field.group
+        note = _propose(form, field, content)
         value = ask(_box(form, field), field)
+        if note:
+            st.html(f'<p class="psc-form-note" role="status">{escape(note)}</p>')
         if value not in EMPTY:
             content[field.name] = value
         _say(form, field, value)
     if contacts := declared_in(form.name):
         content["public_contacts"] = list(contacts)
     return content
+
+
+def _propose(form: Form, field: Field, content: Mapping[str, Any]) -> str:
+    """Put what a field may begin with into its box, when what that follows from is chosen anew; return the note.
+
+    Only into a box that is empty or holds what was proposed before: what somebody typed or saved stays.
+    """
+    if field.propose is None:
+        return ""
+    box = _box(form, field)
+    proposal = field.propose(content)
+    before: Proposal | None = st.session_state.get(f"{box}|proposed")
+    if before is not None and before.cause != proposal.cause:
+        now = typed(box, field, None)
+        if now in EMPTY or now == before.value:
+            propose(box, proposal.value)
+    if before is None:
+        # What the record said when its form was opened was not proposed, whatever it is.
+        st.session_state[f"{box}|proposed"] = Proposal(proposal.cause, None)
+    elif before.cause != proposal.cause:
+        st.session_state[f"{box}|proposed"] = proposal
+    return proposal.note
 
 
 def _say_not_kept(form: Form, fields: tuple[Field, ...]) -> None:

@@ -29,6 +29,8 @@ def said(field: Field, value: Any) -> str:
         return "<br>".join(escape(titles.get(code, str(code))) for code in chosen)
     if field.answer == "prose":
         return prose(str(value), own=True)
+    if field.answer == "figure":
+        return f"{value:,.12g}"
     return escape(date_words(value) if field.answer == "date" else str(value))
 
 

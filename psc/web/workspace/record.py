@@ -23,6 +23,7 @@ from psc.web.workspace.changes import show_history
 from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
 from psc.web.workspace.form import begin_form, has_own_words, is_compared, show_form, show_kept, written
 from psc.web.workspace.form_names import record_form
+from psc.web.workspace.latest_figure import with_latest_figure
 from psc.web.workspace.left_words import show_left_words, show_words_of_steps
 from psc.web.workspace.notice import show_told, tell
 from psc.web.workspace.previews import preview_html
@@ -152,7 +153,7 @@ def form_and_preview(
     """
     left, right = st.columns([1.5, 1], gap="large")
     with left, st.container(key="register-form"):
-        saved = show_form(service, actor, form, fields, save)
+        saved = show_form(service, actor, form, with_latest_figure(fields, areas), save)
         show_kept(form)
     if saved is not None:
         tell("success", "Saved.", done)
