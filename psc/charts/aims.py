@@ -32,4 +32,4 @@ def add_aims(figure: go.Figure, definition: Definition, aims: Sequence[MeasuredA
 
 def aim_labels(definition: Definition, aims: Sequence[MeasuredAim]) -> list[EndLabel]:
     """Return labels for the ends of the lines, each with the figure of its target."""
-    return [(aim.target, f"aim {aim_number(definition, aim, aim.target)}") for aim in aims]
+    return [(aim.target, f"aim {aim_number(definition, aim.target)}") for aim in aims]

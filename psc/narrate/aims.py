@@ -31,14 +31,19 @@ class MeasuredAim:
             raise ValueError(f"target: found {self.target:g}, which is the start; expected another figure")
 
 
-def aim_number(definition: Definition, aim: MeasuredAim, value: float) -> str:
-    """Return a figure with the measure's decimals, or with as many as the target has: "0.60"."""
-    return number_words(value, _decimals(definition, aim))
+def aim_number(definition: Definition, value: float) -> str:
+    """Return a start or a target with all its digits, and at least as many decimals as the measure has: "0.60"."""
+    return number_words(value, _decimals(definition, value))
+
+
+def aim_figure(definition: Definition, value: float) -> str:
+    """Return a start or a target with its unit: "0.60 items per 1,000 patients a month"."""
+    return definition.unit_sentence.format(value=aim_number(definition, value))
 
 
 def goal_words(definition: Definition, aim: MeasuredAim) -> str:
     """Return what is to be reached and by when: "0.60 items per 1,000 patients a month by December 2027"."""
-    return f"{definition.unit_sentence.format(value=aim_number(definition, aim, aim.target))} by {month_words(aim.by)}"
+    return f"{aim_figure(definition, aim.target)} by {month_words(aim.by)}"
 
 
 def aim_sentence(definition: Definition, aim: MeasuredAim, series: pd.DataFrame, today: date) -> str:
@@ -53,7 +58,7 @@ def aim_sentence(definition: Definition, aim: MeasuredAim, series: pd.DataFrame,
     if drawn.empty:
         return f"{goal}; no figures yet."
     latest = drawn.iloc[-1]
-    number = aim_number(definition, aim, latest["value"])
+    number = number_words(latest["value"], _decimals(definition, aim.target))
     percent = "%" if definition.unit_sentence.startswith("{value}%") else ""
     period = period_words(latest["period_start"], latest["period_end"], definition.grain)
     return f"{goal}; {number}{percent} now ({period}), {_standing(definition, aim, drawn, today)}."
@@ -76,7 +81,7 @@ def _standing(definition: Definition, aim: MeasuredAim, drawn: pd.DataFrame, tod
 
 
 def _met(definition: Definition, aim: MeasuredAim, values: pd.Series) -> pd.Series:
-    printed = values.map(lambda value: float(f"{value:.{_decimals(definition, aim)}f}"))
+    printed = values.map(lambda value: float(f"{value:.{_decimals(definition, aim.target)}f}"))
     return printed <= aim.target if aim.target < aim.start else printed >= aim.target
 
 
@@ -92,7 +97,7 @@ def _reached(definition: Definition, counted: pd.DataFrame) -> str:
     return f"reached in {period_words(first['period_start'], first['period_end'], definition.grain)}"
 
 
-def _decimals(definition: Definition, aim: MeasuredAim) -> int:
-    """As many as the measure's figures have, or more where the target was given with more."""
-    exponent = Decimal(repr(aim.target)).normalize().as_tuple().exponent
+def _decimals(definition: Definition, value: float) -> int:
+    """As many as the measure's figures have, or more where the value was given with more."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(definition.decimals, -int(exponent))

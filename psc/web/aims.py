@@ -79,13 +79,16 @@ def aims_of_priority(priority: PublishedPriority) -> str:
     return f'<ul class="psc-list">{"".join(f"<li><b>{escape(name)}.</b> {words}</li>" for name, words in said)}</ul>'
 
 
-def aims_list(metric: str, area: str) -> str:
-    """Return the sentences of the aims on a chart, each with the way to its priority (HTML); nothing without an aim."""
+def aims_list(metric: str, area: str, style: str = "psc-panel-marks") -> str:
+    """Return the sentences of the aims on a chart, each with the way to its priority (HTML); nothing without an aim.
+
+    ``style`` is the class of each sentence.
+    """
     lines = [
         f'{escape(aim_words(metric, area, shown.aim))} <a href="{escape(shown.address)}">{escape(shown.aim.title)}</a>'
         for shown in aims_about(metric, area)
     ]
-    return "".join(f'<p class="psc-panel-marks">{line}</p>' for line in lines)
+    return "".join(f'<p class="{style}">{line}</p>' for line in lines)
 
 
 def with_aims(alt: str, metric: str, area: str) -> str:
@@ -99,9 +102,9 @@ def aims_table(metric: str, area: str) -> str:
     rows = [
         [
             f'<a href="{escape(one.address)}">{escape(one.aim.title)}</a>',
-            aim_number(definition, one.aim, one.aim.start),
+            aim_number(definition, one.aim.start),
             date_words(f"{one.aim.since}"),
-            aim_number(definition, one.aim, one.aim.target),
+            aim_number(definition, one.aim.target),
             date_words(f"{one.aim.by}"),
         ]
         for one in shown

@@ -56,17 +56,21 @@ def show_chart(definition: Definition, area: str, signal: Signal) -> None:
     if changes := changes_about(definition.id, area):
         left, right = st.columns([2.3, 1], gap="large")
         with left:
-            chart(definition.id, area, key=key, height=HEIGHT)
+            _chart_with_aims(definition, area, key)
         with right:
             series = data.rows("series", metric=definition.id)
             st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, own_rows(series, area))}')
     else:
-        chart(definition.id, area, key=key, height=HEIGHT)
-    if aims := aims_list(definition.id, area):
-        st.html(aims)
+        _chart_with_aims(definition, area, key)
     link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
+
+
+def _chart_with_aims(definition: Definition, area: str, key: str) -> None:
+    chart(definition.id, area, key=key, height=HEIGHT)
+    if aims := aims_list(definition.id, area, "psc-panel-words"):
+        st.html(aims)
 
 
 def priorities(metric: str, area: str) -> str:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.chart import target_words
+from psc.narrate.aims import aim_figure
 from psc.narrate.words import capitalised, count_words, date_words, list_words, tally_words
 from psc.register.published import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
 from psc.register.vocabulary import INVOLVEMENT_LEVELS, ORIGINS
@@ -131,7 +131,7 @@ def _figure_and_words(aim: Aim, value: float | None, words: str | None) -> str:
     """Return a figure of an aim with its unit, and what its area said of it in words (HTML)."""
     if value is None or aim.metric is None:
         return or_not_recorded(words)
-    figure = escape(target_words(data.definition(aim.metric), value))
+    figure = escape(aim_figure(data.definition(aim.metric), value))
     return f"{figure}. {escape(words)}" if words else figure
 
 

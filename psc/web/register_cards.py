@@ -93,7 +93,7 @@ def priority_card(priority: Priority) -> str:
         standing_line(priority),
         f"<p>{excerpt(priority.summary, own=own)}</p>",
         f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}.{escape(places)}</p>',
-        _line("What it is to reach", aims) if (aims := aims_of_priority(cast(PublishedPriority, priority))) else "",
+        f'<div class="psc-small">{aims}</div>' if (aims := aims_of_priority(cast(PublishedPriority, priority))) else "",
         _line("How it was set", excerpt(priority.how_set, own=own)),
         _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
         _line("What came of it", excerpt(outcome, own=True)) if outcome else "",
