@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from psc.narrate.steps import checked_words
 from psc.web import chart_view, data, verdict_view
 from psc.web.alike import improving_elsewhere
+from psc.web.denominator_steps import apart, steps_in
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.navigation import link
 from psc.web.parts import about_measure, heading, section
@@ -38,6 +40,9 @@ def main() -> None:
     verdict_view.show_verdict(definition, area)
     section("The whole series", note="The sign on this chart is that of its latest point, not of the verdict above.")
     chart_view.show_chart(definition, area, signal)
+    if steps := steps_in(definition.id, area):
+        section("Numerator and denominator apart")
+        st.html(apart(definition, area, steps, data.verdicts_on(definition.id)[area]))
     section("Priorities about this")
     st.html(chart_view.priorities(definition.id, area))
     gaps = chart_view.gaps(definition, area)
@@ -46,7 +51,7 @@ def main() -> None:
         chart_view.show_gaps(definition, area, gaps)
         st.html(chart_view.gaps_table(definition, area, gaps))
     section("How to read this chart")
-    st.html(chart_view.reading(definition, signal))
+    st.html(chart_view.reading(definition, signal, checked_words(definition, steps)))
     if data.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))

@@ -56,7 +56,7 @@ def _method(metric: "Definition") -> Iterator[Problem]:
         needed = "count, as interval, counted or ratio_to_expected say that events are counted"
         yield "numerator_kind", metric.numerator_kind, needed
     if metric.is_count and metric.contributors:
-        yield "contributors", metric.contributors.parts, "none, as the measure has no denominator"
+        yield "contributors", metric.contributors.denominator, "none, as the measure has no denominator"
     if metric.counts_people:
         yield from _people(metric)
     if metric.chart != CHART_OF_GRAIN[metric.grain]:

@@ -67,11 +67,12 @@ class AreaValues(Document):
 class Contributors(Document):
     """Who the figures of an area are summed from, where that is published: ``one`` of them is called ("trust").
 
-    ``parts`` names what the denominator counts of each in two or three words ("emergency admissions").
+    ``numerator`` and ``denominator`` name in a few words what is counted of each ("emergency admissions").
     """
 
     one: Text
-    parts: Text
+    numerator: Text
+    denominator: Text
 
 
 class EnglandFigure(Document):

@@ -22,9 +22,7 @@ REASON_WORDS: Mapping[str, str] = {
     "no_counts": "these rates were published without the number of people behind them",
     "quarterly": "figures of quarters cannot be judged yet",
     "too_few_months": "fewer than ten months have a figure a year before",
-    "denominator_step": (
-        "one of those who count here changed at once how much it counts, and without it the verdict would be another"
-    ),
+    "denominator_step": "one organisation changed how much it counts, and without it the verdict would be different",
     "too_few_years": "it takes at least four earlier years",
 }
 ABOUT_THE_SAME = 0.005

@@ -149,8 +149,11 @@ def gaps_words(definition: Definition, found: pd.DataFrame) -> str:
     return gaps_note(definition, int(above.sum()), int(certain.sum()))
 
 
-def reading(definition: Definition, signal: Signal) -> str:
-    """Return what the chart is, what it rests on and what its signs mean, as a list of facts (HTML)."""
+def reading(definition: Definition, signal: Signal, checked: str) -> str:
+    """Return what the chart is, what it rests on and what its signs mean, as a list of facts (HTML).
+
+    ``checked`` says whether contributors' denominators were checked for steps.
+    """
     cautions, target = cautions_words(definition, signal), assurance_sentence(definition, signal)
     told = {
         "Variation": icon_with_words(signal.state, signal.side),
@@ -159,6 +162,7 @@ def reading(definition: Definition, signal: Signal) -> str:
         else "",
         "Why this chart": escape(chart_choice(definition, signal)),
         "What it rests on": escape(limits_words(definition, signal)),
+        "Who counts": escape(checked),
         "Be careful": escape(cautions) if cautions else "",
         "New limits?": escape(new_limits_hint(definition, signal)),
     }

@@ -150,7 +150,11 @@ def test_steps_of_a_measure_whose_definition_has_no_contributors_are_named(measu
 
 def test_contributors_of_a_plain_count_are_a_fault_of_the_definition(harms):
     harms.replace("germs/definition.yaml", "denominator: Admissions", "denominator: null")
-    harms.replace("germs/definition.yaml", "chart: xmr", "chart: xmr\ncontributors: {one: trust, parts: stays}")
+    harms.replace(
+        "germs/definition.yaml",
+        "chart: xmr",
+        "chart: xmr\ncontributors: {one: trust, numerator: falls, denominator: stays}",
+    )
     assert any("contributors" in fault and "has no denominator" in fault for fault in harms.said())
 
 

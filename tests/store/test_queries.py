@@ -8,7 +8,8 @@ from psc.settings import ROOT
 from psc.store.query import query_names, query_text, run_query
 
 ARGUMENTS = {"metric": "methotrexate-10mg", "area": "nenc"}
-ONLY_OF_SOME = {"metric_people": {"metric": "mrsa"}}
+STEPPED = {"metric": "emergency-admission-waits", "area": "nenc"}
+ONLY_OF_SOME = {"metric_people": {"metric": "mrsa"}, "denominator_steps": STEPPED, "step_contributors": STEPPED}
 
 
 def header(name: str, field: str) -> list[str]:
