@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from psc.narrate.words import tally_words
 
+WEAK = 0.7  # what a verdict should find of a fall of 10% a year
 MOST_WORLDS = 400  # what was not seen in so many worlds is not known to be rarer
 
 
@@ -16,6 +17,7 @@ class Chance:
     none_at_once: float
     all_at_once: float
     expected: float
+    finds_fall: float
 
 
 def measure_chance_sentence(chance: Chance) -> str:
@@ -25,14 +27,22 @@ def measure_chance_sentence(chance: Chance) -> str:
             "This measure goes up and down so much by itself that a verdict would often be chance. So we show the size "
             "of the change, and give no verdict."
         )
-    if chance.one_in >= MOST_WORLDS:
-        return (
-            "If nothing changed here, such a verdict would still come up by chance in fewer than one area in "
-            f"{MOST_WORLDS}."
-        )
-    return (
-        f"If nothing changed here, such a verdict would still come up by chance in about one area in {chance.one_in}."
+    often = (
+        f"fewer than one area in {MOST_WORLDS}"
+        if chance.one_in >= MOST_WORLDS
+        else f"about one area in {chance.one_in}"
     )
+    said = f"If nothing changed here, such a verdict would still come up by chance in {often}."
+    return f"{said} {power_sentence(chance)}".strip()
+
+
+def power_sentence(chance: Chance) -> str:
+    """Return how often a real fall would be seen, where that is so seldom that "no clear change" says little."""
+    if chance.finds_fall >= WEAK:
+        return ""
+    found = round(chance.finds_fall * 10)
+    often = "hardly ever" if not found else f"in only {tally_words(found)} of ten areas"
+    return f"A real fall of 10% a year would be seen {often}, so “no clear change” says little here."
 
 
 def many_chance_sentence(expected: float, series: int) -> str:

@@ -207,7 +207,8 @@ CREATE TABLE chance (                   -- how far verdicts can be trusted, from
     one_in          INTEGER NOT NULL,   -- the same as one area in so many
     none_at_once    DOUBLE NOT NULL,    -- share of worlds in which no area has one
     all_at_once     DOUBLE NOT NULL,    -- share of worlds in which every area has one: areas move together
-    expected        DOUBLE NOT NULL     -- how many of the areas have one on average
+    expected        DOUBLE NOT NULL,    -- how many of the areas have one on average
+    finds_fall      DOUBLE NOT NULL     -- share of areas called certainly lower where all fall by 10% a year
 );
 
 CREATE TABLE comparison (               -- in which period the areas are compared; no row where there are no figures

@@ -151,6 +151,7 @@ def chances() -> dict[str, Chance]:
             none_at_once=float(row["none_at_once"]),
             all_at_once=float(row["all_at_once"]),
             expected=float(row["expected"]),
+            finds_fall=float(row["finds_fall"]),
         )
         for _, row in rows("chance").iterrows()
     }

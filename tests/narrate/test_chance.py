@@ -8,7 +8,15 @@ from psc.narrate.chance import Chance, many_chance_sentence, measure_chance_sent
 
 def known(**changes):
     return Chance(
-        **{"gives_verdict": True, "one_in": 70, "none_at_once": 0.9, "all_at_once": 0.0, "expected": 0.2, **changes}
+        **{
+            "gives_verdict": True,
+            "one_in": 70,
+            "none_at_once": 0.9,
+            "all_at_once": 0.0,
+            "expected": 0.2,
+            "finds_fall": 0.9,
+            **changes,
+        }
     )
 
 
@@ -17,6 +25,8 @@ def known(**changes):
     [
         (known(), "by chance in about one area in 70."),
         (known(one_in=400), "by chance in fewer than one area in 400."),
+        (known(finds_fall=0.07), "would be seen in only one of ten areas, so “no clear change” says little here."),
+        (known(finds_fall=0.01), "would be seen hardly ever, so “no clear change” says little here."),
         (known(gives_verdict=False), "So we show the size of the change, and give no verdict."),
     ],
 )
@@ -33,6 +43,7 @@ def test_chance_can_be_read_at_fourteen():
     for sentence in (
         measure_chance_sentence(known()),
         measure_chance_sentence(known(gives_verdict=False)),
+        measure_chance_sentence(known(finds_fall=0.2)),
         many_chance_sentence(2.0, 240),
     ):
         assert textstat.flesch_kincaid_grade(sentence) + 5 <= 14, sentence

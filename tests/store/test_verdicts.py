@@ -53,7 +53,7 @@ def observations(values, *, numerators=None, denominators=None, grain="month", a
 
 
 def chance(widening=1.0, *, chance=0.0):
-    own = Calibration(widening, 0.99, chance, chance, (1.0, 0.0), 400)
+    own = Calibration(widening, 0.99, chance, chance, (1.0, 0.0), 0.9, 400)
     return Calibrated(own, own)
 
 

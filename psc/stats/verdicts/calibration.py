@@ -13,11 +13,12 @@ from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, year_on_year
 from psc.stats.verdicts.noise import SeriesNoise, series_noise
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
 from psc.stats.verdicts.widening import size_and_half, widening_for
-from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
+from psc.stats.verdicts.worlds import FALLING, STABLE, monthly_worlds, yearly_worlds
 from psc.stats.verdicts.yearly import BASELINE_YEARS, tau_squared, yearly_direction
 from psc.stats.verdicts.yearly_noise import yearly_noise
 
 WORLDS = 400
+FEWER = 4  # one world in so many is enough for the power, which needs no tail
 COVERAGE = 0.99
 MOST_BY_CHANCE = 0.05
 """A measure whose verdicts appear by chance more often than this shows the size of a change and no verdict."""
@@ -31,7 +32,8 @@ class Calibration:
     ``covered``: the share that they cover without it, NaN where there is no interval. ``chance``: the share of areas
     with a certain verdict in ``worlds`` many worlds in which nothing changes; ``chance_if_persistent``: the same, from
     half as many worlds, if the noise is as persistent as its estimate plus one standard error. ``at_once`` (S + 1): in
-    what share of those worlds none, one, two ... and all areas have a certain verdict.
+    what share of those worlds none, one, two ... and all areas have a certain verdict. ``finds_fall``: the share of
+    areas called certainly lower where all fall by 10% a year.
     """
 
     widening: float
@@ -39,6 +41,7 @@ class Calibration:
     chance: float
     chance_if_persistent: float
     at_once: tuple[float, ...]
+    finds_fall: float
     worlds: int
 
     @property
@@ -90,6 +93,7 @@ def calibrate_monthly(
     widening = widening_for(found.size[:, ~few], found.half[:, ~few], COVERAGE)
     raised = noise.more_persistent(1 / np.sqrt(value.shape[-1]))
     persistent = judge_worlds(monthly_worlds(raised, STABLE, rng, worlds // 2 + 1), raised, few, segment)
+    fallen = judge_worlds(monthly_worlds(noise, FALLING, rng, worlds // FEWER + 1), noise, few, segment)
     share = float(usable.mean())  # areas without figures have no verdict
     certain = found.certain(widening)
     return Calibration(
@@ -98,6 +102,7 @@ def calibrate_monthly(
         float(certain.mean()) * share,
         float(persistent.certain(widening).mean()) * share,
         _at_once(certain, areas),
+        float((fallen.certain(widening) & (fallen.direction < 0)).mean()) * share,
         worlds,
     )
 
@@ -114,10 +119,17 @@ def calibrate_yearly(
         return _never(counts.shape[0], worlds)
     noise = yearly_noise(counts[usable], exposure[usable])
     segment = None if segment is None else np.broadcast_to(segment, counts.shape)[usable]
-    drawn = yearly_worlds(noise, STABLE, np.random.default_rng(seed), worlds)
-    found = yearly_direction(drawn, noise.exposure, tau_squared(drawn, noise.exposure)[:, None], segment)
+    rng = np.random.default_rng(seed)
+    found, fallen = (
+        yearly_direction(drawn, noise.exposure, tau_squared(drawn, noise.exposure)[:, None], segment)
+        for drawn in (
+            yearly_worlds(noise, STABLE, rng, worlds),
+            yearly_worlds(noise, FALLING, rng, worlds // FEWER + 1),
+        )
+    )
     chance = float(found.certain.mean() * usable.mean())
-    return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, counts.shape[0]), worlds)
+    finds = float((fallen.direction < 0).mean() * usable.mean())
+    return Calibration(1.0, float("nan"), chance, chance, _at_once(found.certain, counts.shape[0]), finds, worlds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,4 +173,4 @@ def _at_once(certain: Bools, areas: int) -> tuple[float, ...]:
 
 
 def _never(areas: int, worlds: int) -> Calibration:
-    return Calibration(1.0, float("nan"), 0.0, 0.0, (1.0, *([0.0] * areas)), worlds)
+    return Calibration(1.0, float("nan"), 0.0, 0.0, (1.0, *([0.0] * areas)), 0.0, worlds)

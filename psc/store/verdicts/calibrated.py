@@ -49,6 +49,7 @@ class Calibrated:
             "none_at_once": self.own.none_at_once,
             "all_at_once": self.own.all_at_once,
             "expected": self.own.expected,
+            "finds_fall": self.own.finds_fall,
         }
 
 

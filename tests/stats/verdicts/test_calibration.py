@@ -80,14 +80,14 @@ def test_the_same_seed_gives_the_same_calibration_and_another_a_close_one():
 
 
 def test_noise_that_a_little_more_persistence_would_make_misleading_gives_no_verdict():
-    found = Calibration(1.8, 0.86, 0.01, 0.10, (0.9, 0.1), 400)
+    found = Calibration(1.8, 0.86, 0.01, 0.10, (0.9, 0.1), 0.9, 400)
     assert not found.gives_verdict
-    assert Calibration(1.8, 0.86, 0.01, 0.04, (0.9, 0.1), 400).gives_verdict
+    assert Calibration(1.8, 0.86, 0.01, 0.04, (0.9, 0.1), 0.9, 400).gives_verdict
 
 
 def test_one_in_never_claims_more_than_was_simulated():
-    assert Calibration(1.0, 1.0, 0.0, 0.0, (1.0, 0.0), 400).one_in == 400
-    assert Calibration(1.0, 1.0, 0.02, 0.02, (0.9, 0.1), 400).one_in == 50
+    assert Calibration(1.0, 1.0, 0.0, 0.0, (1.0, 0.0), 0.9, 400).one_in == 400
+    assert Calibration(1.0, 1.0, 0.02, 0.02, (0.9, 0.1), 0.9, 400).one_in == 50
 
 
 def test_few_events_are_judged_by_their_exact_test_and_rarely_called_changed():
