@@ -25,9 +25,10 @@ from psc.clean_text import clean, one_line
 from psc.register.errors import Incomplete
 from psc.register.fields import AreaOrEngland, HarmCode, KnownIds, MetricId, SettingCode, expected
 from psc.register.lifecycle import Kind
-from psc.register.limits import ADDRESS, LONG, MOST_CHOICES, MOST_RECORDS, SHORT, SHORTEST_TITLE, is_readable
+from psc.register.limits import ADDRESS, LONG, MOST_CHOICES, MOST_RECORDS, REASON, SHORT, SHORTEST_TITLE, is_readable
 from psc.register.vocabulary import (
     AdoptionStage,
+    ChartDecisionKind,
     Decision,
     FigureKind,
     InvolvementLevel,
@@ -76,6 +77,7 @@ OptionalDay = Annotated[datetime.date | None, BeforeValidator(_nothing), AfterVa
 OptionalFigure = Annotated[
     float | None, Field(strict=True, allow_inf_nan=False, ge=-MOST, le=MOST), BeforeValidator(_nothing)
 ]
+ShortReason = Annotated[str, StringConstraints(max_length=REASON), BeforeValidator(one_line), AfterValidator(_readable)]
 _FEW = Field(max_length=MOST_CHOICES)
 Title = Annotated[
     str,
@@ -243,6 +245,21 @@ class CapabilityContent(Content):
     how_counted: OptionalProse = None
 
 
+class ChartDecisionContent(Content):
+    """A decision about a measure's chart, from a day on. ``explanation`` is why; a reason is why it was withdrawn.
+
+    ``baseline_points`` is on how many figures a baseline rests, ``target`` the target in the measure's unit.
+    """
+
+    metric: MetricId | None = None
+    decision: ChartDecisionKind | None = None
+    date: OptionalDay = None
+    baseline_points: Annotated[int | None, Field(ge=12, le=120)] = None
+    target: OptionalFigure = None
+    explanation: Annotated[ShortReason | None, BeforeValidator(_nothing)] = None
+    reason: OptionalProse = None
+
+
 class GrantContent(Content):
     """A role: the words are in the row's own columns."""
 
@@ -257,6 +274,7 @@ CONTENTS: Mapping[Kind, type[Content]] = {
     "suggestion": SuggestionContent,
     "event": EventContent,
     "capability": CapabilityContent,
+    "chart_decision": ChartDecisionContent,
     "grant": GrantContent,
 }
 

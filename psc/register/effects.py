@@ -8,7 +8,7 @@ from psc.register.content import AdoptionContent, PriorityContent, SolutionConte
 from psc.register.errors import Incomplete, NotAllowed
 from psc.register.needed import missing
 from psc.register.roles import Actor
-from psc.register.tables import AdoptionRow, PriorityRow, Row, SolutionRow
+from psc.register.tables import AdoptionRow, ChartDecisionRow, PriorityRow, Row, SolutionRow
 
 REVIEW_YEARS = 2
 """A shared solution is looked at again after two years, unless its lead says sooner."""
@@ -79,6 +79,9 @@ def act(row: Row, action: str, to: str | None, actor: Actor, today: datetime.dat
             if row.state != "published":
                 require_day_to_come(words_of(row), today)
             return _agree(row, actor)
+        if isinstance(row, ChartDecisionRow):
+            # Why an earlier version was sent back.
+            row.content = {name: value for name, value in row.content.items() if name != "reason"}
     elif action == "close" and isinstance(row, PriorityRow) and len(row.areas) > 1:
         row.agreed = []
         return _agree(row, actor)

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["priority", "test", "solution", "adoption", "suggestion", "event", "capability", "grant"]
+Kind = Literal[
+    "priority", "test", "solution", "adoption", "suggestion", "event", "capability", "chart_decision", "grant"
+]  # fmt: skip
 
 CREATE = "create"
 NEW = ""
 """The state of a record that is not there yet."""
+
+
+PROPOSED = "proposed"
+"""The state of a decision about a chart that waits for a second person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
         },
         "event": {**_drafted(), "cancel": Step(("published",), "cancelled", needs="reason")},
         "capability": _drafted(),
+        "chart_decision": {
+            CREATE: Step((NEW,), "draft"),
+            "edit": Step(("draft",)),
+            "publish": Step(("draft",), "published"),
+            "approve": Step((PROPOSED,), "published"),
+            "return": Step((PROPOSED,), "draft", needs="reason"),
+            "withdraw": Step(("published",), "withdrawn", needs="reason"),
+            "discard": Step(("draft",), "discarded"),
+        },
         "grant": {
             CREATE: Step((NEW,), "active"),
             "restore": Step(("revoked",), "active"),
@@ -74,7 +89,9 @@ LIFECYCLES: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
         },
     }
 )
-"""Each kind's actions. To publish a priority that is published is to agree to its revision.
+"""Each kind's actions. To publish a priority that is published is to agree to its revision. A decision about a chart
+that needs a second person is proposed by publishing it: see :mod:`psc.register.chart_decisions`. Once published it is
+never edited, only withdrawn, so that nobody turns a note into new limits past that person.
 
 A solution's proposal is kept beside its state: see :class:`psc.register.tables.SolutionRow`.
 """
@@ -88,6 +105,7 @@ PUBLIC_STATES: Mapping[Kind, frozenset[str]] = MappingProxyType(
         "suggestion": frozenset({"accepted", "answered"}),
         "event": frozenset({"published", "cancelled"}),
         "capability": frozenset({"published"}),
+        "chart_decision": frozenset({"published"}),
         "grant": frozenset(),
     }
 )

@@ -2,6 +2,8 @@
 
 SHORT, ADDRESS, LONG = 160, 500, 4000
 """Characters of a title or a line, of an address or the name of a source, and of anything longer."""
+REASON = 500
+"""Characters of the reason for a decision about a chart, which stands on the chart."""
 SHORTEST_TITLE = 3
 MOST_CHOICES = 40
 """Items of a list of codes or lines."""

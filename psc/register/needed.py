@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psc.register.aims import needed_of_aim
+from psc.register.chart_decisions import needed_figure
 from psc.register.content import STAGE_DATES
 from psc.register.lifecycle import Kind
 from psc.register.vocabulary import PEER_REVIEWED
@@ -48,6 +49,12 @@ _NEEDED: Mapping[Kind, Mapping[str, str]] = {
         "people": "Say how many.",
         "how_counted": "Say how they were counted.",
     },
+    "chart_decision": {
+        "metric": "Choose the measure.",
+        "decision": "Choose what is decided.",
+        "date": "Say from which day on.",
+        "explanation": "Say why, in plain words.",
+    },
     "grant": {},
 }
 
@@ -66,6 +73,8 @@ def missing(kind: Kind, content: Mapping[str, Any]) -> dict[str, str]:
         needed["adopted_on"] = "Say since when it was in use."
     if kind == "priority":
         needed |= needed_of_aim(content)
+    if kind == "chart_decision":
+        needed |= needed_figure(content)
     empty = {field: words for field, words in needed.items() if content.get(field) in (None, "", [], ())}
     return empty | (_unsupported(content) if kind == "solution" else {})
 

@@ -4,17 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from psc.register.lifecycle import LIFECYCLES, Kind
-from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution, TestOfChange
-from psc.register.showing import adoption_of, event_of, priority_of, solution_of, test_of
+from psc.register.published import (
+    ChartDecision,
+    LearningEvent,
+    PublishedAdoption,
+    PublishedPriority,
+    PublishedSolution,
+    TestOfChange,
+)
+from psc.register.showing import adoption_of, chart_decision_of, event_of, priority_of, solution_of, test_of
 from psc.register.tables import TABLES
 
-Shown = PublishedPriority | PublishedSolution | PublishedAdoption | TestOfChange | LearningEvent
+Shown = PublishedPriority | PublishedSolution | PublishedAdoption | TestOfChange | LearningEvent | ChartDecision
 _SHOW: Mapping[str, Any] = {
     "priority": priority_of,
     "solution": solution_of,
     "adoption": adoption_of,
     "test": test_of,
     "event": event_of,
+    "chart_decision": chart_decision_of,
 }
 
 
@@ -24,6 +32,7 @@ _SHOWN_AS: Mapping[str, str] = {
     "adoption": "published",
     "test": "published",
     "event": "published",
+    "chart_decision": "published",
 }
 _UNTIED: Mapping[str, dict[str, Any]] = {
     "test": {"cycle": 1, "priority_id": ""},

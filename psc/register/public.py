@@ -21,7 +21,7 @@ from psc.register.published import (
     Suggestion,
     TestOfChange,
 )
-from psc.register.showing import adoption_of, day_of, event_of, priority_of, solution_of, test_of
+from psc.register.showing import adoption_of, chart_decision_of, day_of, event_of, priority_of, solution_of, test_of
 from psc.register.solution import Solution
 from psc.register.tables import (
     TABLES,
@@ -63,6 +63,7 @@ def read_published(session: Session, compiled: Register) -> Published:
         suggestions=tuple(_suggestion(cast(SuggestionRow, row), shown) for row in _public(session, "suggestion")),
         events=tuple(event_of(row) for row in _public(session, "event")),
         capabilities=tuple(_capability(row) for row in _public(session, "capability")),
+        chart_decisions=tuple(chart_decision_of(row) for row in _public(session, "chart_decision")),
         seal=latest_seal(session),
     )
 

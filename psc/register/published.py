@@ -8,7 +8,14 @@ from typing import NamedTuple
 from psc.register.load import Register
 from psc.register.models import Priority
 from psc.register.solution import Adoption, Solution
-from psc.register.vocabulary import Decision, InvolvementLevel, Provenance
+from psc.register.vocabulary import (
+    ENGLAND,
+    MOVES_LIMITS,
+    ChartDecisionKind,
+    Decision,
+    InvolvementLevel,
+    Provenance,
+)
 
 
 class Standing(NamedTuple):
@@ -152,6 +159,31 @@ class Capability:
     how_counted: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChartDecision:
+    """A decision about a measure's chart, in an area or, where ``area`` is ``england``, in all of them.
+
+    ``start`` is the day (ISO) from which it holds, ``decided_on`` that of its publication; ``approved`` says that a
+    second person agreed to it. ``target`` is in the unit of the measure.
+    """
+
+    id: str
+    metric: str
+    area: str
+    decision: ChartDecisionKind
+    start: str
+    reason: str
+    decided_on: str
+    approved: bool = False
+    baseline_points: int | None = None
+    target: float | None = None
+
+    @property
+    def moves_limits(self) -> bool:
+        """Whether limits are drawn otherwise than without it."""
+        return self.decision in MOVES_LIMITS
+
+
 @dataclass(frozen=True)
 class Published(Register):
     """Everything the public reads, as it stood after a change: ``seal`` is that of its entry in the audit."""
@@ -162,6 +194,7 @@ class Published(Register):
     suggestions: tuple[Suggestion, ...] = ()
     events: tuple[LearningEvent, ...] = ()
     capabilities: tuple[Capability, ...] = ()
+    chart_decisions: tuple[ChartDecision, ...] = ()
     seal: str = ""
 
     @property
@@ -181,6 +214,14 @@ class Published(Register):
         for test in sorted(self.tests, key=lambda test: test.cycle):
             found.setdefault(test.priority_id, []).append(test)
         return found
+
+    def decisions_about(self, metric: str, area: str) -> tuple[ChartDecision, ...]:
+        """The decisions about a measure's chart in an area, those for all areas too, the earliest first.
+
+        Of one day, those for all areas come first.
+        """
+        found = [item for item in self.chart_decisions if item.metric == metric and item.area in (area, ENGLAND)]
+        return tuple(sorted(found, key=lambda item: (item.start, item.area != ENGLAND, item.id)))
 
     def solutions_from(self, test_id: str) -> list[PublishedSolution]:
         """The solutions that grew out of a test."""

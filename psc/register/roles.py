@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from psc.articles import with_article
-from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, PUBLIC_STATES, Kind
+from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, PROPOSED, PUBLIC_STATES, Kind
 from psc.register.vocabulary import ENGLAND
 
 Role = Literal["contributor", "lead", "reviewer", "administrator"]
@@ -26,6 +26,7 @@ ROLES: Mapping[Role, tuple[str, str]] = MappingProxyType(
 OWN, ELSEWHERE, ANYWHERE = "own", "elsewhere", "anywhere"
 WRITERS: tuple[Role, ...] = ("contributor", "lead")
 UNPUBLISHED = frozenset({"draft", "in_consultation", "developing"})
+SECOND_PERSON = "You proposed this yourself. Another lead of the area, or a reviewer from elsewhere, approves it."
 COMPILED = "This was compiled from public sources. The lead of its area can claim it; after that it can be changed."
 
 
@@ -93,14 +94,28 @@ _BY_ACTION: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "answer": (_LEAD,),
     }
 )
+_CHART_DECISION: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+    {
+        CREATE: (_WRITE,),
+        "edit": (_WRITE,),
+        "discard": (_WRITE,),
+        "publish": (_LEAD,),
+        "approve": (_LEAD, _REVIEW),
+        "return": (_LEAD, _REVIEW),
+        "withdraw": (_LEAD, _REVIEW),
+    }
+)
+"""Decisions about an area's charts. Those about the charts of all areas are reviewers'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the rules need to know of a record.
 
-    ``areas`` are those that own it: a suggestion about all of England says ``england``. ``compiled`` says that it comes
-    from public sources and that no lead has claimed it; ``hidden`` that it was withdrawn before the public ever saw it.
+    ``areas`` are those that own it: a suggestion about all of England says ``england``, and so does a decision about
+    every area's chart. ``compiled`` says that it comes from public sources and that no lead has claimed it; ``hidden``
+    that it was withdrawn before the public ever saw it; ``proposed_by`` who (an email address) waits for a second
+    person to approve it.
     """
 
     kind: Kind
@@ -108,6 +123,7 @@ class Standing:
     areas: tuple[str, ...]
     compiled: bool = False
     hidden: bool = False
+    proposed_by: str = ""
 
 
 def rules(action: str, record: Standing) -> tuple[Rule, ...]:
@@ -117,6 +133,8 @@ def rules(action: str, record: Standing) -> tuple[Rule, ...]:
         return ()
     if record.kind == "grant":
         return (_ADMIN,)
+    if record.kind == "chart_decision":
+        return (_REVIEW,) if ENGLAND in record.areas else _CHART_DECISION[action]
     if action == "edit":
         return (_WRITE,) if record.state in UNPUBLISHED else (_LEAD,)
     if record.kind == "suggestion" and action == "answer" and ENGLAND in record.areas:
@@ -142,6 +160,8 @@ def refusal(actor: Actor, action: str, record: Standing) -> str | None:
         return "Only what was compiled from public sources, and not claimed yet, can be claimed."
     if action == "claim" and len(record.areas) != 1:
         return "Only what belongs to a single area can be claimed by its lead."
+    if action == "approve" and actor.email == record.proposed_by:
+        return SECOND_PERSON
     if any(_holds(actor, rule, record.areas) for rule in found):
         return None
     if not actor.grants:
@@ -172,8 +192,28 @@ def may_read(actor: Actor, record: Standing) -> bool:
         return True
     if actor.areas() & set(record.areas):
         return record.kind != "suggestion"
-    reviewed = record.kind == "suggestion" or (record.kind == "solution" and record.state != "developing")
-    return reviewed and not record.hidden and _holds(actor, Rule(("reviewer",), ELSEWHERE), record.areas)
+    return _is_reviewed(record) and not record.hidden and _holds(actor, _REVIEW, record.areas)
+
+
+def _is_reviewed(record: Standing) -> bool:
+    """Whether reviewers from elsewhere read a record that is not public."""
+    if record.kind == "solution":
+        return record.state != "developing"
+    if record.kind == "chart_decision":
+        return ENGLAND in record.areas or record.state in (PROPOSED, "withdrawn")
+    return record.kind == "suggestion"
+
+
+def decides_for_england(actor: Actor, kind: Kind) -> bool:
+    """Say whether the actor writes records of a kind that are about all of England."""
+    return may(actor, CREATE, Standing(kind, NEW, (ENGLAND,))) and kind != "suggestion"
+
+
+def is_own(actor: Actor, record: Standing) -> bool:
+    """Say whether a record is the work of the actor's own area, or of all of England where they decide for that."""
+    if actor.areas() & set(record.areas):
+        return True
+    return ENGLAND in record.areas and decides_for_england(actor, record.kind)
 
 
 def _holds(actor: Actor, rule: Rule, areas: Collection[str]) -> bool:

@@ -15,7 +15,7 @@ from psc import clock
 from psc.clean_text import clean
 from psc.clock import london_day
 from psc.events import log_event
-from psc.register import aims, audit, effects, ties
+from psc.register import aims, audit, chart_decisions, effects, ties
 from psc.register.changes import Change, changes
 from psc.register.content import checked
 from psc.register.database import Database
@@ -24,7 +24,7 @@ from psc.register.fields import KnownIds
 from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
 from psc.register.limits import LONG
 from psc.register.redaction import redact
-from psc.register.roles import Actor, Standing, may_read, refusal
+from psc.register.roles import Actor, Standing, is_own, may_read, refusal
 from psc.register.screening import screen
 from psc.register.stored import Stored, standing_of, stored, with_grants
 from psc.register.tables import TABLES, Row, SentForm, SuggestionRow
@@ -37,12 +37,17 @@ MOST_CHANGES = 200
 
 @dataclass(frozen=True)
 class Service:
-    """The register as people change it. ``key`` seals the audit; ``known`` are the ids that records may name."""
+    """The register as people change it. ``key`` seals the audit; ``known`` are the ids that records may name.
+
+    ``charts`` tells what a measure's chart shows at this moment; without it, decisions about charts are not checked
+    against figures, and new limits always need a second person.
+    """
 
     database: Database
     key: bytes
     known: KnownIds
     now: Callable[[], datetime.datetime] = clock.now
+    charts: chart_decisions.Charts | None = None
 
     def actor(self, email: str, name: str) -> Actor:
         """Return who someone is, with the roles they hold at this moment."""
@@ -71,6 +76,7 @@ class Service:
             _require(actor, CREATE, standing)
             words = self._words(kind, content, areas=standing.areas)
             self._require_areas(kind, standing.areas, words)
+            self._check_chart(kind, words, standing.areas)
             sent = session.get(SentForm, token) if token else None
             if sent and (made := _made_before(session, kind, sent, actor, words)):
                 return stored(made, actor)
@@ -93,6 +99,7 @@ class Service:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
             words = self._words(kind, content, row, row.areas)
+            self._check_chart(kind, words, row.areas)
             _fresh(row, version, words)
             aim = aims.aim_of(row.content)
             effects.edit(row, words)
@@ -125,6 +132,8 @@ class Service:
                     effects.say(row, action, step.needs, words)
             aim = aims.aim_of(row.content)
             state = effects.act(row, action, step.to, actor, london_day(self.now()))
+            if kind == "chart_decision" and action == "publish":
+                state = chart_decisions.state_when_published(row.content, row.areas, self.charts)
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
             row.times |= aims.times_of_change(aim, row.content, self.time())
             row.state = state
@@ -157,7 +166,7 @@ class Service:
         with self.database.reading() as session:
             actor = with_grants(session, actor)
             row = ties.readable(session, actor, TABLES[kind], record_id)
-            if not (actor.areas() & set(row.areas) or actor.holds("administrator")):
+            if not (is_own(actor, standing_of(row)) or actor.holds("administrator")):
                 raise NotAllowed("What happened to a record is for its own area's people and administrators.")
             return changes(audit.entries(session, kind=kind, record_id=record_id, last=MOST_CHANGES))
 
@@ -180,9 +189,14 @@ class Service:
         screen(words)
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}
 
+    def _check_chart(self, kind: Kind, words: Mapping[str, Any], areas: Sequence[str]) -> None:
+        """Raise Incomplete where a decision about a chart does not fit the figures that the chart shows now."""
+        if kind == "chart_decision":
+            chart_decisions.check(words, areas, self.charts, london_day(self.now()))
+
     def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:
         """Raise NotAllowed where one area would speak for another: only a priority may be several areas'."""
-        known = {*(self.known.areas or ()), *((ENGLAND,) if kind == "suggestion" else ())}
+        known = {*(self.known.areas or ()), *((ENGLAND,) if kind in ("suggestion", "chart_decision") else ())}
         fits = len(set(areas)) == len(areas) and set(areas) <= known
         fits &= len(areas) <= 1 if kind == "grant" else len(areas) == 1 or (kind == "priority" and bool(areas))
         fits &= kind != "suggestion" or list(areas) == [words["area"]]

@@ -8,6 +8,7 @@ from psc.register.aims import AIM_CHANGED
 from psc.register.content import STAGE_DATES
 from psc.register.published import (
     Aim,
+    ChartDecision,
     LearningEvent,
     PublishedAdoption,
     PublishedPriority,
@@ -226,6 +227,23 @@ def event_of(row: Row) -> LearningEvent:
         updated_at=row.updated_at,
         version=row.version,
         **{"date": "", **words},
+    )
+
+
+def chart_decision_of(row: Row) -> ChartDecision:
+    """Return a decision about a chart as it is, or would be, shown."""
+    words = row.content
+    return ChartDecision(
+        id=row.id,
+        metric=words.get("metric", ""),
+        area=row.areas[0],
+        decision=words.get("decision", "note"),
+        start=words.get("date", ""),
+        reason=words.get("explanation", UNWRITTEN),
+        decided_on=day_of(row.times.get("published")) or "",
+        approved="approve" in row.times,
+        baseline_points=words.get("baseline_points"),
+        target=words.get("target"),
     )
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from psc.register.effects import kind_of
-from psc.register.lifecycle import Kind
+from psc.register.lifecycle import PROPOSED, Kind
 from psc.register.roles import PUBLIC, Actor, Grant, Standing
-from psc.register.tables import GrantRow, Row
+from psc.register.tables import GrantRow, Row, SolutionRow
 
 _LINKS = (
     "priority_id", "cycle", "solution_id", "area", "email", "role", "agreed", "proposed", "returned", "revision",
@@ -39,7 +39,8 @@ class Stored:
     @property
     def standing(self) -> Standing:
         """What the rules need to know of it."""
-        return Standing(self.kind, self.state, self.areas, self.compiled)
+        proposed_by = self.updated_by if self.state == PROPOSED else ""
+        return Standing(self.kind, self.state, self.areas, self.compiled, proposed_by=proposed_by)
 
 
 def stored(row: Row, reader: Actor) -> Stored:
@@ -65,8 +66,11 @@ def stored(row: Row, reader: Actor) -> Stored:
 def standing_of(row: Row) -> Standing:
     """Return what the rules need to know of a row."""
     unclaimed = row.provenance == "compiled" and row.claimed_by is None
-    hidden = row.state == "withdrawn" and row.provenance == "authored" and "share" not in row.times
-    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed, hidden)
+    hidden = isinstance(row, SolutionRow) and row.state == "withdrawn"
+    hidden &= row.provenance == "authored" and "share" not in row.times
+    # Nothing else can happen to what is proposed: so whoever changed it last has proposed it.
+    proposed_by = row.updated_by if row.state == PROPOSED else ""
+    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed, hidden, proposed_by)
 
 
 def with_grants(session: Session, actor: Actor) -> Actor:

@@ -131,6 +131,12 @@ class CapabilityRow(Row):
     __tablename__ = "capability"
 
 
+class ChartDecisionRow(Row):
+    """What people decided about a measure's chart: in one area, or in all of them (``areas`` is then ``england``)."""
+
+    __tablename__ = "chart_decision"
+
+
 class GrantRow(Row):
     """That a person, known by a verified email address, holds a role (for an area, unless administrator)."""
 
@@ -216,6 +222,7 @@ TABLES: dict[str, type[Row]] = {
     "suggestion": SuggestionRow,
     "event": EventRow,
     "capability": CapabilityRow,
+    "chart_decision": ChartDecisionRow,
     "grant": GrantRow,
 }
 """The table of each kind of record."""

@@ -23,6 +23,7 @@ SolutionStatus = Literal[
 Provenance = Literal["compiled", "authored"]
 InvolvementLevel = Literal["none", "informed", "consulted", "involved", "partners", "led"]
 Decision = Literal["adopt", "adapt", "abandon"]
+ChartDecisionKind = Literal["new_limits", "baseline", "target", "note"]
 FigureKind = Literal["observed", "adjusted", "modelled", "reach", "target", "pilot"]
 EvidenceGrade = Literal["A", "B", "C", "D", "W"]
 SpreadReach = Literal["region", "multi_region", "national", "withdrawn"]
@@ -138,6 +139,18 @@ DECISIONS: dict[Decision, tuple[str, str]] = {
     "abandon": ("Abandon", "It did not work: stop."),
 }
 """What was decided at the end of a test of change."""
+
+CHART_DECISIONS: dict[ChartDecisionKind, tuple[str, str]] = {
+    "new_limits": ("New limits", "The level changed for a known reason: limits are worked out anew from here on."),
+    "baseline": (
+        "Baseline",
+        "Limits rest on the first so many figures from here on, so that later ones are held to them.",
+    ),
+    "target": ("Target", "What the figure is to reach from here on."),
+    "note": ("Note", "Something to know when reading the chart. It changes no limits."),
+}
+"""What people decide about a measure's chart."""
+MOVES_LIMITS: frozenset[ChartDecisionKind] = frozenset({"new_limits", "baseline"})
 
 METHODS: dict[MethodTag, tuple[str, str]] = {
     "breakthrough_collaborative": (

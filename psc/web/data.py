@@ -10,6 +10,7 @@ from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
 from psc.narrate.verdicts import Verdict
 from psc.register.published import Published
+from psc.register.vocabulary import ENGLAND
 from psc.store.connection import Store, open_store
 from psc.store.documents import Documents
 from psc.store.query import run_query
@@ -66,6 +67,11 @@ def _area_names(store: Store) -> dict[str, str]:
 def area_names() -> dict[str, str]:
     """Return area id → name, in alphabetical order of the names."""
     return _area_names(open_store())
+
+
+def place_names() -> dict[str, str]:
+    """Return what a record may be about, id → name: all of England, or an area, in alphabetical order of the names."""
+    return {ENGLAND: "All of England", **area_names()}
 
 
 def version() -> str:

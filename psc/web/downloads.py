@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from psc.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.errors import Unavailable
-from psc.register.published import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
+from psc.register.published import Aim, Capability, ChartDecision, LearningEvent, Published, Suggestion, TestOfChange
 from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -92,6 +92,10 @@ FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
         lambda _: _records(_register().suggestions, Suggestion),
     ),
     "learning-events.csv": ("Learning events", lambda _: _records(_register().events, LearningEvent)),
+    "chart-decisions.csv": (
+        "New limits, baselines, targets and notes that people decided on",
+        lambda _: _records(_register().chart_decisions, ChartDecision),
+    ),
     "people-trained.csv": ("People trained, and coaches", lambda _: _records(_register().capabilities, Capability)),
 }
 

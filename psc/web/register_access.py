@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,15 +54,17 @@ class Access:
         store = open_store()
         # Only now, in the background while the site starts: what opening needs takes longer to load than the site.
         from psc.register.opening import open_service
+        from psc.web.chart_facts import chart_facts
 
         try:
-            return open_service(
+            service = open_service(
                 self.url,
                 folder=state_folder(),
                 known=known_ids(store),
                 compiled=documents_of(store).register,
                 administrators=administrators(),
             )
+            return replace(service, charts=chart_facts)
         except Unavailable as unavailable:
             self._failed(unavailable)
             raise

@@ -14,7 +14,6 @@ from psc.register.markup import to_html
 from psc.register.personal_data import Finding
 from psc.register.published import Suggestion
 from psc.register.sending import Allowance, send_suggestion
-from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.client_address import client_address
 from psc.web.navigation import address
@@ -24,7 +23,6 @@ from psc.web.register_cards import harm_titles
 
 MOST, LEAST = 1000, 10
 FORM_WIDTH = 760
-ALL_OF_ENGLAND = "All of England"
 BEFORE = (
     "Please write no names, telephone numbers or addresses, and nothing about one person’s health: what you write "
     "may be published for anyone to read.",
@@ -42,11 +40,6 @@ _FIRST, _REFUSED = "suggestion begun with", "suggestion refused"
 @cache
 def _allowance() -> Allowance:
     return Allowance()
-
-
-def places() -> dict[str, str]:
-    """Return where a suggestion may be about: each area, or all of England."""
-    return {ENGLAND: ALL_OF_ENGLAND, **data.area_names()}
 
 
 def answer() -> str:
@@ -82,7 +75,7 @@ def form() -> None:
 
 def _boxes() -> tuple[dict[str, str | None], DeltaGenerator]:
     """Show the boxes; return what is in them, and a place for messages that a phone has in view beside the button."""
-    where, harms = places(), dict(harm_titles())
+    where, harms = data.place_names(), dict(harm_titles())
     what = st.text_area(
         f"{_FIELDS['what']} ({LEAST} to {MOST:,} characters)",
         _first("what"),
@@ -231,7 +224,7 @@ def suggestion_card(item: Suggestion) -> str:
     )
     waiting = "" if done or led else '<p class="psc-muted">Accepted; not answered yet.</p>'
     return (
-        f'<article class="psc-card" id="{escape(item.id)}">{tags([places()[item.area], *harm])}'
+        f'<article class="psc-card" id="{escape(item.id)}">{tags([data.place_names()[item.area], *harm])}'
         f'<h3>You said</h3><blockquote class="psc-said">{escape(item.what)}</blockquote>'
         f"<h3>We did</h3>{done}{led}{waiting}"
         f'<p class="psc-card-foot"><span>Sent in {date_words(item.sent_on[:7])}. {answered}</span></p></article>'

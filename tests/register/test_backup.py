@@ -35,6 +35,7 @@ def lived_in(world: World) -> World:
     world.adoption(world.solution())
     for kind, words in (("event", {"title": "Falls day"}), ("capability", {"skill": "Coaching", "people": 12})):
         world.service.create(world.lead, kind, words, areas=["wessex"])
+    world.chart_decision()
     form = open_form(world.service, world.lead, "priority/new", version=None, content={})
     keep_form(world.service, world.lead, form, {"title": "Half a thou"})
     return world
@@ -315,7 +316,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:

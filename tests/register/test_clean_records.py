@@ -14,7 +14,7 @@ from psc.register.members import grant
 from psc.register.models import TimelineEvent
 from psc.register.roles import PUBLIC
 from psc.register.tables import TABLES, FormRow
-from tests.register.world import ADOPTION, KNOWN, PRIORITY, RESULT, SOLUTION, TEST
+from tests.register.world import ADOPTION, CHART_DECISION, KNOWN, PRIORITY, RESULT, SOLUTION, TEST
 
 DIRTY = "One\r=cmd|/C calc!A0\rtwo\x1b[31m\x07\x00 \u202ethree\u2028four\tfive \ud800\ufeffend"
 CLEAN = "One\n=cmd|/C calc!A0\ntwo[31m three\nfour five end"
@@ -29,6 +29,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "suggestion": {"what": "Something about falls", "area": "wessex"},
     "event": {"title": "An event"},
     "capability": {"skill": "Measurement", "what": "coaches"},
+    "chart_decision": CHART_DECISION,
     "grant": {},
 }
 

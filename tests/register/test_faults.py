@@ -161,7 +161,7 @@ def test_a_change_whose_entry_cannot_be_written_is_not_made(world):
         with pytest.raises(Exception, match=r"refused|disk is full"):
             attempt()
         assert state(world) == before
-    assert len(grants(world.service, world.admin)) == 6
+    assert len(grants(world.service, world.admin)) == 7
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_server_that_goes_in_the_middle_of_a_change_takes_the_whole_change_wit
         session.execute(text("DELETE FROM priority"))
     postgres.start()
     assert state(world) == before
-    assert len(grants(world.service, world.admin)) == 6
+    assert len(grants(world.service, world.admin)) == 7
 
 
 def test_a_connection_lost_at_the_very_end_is_not_called_unchanged(postgres_world):

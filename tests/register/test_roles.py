@@ -55,6 +55,13 @@ capability  edit         draft                                          contribu
 capability  edit         published                                      lead own
 capability  publish      draft                                          lead own
 capability  discard      draft                                          contributor own, lead own
+chart_decision  create   new                                            contributor own, lead own
+chart_decision  edit     draft                                          contributor own, lead own
+chart_decision  publish  draft                                          lead own
+chart_decision  discard  draft                                          contributor own, lead own
+chart_decision  approve  proposed                                       lead own, reviewer elsewhere
+chart_decision  return   proposed                                       lead own, reviewer elsewhere
+chart_decision  withdraw  published                                     lead own, reviewer elsewhere
 grant       create       new                                            administrator own, administrator elsewhere
 grant       revoke       active                                         administrator own, administrator elsewhere
 grant       restore      revoked                                        administrator own, administrator elsewhere
@@ -185,6 +192,32 @@ def test_a_solution_being_worked_out_is_for_its_own_area_alone():
     record = Standing("solution", "developing", (OWN,))
     readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
     assert readers == {(role, OWN) for role in ("contributor", "lead", "reviewer")}
+
+
+def test_decisions_about_every_areas_charts_are_made_by_reviewers_alone():
+    for action, steps in LIFECYCLES["chart_decision"].items():
+        for state in steps.of:
+            record = Standing("chart_decision", state, ("england",))
+            able = {
+                (role, area) for role in ROLES for area in (OWN, OTHER) if may(_someone(role, area), action, record)
+            }
+            assert able == {("reviewer", OWN), ("reviewer", OTHER)}, (action, state)
+            readers = {role for role in ROLES if state and may_read(_someone(role, OWN), record)}
+            assert state in ("", "published") or readers == {"reviewer"}
+
+
+def test_nobody_is_their_own_second_person():
+    proposed = Standing("chart_decision", "proposed", (OWN,), proposed_by="someone@example.org")
+    assert "another lead" in refusal(_someone("lead", OWN), "approve", proposed).lower()
+    assert "yourself" in refusal(_someone("reviewer", OTHER), "approve", proposed)
+    other = Standing("chart_decision", "proposed", (OWN,), proposed_by="other@example.org")
+    assert may(_someone("lead", OWN), "approve", other)
+
+
+def test_a_decision_that_waits_for_a_second_person_is_read_by_those_who_can_approve_it():
+    record = Standing("chart_decision", "proposed", (OWN,))
+    readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
+    assert readers == {("contributor", OWN), ("lead", OWN), ("reviewer", OWN), ("reviewer", OTHER)}
 
 
 def test_a_refusal_says_what_it_would_take():

@@ -62,6 +62,12 @@ SOLUTION = {
     "caveats": "Measured on three wards.",
     "contact_role": "Chief pharmacist",
 }
+CHART_DECISION = {
+    "metric": "mrsa",
+    "decision": "new_limits",
+    "date": "2024-04-01",
+    "explanation": "A new laboratory counts more samples from this month on.",
+}
 ADOPTION = {"stage": "adopted", "sites": "Two hospitals", "adopted_on": "2025-10-01"}
 
 
@@ -88,6 +94,7 @@ class World:
     lead = Actor("lead@wessex.example", "Lena Lead")
     eastern_lead = Actor("lead@eastern.example", "Eddy Lead")
     reviewer = Actor("reviewer@eastern.example", "Rowan Reviewer")
+    second_lead = Actor("second@wessex.example", "Sasha Second")
     own_reviewer = Actor("reviewer@wessex.example", "Robin Reviewer")
 
     def priority(self, to: str = "published", **words: Any) -> Stored:
@@ -124,6 +131,11 @@ class World:
         made = self.service.create(lead, "adoption", {**ADOPTION, **words}, areas=[area], links=links)
         return self.act(lead, made, "publish") if publish else made
 
+    def chart_decision(self, *, publish: bool = True, **words: Any) -> Stored:
+        """A decision of Wessex about a chart. Nothing is known of the chart unless the service was told."""
+        made = self.service.create(self.contributor, "chart_decision", {**CHART_DECISION, **words}, areas=["wessex"])
+        return self.act(self.lead, made, "publish") if publish else made
+
     def act(self, actor: Actor, record: Stored, action: str, words: str = "", **links: Any) -> Stored:
         """Take a record a step on from where it was last seen."""
         return self.service.act(
@@ -153,6 +165,7 @@ def new_world(url: str, **options: Any) -> World:
     for who, role, area in (
         (world.contributor, "contributor", "wessex"),
         (world.lead, "lead", "wessex"),
+        (world.second_lead, "lead", "wessex"),
         (world.eastern_lead, "lead", "eastern"),
         (world.reviewer, "reviewer", "eastern"),
         (world.own_reviewer, "reviewer", "wessex"),

@@ -228,7 +228,9 @@ def test_the_preview_stands_once_the_first_field_is_filled(kind, signed_in, regi
     value = next(iter(first.options())) if first.answer == "choice" else "A title alone"
     fill(page, new(page, kind, tie), **{first.name: value})
     assert "As the public will see it" in page.text
-    shown = {"adoption": "psc-card", "capability": "It can be shown once these are mended."}
+    shown = {"capability": "It can be shown once these are mended."} | dict.fromkeys(
+        ("adoption", "chart_decision"), "psc-card"
+    )
     assert shown.get(kind, "A title alone</h3>") in page.text
     assert "Add to your calendar" not in page.text
 

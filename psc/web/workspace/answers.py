@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from psc.register.limits import LONG
+from psc.register.limits import LONG, SHORT
 from psc.web.workspace.fields import Field
 
 EARLIEST, LATEST = date(1000, 1, 1), date(9999, 12, 31)
@@ -189,7 +189,7 @@ def _box(key: str, field: Field) -> Any:
 def _streamlits_box(key: str, field: Field, first: Any) -> Any:
     hint = field.hint or None
     if field.answer == "prose":
-        return st.text_area(field.label, first, key=key, placeholder=hint, height=120, max_chars=LONG)
+        return st.text_area(field.label, first, key=key, placeholder=hint, height=120, max_chars=field.most or LONG)
     if field.answer == "lines":
         return st.text_area(field.label, first, key=key, placeholder=hint, height=100)
     if field.answer == "date":
@@ -201,7 +201,7 @@ def _streamlits_box(key: str, field: Field, first: Any) -> Any:
     if field.answer == "figure":
         return st.number_input(field.label, key=key, step=0.01, value=first, format="%.12g", help=hint)
     if field.answer not in ("choice", "choices"):
-        return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most)
+        return st.text_input(field.label, first, key=key, placeholder=hint, max_chars=field.most or SHORT)
     options = _options(field, first)
     if field.answer == "choices":
         return st.multiselect(field.label, list(options), first, key=key, format_func=options.__getitem__, help=hint)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from psc.register.lifecycle import Kind
-from psc.register.limits import ADDRESS, SHORT
+from psc.register.limits import ADDRESS, REASON
 from psc.register.vocabulary import (
     ADOPTION_STAGES,
+    CHART_DECISIONS,
     DECISIONS,
     EVIDENCE_GRADES,
     FIGURE_KINDS,
@@ -35,9 +36,10 @@ class Proposal:
 class Field:
     """One field: its name in the content, its label, a hint, how it is answered.
 
-    ``parts`` are the fields of each record in a list. ``most`` characters fit into a line. ``public`` says that the
-    public reads it as prose, so that its reading age is shown while it is written. A "number" is whole, a "figure" may
-    have decimals. ``propose`` makes a proposal from what the fields before it say.
+    ``parts`` are the fields of each record in a list. ``most`` characters fit into a line or prose, where that is
+    not the usual number. ``public`` says that the public reads it as prose, so that its reading age is shown while it
+    is written. A "number" is whole, a "figure" may have decimals.
+    ``propose`` makes a proposal from what the fields before it say.
     """
 
     name: str
@@ -48,7 +50,7 @@ class Field:
     public: bool = False
     parts: tuple["Field", ...] = ()
     group: str = ""
-    most: int = SHORT
+    most: int | None = None
     propose: Callable[[Mapping[str, Any]], Proposal] | None = None
 
 
@@ -65,8 +67,10 @@ def _titles(vocabulary: Mapping[Any, tuple[str, str]]) -> Options:
     return lambda: {code: title for code, (title, _) in vocabulary.items()}
 
 
-def _measures() -> Mapping[str, str]:
-    return {definition.id: definition.title for definition in data.catalogue().metrics}
+def _measures(*, charted: bool = False) -> Mapping[str, str]:
+    """Every measure by its title; with ``charted``, those that have figures."""
+    found = data.catalogue().metrics
+    return {definition.id: definition.title for definition in found if definition.has_series or not charted}
 
 
 _HARMS = Field("harm_areas", "Kinds of harm", "choices", options=harm_titles)
@@ -207,6 +211,17 @@ CAPABILITY = (
     Field("how_counted", "How they were counted", "prose"),
 )  # fmt: skip
 
+CHART_DECISION = (
+    Field("metric", "Measure", "choice", options=lambda: _measures(charted=True)),
+    Field("decision", "What is decided", "choice", options=_with_meaning(CHART_DECISIONS)),
+    Field("date", "From which day on", "date",
+          "New limits and baselines begin with a period: on the first day of a month, where figures are monthly."),
+    Field("baseline_points", "For a baseline: on how many figures the limits rest", "number", "At least 12."),
+    Field("target", "For a target: the figure to reach", "figure", "In the unit of the measure."),
+    Field("explanation", "Why", "prose", "What changed, in plain words. It will stand on the chart.", public=True,
+          most=REASON),
+)  # fmt: skip
+
 ALSO_AREAS = "also_areas"
 """The field of a new priority that names the other areas that own it: kept with its draft, stored as whose it is."""
 
@@ -217,4 +232,5 @@ FORMS: Mapping[Kind, tuple[Field, ...]] = {
     "adoption": ADOPTION,
     "event": EVENT,
     "capability": CAPABILITY,
+    "chart_decision": CHART_DECISION,
 }

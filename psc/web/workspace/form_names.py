@@ -8,8 +8,13 @@ import streamlit as st
 from psc.register.lifecycle import Kind
 from psc.web.navigation import address
 
-TIES: dict[str, str] = {"test": "priority_id", "adoption": "solution_id", "solution": "test_id"}
-"""What a new record of a kind hangs on, as the address names it."""
+TIES: dict[str, str] = {
+    "test": "priority_id",
+    "adoption": "solution_id",
+    "solution": "test_id",
+    "chart_decision": "metric",
+}
+"""What a new record of a kind hangs on or is about, as the address names it."""
 LONGEST_TIE = 90
 _TOKEN = re.compile(r"[0-9a-f]{8}")
 

@@ -9,8 +9,8 @@ import streamlit as st
 from psc.clock import london_day
 from psc.narrate.words import capitalised, count_words, date_words, list_words
 from psc.register.forms import Form, forms_of
-from psc.register.lifecycle import Kind
-from psc.register.roles import ROLES, WRITERS, Actor
+from psc.register.lifecycle import PROPOSED, Kind
+from psc.register.roles import ROLES, WRITERS, Actor, decides_for_england, is_own, may
 from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web import data
@@ -18,9 +18,9 @@ from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section
 from psc.web.workspace.form_names import form_address
 from psc.web.workspace.notice import show_told
-from psc.web.workspace.words import KINDS, NEW, goes_on_though_withdrawn, state_words, title_of
+from psc.web.workspace.words import KINDS, NEW, decision_title, goes_on_though_withdrawn, state_words, title_of
 
-LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability")
+LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability", "chart_decision")
 COUNTED: tuple[Kind, ...] = ("priority", "test", "solution")
 OVER = frozenset({"closed", "discarded", "withdrawn", "cancelled", "rejected"})
 
@@ -97,6 +97,8 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
             return "a suggestion to look at"
         may_answer = own or (elsewhere and "england" in record.areas)
         return "a suggestion to answer" if record.state == "accepted" and may_answer else ""
+    if record.state == PROPOSED and may(actor, "approve", record.standing):
+        return "waits for a second person: please read it, then approve it or send it back"
     if record.kind == "solution" and record.state == "withdrawn":
         # What a reviewer was asked for or has sent back before is over with it.
         return ""
@@ -104,6 +106,8 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
         return "proposed for sharing: please review it"
     if not own:
         return ""
+    if record.kind == "chart_decision" and record.state == "draft" and content.get("reason"):
+        return "sent back by a second person"
     if goes_on_though_withdrawn(record):
         return "withdrawn by those who shared it. Decide whether to stop."
     if record.kind == "solution" and record.state == "shared_nationally":
@@ -127,7 +131,8 @@ def _own(actor: Actor, kind: Kind, found: Sequence[Stored]) -> None:
     open_ones = _open_ones(actor, found)
     over = [record for record in _mine(actor, found) if record.state in OVER]
     section(many, note=meaning)
-    if actor.areas(*WRITERS) and kind not in ("test", "adoption"):
+    writes = actor.areas(*WRITERS) or decides_for_england(actor, kind)
+    if writes and kind not in ("test", "adoption"):
         st.html(f'<p class="psc-read"><a href="{address("workspace", new=kind)}">{NEW[kind]}</a></p>')
     if kind == "test":
         st.html(
@@ -168,7 +173,7 @@ def _tables(open_ones: Sequence[Stored], over: Sequence[Stored], many: str) -> N
 
 
 def _mine(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
-    return [record for record in found if actor.areas() & set(record.areas) and not _compiled_for_all(record)]
+    return [record for record in found if is_own(actor, record.standing) and not _compiled_for_all(record)]
 
 
 def _open_ones(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
@@ -215,6 +220,8 @@ def _link(record: Stored) -> str:
 
 def _form_title(name: str, content: dict[str, object]) -> str:
     kind = name.split(":")[0]
+    if kind == "chart_decision":
+        return decision_title(content)
     title = content.get("title") or content.get("skill") or KINDS[kind][0].lower()  # type: ignore[index]
     return str(title)
 

@@ -9,9 +9,10 @@ import streamlit as st
 from psc.register.errors import NoSuchRecord
 from psc.register.forms import Form
 from psc.register.lifecycle import Kind
-from psc.register.roles import WRITERS, Actor
+from psc.register.roles import WRITERS, Actor, decides_for_england
 from psc.register.service import Service
 from psc.register.stored import Stored
+from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.parts import heading, section
 from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field
@@ -26,18 +27,23 @@ def show_new(service: Service, actor: Actor, kind: Kind) -> None:
     heading(NEW[kind], KINDS[kind][2])
     back()
     own = sorted(actor.areas(*WRITERS), key=data.area_names().__getitem__)
+    if decides_for_england(actor, kind):
+        own.append(ENGLAND)
     if not own:
         st.info("Only a contributor or a lead of an area writes new records.")
         return
     links: dict[str, Any] = {}
-    if tie := tied_to(kind):
+    content: dict[str, Any] = {}
+    if (tie := tied_to(kind)) and kind == "chart_decision":
+        content = {"metric": tie} if tie in data.catalogue().by_id else {}
+    elif tie:
         links = {"test_ids": [tie]} if kind == "solution" else {TIES[kind]: tie}
     _tied_to(service, actor, links)
     area = _pick_area(kind, own, links)
     if area is None:
         return
     section("Write it", note="A draft may be unfinished. You are told what is missing before it is published.")
-    form = begin_form(service, actor, new_form(kind), version=None, content={})
+    form = begin_form(service, actor, new_form(kind), version=None, content=content)
 
     def save(content: Mapping[str, Any], form: Form) -> Stored:
         words = dict(content)
@@ -75,7 +81,7 @@ def _tied_to(service: Service, actor: Actor, links: Mapping[str, Any]) -> None:
 
 def _pick_area(kind: Kind, own: list[str], links: Mapping[str, Any]) -> str | None:
     """Which of the person's areas the record is for; None where it can be for none of them."""
-    names = data.area_names()
+    names = data.place_names()
     if "priority_id" in links:
         priority = data.register().priorities_by_id.get(links["priority_id"])
         own = [area for area in own if priority is None or area in priority.areas]
@@ -84,7 +90,9 @@ def _pick_area(kind: Kind, own: list[str], links: Mapping[str, Any]) -> str | No
             return None
     first = own[0]
     if len(own) > 1:
-        first = st.selectbox("For which area", own, format_func=names.__getitem__, key=f"new {kind} area")
+        asked = st.query_params.get("area")
+        index = own.index(asked) if asked in own else 0
+        first = st.selectbox("For which area", own, index, format_func=names.__getitem__, key=f"new {kind} area")
     else:
         st.html(f'<p class="psc-read">For {escape(names[first])}.</p>')
     return first

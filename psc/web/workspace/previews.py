@@ -4,9 +4,16 @@ import re
 from html import escape
 
 from psc.register.preview import Shown
-from psc.register.published import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution
+from psc.register.published import (
+    ChartDecision,
+    LearningEvent,
+    PublishedAdoption,
+    PublishedPriority,
+    PublishedSolution,
+)
 from psc.register.vocabulary import ADOPTION_STAGES
 from psc.web.change_cards import test_card
+from psc.web.chart_decisions import decision_card
 from psc.web.learning_view import event_card
 from psc.web.register_cards import area_words, priority_card, solution_card
 
@@ -28,6 +35,8 @@ def _card(shown: Shown) -> str:
         return _adoption(shown)
     if isinstance(shown, LearningEvent):
         return event_card(shown)
+    if isinstance(shown, ChartDecision):
+        return decision_card(shown)
     # Which test of its priority it will be depends on the first days of all that are public by then.
     return test_card(shown, numbered=False)
 

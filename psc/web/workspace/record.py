@@ -12,7 +12,7 @@ from psc.register.forms import Form
 from psc.register.lifecycle import PUBLIC_STATES, Kind
 from psc.register.preview import preview
 from psc.register.redaction import REMOVED
-from psc.register.roles import Actor, may
+from psc.register.roles import Actor, is_own, may
 from psc.register.service import Service
 from psc.register.stored import Stored
 from psc.web import data
@@ -62,6 +62,8 @@ def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, aske
     show_told()
     if (reason := record.links.get("returned")) and record.state != "withdrawn":
         alert("warning", f"A reviewer sent it back: {reason}")
+    if record.kind == "chart_decision" and (reason := record.content.get("reason")):
+        alert("warning", f"{'Sent back' if record.state == 'draft' else 'Withdrawn'}: {reason}")
     if solution := withdrawn_solution(record):
         alert("warning", f"This solution has been withdrawn by those who shared it: {solution.withdrawn_reason}")
     ways_on(actor, record)
@@ -72,7 +74,7 @@ def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, aske
         _read(record)
         show_steps(service, actor, record, record.version)
         show_left_words(service, actor, record_form(kind, record_id))
-    if actor.areas() & set(record.areas) or actor.holds("administrator"):
+    if is_own(actor, record.standing) or actor.holds("administrator"):
         show_history(service, actor, record)
 
 

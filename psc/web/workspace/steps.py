@@ -8,7 +8,7 @@ import streamlit as st
 
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
 from psc.register.forms import keep_step_words, step_words
-from psc.register.lifecycle import CREATE, LIFECYCLES
+from psc.register.lifecycle import CREATE, LIFECYCLES, PROPOSED
 from psc.register.limits import LONG, SHORT
 from psc.register.models import Priority
 from psc.register.redaction import REMOVED
@@ -24,7 +24,7 @@ from psc.web.workspace.findings import declared_in, found_in, show_findings
 from psc.web.workspace.form import compare, follow
 from psc.web.workspace.form_names import record_form
 from psc.web.workspace.notice import tell
-from psc.web.workspace.words import ACTIONS, DONE, NEEDED_WORDS
+from psc.web.workspace.words import ACTIONS, DONE, MEANINGS, NEEDED_WORDS
 
 _ASKED = "step asked for"
 _CHOSEN = {"priority": "priority_id", "remove": "remove", "was": "was"}
@@ -106,6 +106,8 @@ def _done_words(action: str, after: Stored) -> str:
             return "You have agreed for your area. It is closed when every area has."
         if after.state == "in_consultation" or after.links.get("revision"):
             return "You have agreed for your area. It is published when every area has."
+    if after.state == PROPOSED:
+        return "The chart shows a concern, so this waits for a second person: another lead of the area, or a reviewer."
     return DONE[action]
 
 
@@ -126,7 +128,7 @@ def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> No
 
 def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
     proposed, revision = record.links.get("proposed"), record.links.get("revision")
-    if action in ("share", "return"):
+    if action in ("share", "return") and record.kind == "solution":
         return bool(proposed)
     if action == "propose":
         return bool((record.state == "tested_locally" or revision) and not proposed)
@@ -138,6 +140,7 @@ def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
 
 def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
     label, meaning = ACTIONS[asked.action]
+    meaning = MEANINGS.get((record.kind, asked.action), meaning)
     if record.kind == "priority" and asked.action in ("publish", "close") and len(record.areas) > 1:
         meaning = "It counts when a lead of each of its areas has agreed."
     needs = LIFECYCLES[record.kind][asked.action].needs

@@ -5,8 +5,9 @@ from html import escape
 import streamlit as st
 
 from psc.register.lifecycle import PUBLIC_STATES
-from psc.register.roles import WRITERS, Actor
+from psc.register.roles import WRITERS, Actor, is_own
 from psc.register.stored import Stored
+from psc.register.vocabulary import ENGLAND
 from psc.web.navigation import address
 from psc.web.workspace.words import next_words
 
@@ -19,7 +20,7 @@ def ways_on(actor: Actor, record: Stored) -> None:
             '<p class="psc-note">Compiled from public sources. Take it over to change it: your area then speaks '
             "for it, and what was compiled stays on record.</p>"
         )
-    elif actor.areas() & set(record.areas) and (words := next_words(record)):
+    elif is_own(actor, record.standing) and (words := next_words(record)):
         st.html(f'<p class="psc-read"><b>Next:</b> {escape(words)}</p>')
     if ways:
         listed = " · ".join(f'<a href="{escape(where)}">{escape(label)}</a>' for label, where in ways)
@@ -45,6 +46,8 @@ def _to_read(record: Stored) -> list[tuple[str, str]]:
         priority = ("The priority it belongs to", address("workspace", record=f"priority:{links['priority_id']}"))
         public = f"{address('priority', id=links['priority_id'])}#{record.id}"
         return [priority, ("This test as the public sees it", public)] if is_public else [priority]
+    if record.kind == "chart_decision":
+        return _to_charts(record)
     if not is_public:
         return []
     where = {
@@ -53,3 +56,12 @@ def _to_read(record: Stored) -> list[tuple[str, str]]:
         "suggestion": f"{address('suggest')}#{record.id}",
     }
     return [("See it as the public does", where.get(record.kind, address("learning")))]
+
+
+def _to_charts(record: Stored) -> list[tuple[str, str]]:
+    metric, area = record.content.get("metric"), record.areas[0]
+    if not metric:
+        return []
+    if area == ENGLAND:
+        return [("The charts of this measure in all areas", address("compare", metric=metric))]
+    return [("The chart", address("chart", metric=metric, area=area))]

@@ -1,11 +1,13 @@
 """What the workspace calls things: kinds of record, states, actions."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from psc.narrate.words import list_words
+from psc.narrate.words import date_words, list_words
 from psc.register.lifecycle import Kind
 from psc.register.solution import Solution
 from psc.register.stored import Stored
+from psc.register.vocabulary import CHART_DECISIONS
 from psc.web import data
 from psc.web.prose import shortened
 
@@ -16,6 +18,7 @@ NEW: Mapping[Kind, str] = {
     "adoption": "A new adoption",
     "event": "A new learning event",
     "capability": "A new count of people trained or coaches",
+    "chart_decision": "A new decision about a chart",
 }
 KINDS: Mapping[Kind, tuple[str, str, str]] = {
     "priority": ("Priority", "Priorities", "What your area will work on."),
@@ -24,6 +27,11 @@ KINDS: Mapping[Kind, tuple[str, str, str]] = {
     "adoption": ("Adoption", "Adoptions", "What your area takes up from others."),
     "event": ("Learning event", "Learning events", "Events that people can come to."),
     "capability": ("People trained or coaches", "People trained and coaches", "How your area builds skills."),
+    "chart_decision": (
+        "Decision about a chart",
+        "Decisions about charts",
+        "New limits, baselines, targets and notes on the charts of your area.",
+    ),
     "suggestion": ("Suggestion", "Suggestions from the public", "What people said matters to them."),
 }
 STATES: Mapping[str, str] = {
@@ -34,6 +42,7 @@ STATES: Mapping[str, str] = {
     "developing": "Developing",
     "tested_locally": "Tested locally",
     "shared_nationally": "Shared nationally",
+    "proposed": "Waits for a second person to approve it",
     "withdrawn": "Withdrawn",
     "discarded": "Discarded",
     "cancelled": "Cancelled",
@@ -55,6 +64,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "mark_tested": ("Mark as tested locally", "It can then be proposed for sharing."),
     "propose": ("Propose for sharing", "A reviewer from another area will read it."),
     "return": ("Send back", "Its lead reads your reason."),
+    "approve": ("Approve", "It is drawn on the chart, for everyone, at once."),
     "share": ("Share nationally", "The public sees it at once, in the gallery."),
     "review": ("Confirm it is still right", "The next review is in two years."),
     "withdraw": ("Withdraw", "It stays on show, marked “do not use”, with the reason."),
@@ -63,6 +73,12 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "answer": ("Answer in public", "You said, we did."),
     "redact": ("Remove words", "A mark stands in their place; the rest stays as it was sent."),
 }
+MEANINGS: Mapping[tuple[Kind, str], str] = {
+    ("chart_decision", "publish"): "It is drawn on the chart at once. Where the chart shows a concern, new limits and "
+    "baselines wait for a second person.",
+    ("chart_decision", "withdraw"): "The chart is drawn as it was without it. The audit keeps it, with your reason.",
+}
+"""What an action means for a kind, where that is not what it means for the others."""
 _NOT_ASKED_FOR: Mapping[str, str] = {
     "create": "Write",
     "edit": "Change",
@@ -82,6 +98,7 @@ DONE: Mapping[str, str] = {
     "mark_tested": "It is marked as tested locally.",
     "propose": "It is proposed: a reviewer from another area will read it.",
     "return": "It is sent back with your reason.",
+    "approve": "It is approved and drawn on the chart.",
     "share": "It is shared nationally.",
     "review": "It is confirmed: the next review is in two years.",
     "withdraw": "It is withdrawn.",
@@ -107,6 +124,10 @@ NEXT: Mapping[tuple[Kind, str], str] = {
     ("adoption", "published"): "When it goes further, or stops, a lead of your area changes the stage here.",
     ("event", "draft"): "A lead of your area publishes it. Then it stands on the Learning page and in the calendar.",
     ("capability", "draft"): "A lead of your area publishes it. Then it stands on the Learning page.",
+    ("chart_decision", "draft"): "Whoever may publish it does: a lead of your area, or for all of England a reviewer.",
+    ("chart_decision", "proposed"): "The chart shows a concern, so somebody else approves this: another lead of the "
+    "area, or a reviewer from elsewhere.",
+    ("chart_decision", "published"): "It is drawn on the chart. It can be withdrawn, with a reason.",
     ("suggestion", "received"): "A reviewer from another area decides whether it is put on show.",
     ("suggestion", "accepted"): "A lead of its area answers it in public.",
 }
@@ -134,7 +155,17 @@ def title_of(record: Stored) -> str:
         return solution.title if solution else "A solution that is not shared any more"
     if record.kind == "suggestion":
         return shortened(content["what"], LONGEST_TITLE)
+    if record.kind == "chart_decision":
+        return decision_title(content)
     return str(content.get("title") or content.get("skill") or content.get("what") or "Untitled")
+
+
+def decision_title(content: Mapping[str, Any]) -> str:
+    """Return what a decision about a chart is called, as far as it is written: what, from when, about which measure."""
+    decision = CHART_DECISIONS.get(content.get("decision", ""), ("A decision", ""))[0]
+    since = f" from {date_words(content['date'])}" if content.get("date") else ""
+    known = data.catalogue().by_id.get(content.get("metric", ""))
+    return f"{decision}{since}{f': {known.title}' if known else ''}"
 
 
 def withdrawn_solution(record: Stored) -> Solution | None:

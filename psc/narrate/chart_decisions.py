@@ -1,0 +1,36 @@
+"""Decisions about a measure's chart in words: what was decided, and who decided it when."""
+
+from datetime import date
+
+from psc.catalogue.definition import Definition
+from psc.narrate.chart import target_words
+from psc.narrate.words import PERIOD_NAME, capitalised, count_words, date_words, month_words
+from psc.register.published import ChartDecision
+from psc.register.vocabulary import ENGLAND
+
+
+def decision_words(definition: Definition, decision: ChartDecision) -> str:
+    """Return what was decided: "New limits from April 2024"; "Target of 9.5% of visits from 1 April 2025"."""
+    if not decision.start:
+        return "No day chosen yet"
+    if decision.decision == "note":
+        return f"Note, {date_words(decision.start)}"
+    if decision.decision == "target":
+        goal = "" if decision.target is None else f" of {target_words(definition, decision.target)}"
+        return f"Target{goal} from {date_words(decision.start)}"
+    month = month_words(date.fromisoformat(decision.start))
+    if decision.decision == "new_limits":
+        return f"New limits from {month}"
+    points = decision.baseline_points
+    counted = (
+        f" {count_words(points, *PERIOD_NAME[definition.grain])}" if points else f" {PERIOD_NAME[definition.grain][1]}"
+    )
+    return f"Limits that rest on the first{counted} from {month}"
+
+
+def decider_words(decision: ChartDecision, place: str) -> str:
+    """Return who decided, by role and area and never by name, and when; ``place`` is the area's name."""
+    whose = "a reviewer, for all of England" if decision.area == ENGLAND else f"the lead of {place}"
+    when = f" on {date_words(decision.decided_on)}" if decision.decided_on else ""
+    approved = ", approved by a second person" if decision.approved else ""
+    return capitalised(f"{whose}{when}{approved}")
