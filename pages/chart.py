@@ -5,6 +5,7 @@ import streamlit as st
 from psc.narrate.steps import checked_words
 from psc.web import chart_view, data, verdict_view
 from psc.web.alike import improving_elsewhere
+from psc.web.chart_series import chart_series, pick_limits
 from psc.web.denominator_steps import apart, steps_in
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.navigation import link
@@ -32,14 +33,16 @@ def main() -> None:
             heading(f"{definition.title}: {name}", "No published series is loaded for this measure.")
         show_no_series(definition)
         return
-    signal = chart_view.signal_in(definition.id, area)
+    stored = chart_series(definition, area)
     with top:
         heading(f"{definition.title}: {name}", verdict_view.answer(definition, area))
-    if signal is None:
+    if stored is None:
         return
     verdict_view.show_verdict(definition, area)
     section("The whole series", note="The sign on this chart is that of its latest point, not of the verdict above.")
-    chart_view.show_chart(definition, area, signal)
+    limits = pick_limits(definition)
+    series = chart_series(definition, area, limits) or stored
+    chart_view.show_chart(definition, area, series, limits)
     if steps := steps_in(definition.id, area):
         section("Numerator and denominator apart")
         st.html(apart(definition, area, steps, data.verdicts_on(definition.id)[area]))
@@ -51,12 +54,12 @@ def main() -> None:
         chart_view.show_gaps(definition, area, gaps)
         st.html(chart_view.gaps_table(definition, area, gaps))
     section("How to read this chart")
-    st.html(chart_view.reading(definition, signal, checked_words(definition, steps)))
+    st.html(chart_view.reading(definition, series.signal, checked_words(definition, steps)))
     if data.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))
     section("The figures")
-    st.html(chart_view.figures_table(definition, area))
+    st.html(chart_view.figures_table(definition, area, series))
     about_measure(definition)
 
 

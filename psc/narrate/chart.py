@@ -10,13 +10,18 @@ from psc.narrate.words import (
     count_words,
     date_words,
     month_words,
+    number_words,
     periods_words,
     tally_words,
+    value_words,
 )
 
 STALE_MONTHS = 6
 ENOUGH_FOR_NEW_LIMITS = 13
 FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
+# How often the latest point of a stable monthly series gets a sign: one in so many, simulated from the season and the
+# noise of each series that ships (docs/methods.md), with limits from two years and from all.
+SIGNS_BY_CHANCE = {"two years": 8, "all years": 6}
 ASSURANCE_WORDS = {
     "pass": "As things are, the figure can be expected to meet the target.",
     "fail": "As things are, the figure can be expected to miss the target.",
@@ -58,12 +63,43 @@ def limits_words(definition: Definition, signal: Signal) -> str:
     points = periods_words(signal.points, definition.grain)
     if signal.chart == "line":
         return f"The line shows {points}, the first of them from {month_words(signal.first_period)}."
+    if signal.limits_points < signal.points:
+        limited = periods_words(signal.limits_points, definition.grain)
+        return (
+            f"The limits rest on the last {limited} with figures, from {month_words(signal.limits_from)}. Earlier "
+            "figures are drawn without limits and not judged."
+        )
     kind = "limits" if signal.chart == "xmr" else "middle value"
     if definition.baseline_points and signal.chart == "xmr":
         fixed = periods_words(min(definition.baseline_points, signal.points), definition.grain)
         return f"The limits rest on the first {fixed} from {month_words(signal.first_period)}; {points} are shown."
     return (
         f"The {kind} rest{'s' if kind == 'middle value' else ''} on {points}, from {month_words(signal.first_period)}."
+    )
+
+
+def chance_words(definition: Definition, signal: Signal) -> str:
+    """Return how often the latest point gets a sign though nothing changes. Nothing where that was not measured."""
+    if signal.chart != "xmr" or definition.grain != "month":
+        return ""
+    rate = SIGNS_BY_CHANCE["two years" if signal.limits_points < signal.points else "all years"]
+    return (
+        "In monthly measures like those shown here, the latest point gets a sign of change one time in "
+        f"{tally_words(rate)} though nothing is changing. Seasons do that, and months that are like the month before. "
+        "Without them it would be one time in 50."
+    )
+
+
+def this_month_words(definition: Definition, signal: Signal) -> str:
+    """Return whether the latest month is odd for its time of year, and what was to be expected. Else nothing."""
+    if signal.expected is None or signal.expected_lower is None or signal.expected_upper is None:
+        return ""
+    decimals, month = definition.decimals, month_words(signal.period_start)
+    low, high = (number_words(figure, decimals) for figure in (signal.expected_lower, signal.expected_upper))
+    found = {"high": f"Odd: higher than expected for {month}.", "low": f"Odd: lower than expected for {month}."}
+    return (
+        f"{found.get(signal.odd, f'Not odd for {month}.')} Going by the season and by the months before, we would "
+        f"expect {value_words(definition, signal.expected)}, and most likely a figure from {low} to {high}."
     )
 
 

@@ -48,6 +48,12 @@ class Signal:
     period_end: date
     value: float
     first_period: date
+    limits_points: int
+    limits_from: date
+    odd: str
+    expected: float | None
+    expected_lower: float | None
+    expected_upper: float | None
 
 
 def rule_words(trend_points: int) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """Whether the latest month of each area is odd for its time of year (`psc.stats.season`), as the store holds it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from psc.catalogue.definition import Definition
@@ -7,6 +9,7 @@ from psc.stats.season import Season, latest_against_season
 from psc.stats.segments import Bools
 from psc.store.grid import Grid
 from psc.store.possible import within_possible
+from psc.store.verdicts.calendar import every_month
 
 
 def this_month(definition: Definition, grid: Grid, starts: Bools, usable: Bools) -> Season:
@@ -19,9 +22,7 @@ def this_month(definition: Definition, grid: Grid, starts: Bools, usable: Bools)
     number = starts.cumsum(axis=1)
     current = recorded & (number == np.where(recorded, number, -1).max(axis=1, keepdims=True, initial=-1))
     judged = current & usable[:, None] & (definition.grain == "month") & (definition.chart == "xmr")
-    calendar = np.arange(grid.months[0], grid.months[-1] + 1) if grid.months.size else grid.months
-    value = np.full((len(grid.areas), calendar.size), np.nan)
-    value[:, np.isin(calendar, grid.months)] = np.where(judged, grid.value, np.nan)
-    found = latest_against_season(value, calendar)
+    months = every_month(replace(grid, value=np.where(judged, grid.value, np.nan))) if grid.months.size else grid
+    found = latest_against_season(months.value, months.months)
     expected, lower, upper = (within_possible(definition, side) for side in (found.expected, found.lower, found.upper))
     return Season(found.odd, expected, lower, upper, found.latest)

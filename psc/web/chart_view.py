@@ -10,17 +10,21 @@ from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
 from psc.narrate.chart import (
     assurance_sentence,
+    chance_words,
     chart_choice,
     gaps_note,
     limits_words,
     new_limits_hint,
+    this_month_words,
 )
 from psc.narrate.signals import Signal, cautions_words, rule_words
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
 from psc.register.select import priorities_about
+from psc.store.limits import Limits
 from psc.web import data
 from psc.web.aims import aims_list, aims_table
+from psc.web.chart_series import ChartSeries
 from psc.web.marks import changes_about, legend, marks_of, with_marks
 from psc.web.navigation import address, link
 from psc.web.panels import chart
@@ -39,36 +43,24 @@ HEIGHT = 400
 GAP_SENTENCE = "{value} between events"
 
 
-def signal_in(metric: str, area: str) -> Signal | None:
-    """Return the latest signal of a measure in an area, if it has figures there."""
-    signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
-    return data.signal_of(signals.loc[area]) if area in signals.index else None
-
-
-def own_rows(series: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return an area's rows of a series."""
-    return series[series["area_id"] == area]
-
-
-def show_chart(definition: Definition, area: str, signal: Signal) -> None:
+def show_chart(definition: Definition, area: str, series: ChartSeries, limits: Limits) -> None:
     """Show the chart with labelled lines, beside it what its marks are, and the ways on from it."""
-    key = f"chart {definition.id} {area}"
+    key = f"chart {definition.id} {area} {limits}"
     if changes := changes_about(definition.id, area):
         left, right = st.columns([2.3, 1], gap="large")
         with left:
-            _chart_with_aims(definition, area, key)
+            _chart_with_aims(definition, area, key, limits)
         with right:
-            series = data.rows("series", metric=definition.id)
-            st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, own_rows(series, area))}')
+            st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, series.rows)}')
     else:
-        _chart_with_aims(definition, area, key)
+        _chart_with_aims(definition, area, key, limits)
     link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
 
 
-def _chart_with_aims(definition: Definition, area: str, key: str) -> None:
-    chart(definition.id, area, key=key, height=HEIGHT)
+def _chart_with_aims(definition: Definition, area: str, key: str, limits: Limits) -> None:
+    chart(definition.id, area, key=key, height=HEIGHT, limits=limits)
     if aims := aims_list(definition.id, area, "psc-panel-words"):
         st.html(aims)
 
@@ -163,15 +155,17 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
         "Why this chart": escape(chart_choice(definition, signal)),
         "What it rests on": escape(limits_words(definition, signal)),
         "Who counts": escape(checked),
+        "This month": escape(this_month_words(definition, signal)),
+        "Signs by chance": escape(chance_words(definition, signal)),
         "Be careful": escape(cautions) if cautions else "",
         "New limits?": escape(new_limits_hint(definition, signal)),
     }
     return facts({name: words for name, words in told.items() if words})
 
 
-def figures_table(definition: Definition, area: str) -> str:
+def figures_table(definition: Definition, area: str, series: ChartSeries) -> str:
     """Return the aims, and every figure of the chart with its limits and the rules that fired, newest first (HTML)."""
-    own = own_rows(data.rows("series", metric=definition.id), area).sort_values("period_start", ascending=False)
+    own = series.rows.sort_values("period_start", ascending=False)
     body = [_line(definition, row) for _, row in own.iterrows()]
     columns = [
         "Period",

@@ -79,6 +79,10 @@ def version() -> str:
     return open_store().version
 
 
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
 def signal_of(row: pd.Series) -> Signal:
     """Return a row of the `signal` table as the narrator takes it."""
     return Signal(
@@ -95,9 +99,9 @@ def signal_of(row: pd.Series) -> Signal:
         extreme=row["extreme"],
         extreme_since=None if pd.isna(row["extreme_since"]) else row["extreme_since"].date(),
         extreme_of=int(row["extreme_of"]),
-        year_change=None if pd.isna(row["year_change"]) else float(row["year_change"]),
+        year_change=_number(row["year_change"]),
         year_months=None if pd.isna(row["year_months"]) else int(row["year_months"]),
-        counts_since_start=None if pd.isna(row["counts_since_start"]) else float(row["counts_since_start"]),
+        counts_since_start=_number(row["counts_since_start"]),
         counts_months=None if pd.isna(row["counts_months"]) else int(row["counts_months"]),
         no_limits=row["no_limits"],
         unsettled=bool(row["unsettled"]),
@@ -105,6 +109,12 @@ def signal_of(row: pd.Series) -> Signal:
         period_end=row["period_end"].date(),
         value=float(row["value"]),
         first_period=row["first_period"].date(),
+        limits_points=int(row["limits_points"]),
+        limits_from=row["limits_from"].date(),
+        odd=row["odd"],
+        expected=_number(row["expected"]),
+        expected_lower=_number(row["expected_lower"]),
+        expected_upper=_number(row["expected_upper"]),
     )
 
 

@@ -16,8 +16,10 @@ from psc.narrate.chart import chart_alt, counts_words
 from psc.narrate.signals import cautions_words, signal_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.select import priorities_of, solutions_of
+from psc.store.limits import Limits
 from psc.web import data
 from psc.web.aims import aims_about, aims_list, lines_of, with_aims
+from psc.web.chart_series import chart_series
 from psc.web.marks import Change, changes_about, marks_of, told, with_marks
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, icon
@@ -36,10 +38,11 @@ class _Words:
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
-def _words(version: str, metric: str, area: str) -> _Words:
-    signals = data.rows("metric_signals", metric=metric).set_index("area_id", drop=False)
-    signal = data.signal_of(signals.loc[area])
+def _words(version: str, metric: str, area: str, limits: Limits | None = None) -> _Words:
     definition = data.definition(metric)
+    found = chart_series(definition, area, limits)
+    assert found is not None, "only a series with figures has words"
+    signal = found.signal
     verdict = signal_sentence(definition, signal)
     said = [verdict, counts_words(definition, signal), cautions_words(definition, signal)]
     return _Words(
@@ -67,14 +70,16 @@ def _panel(
     roomy: bool,
     marks: tuple[Mark, ...],
     aims: tuple[MeasuredAim, ...],
+    limits: Limits | None = None,
 ) -> _Panel:
     """The figure and its words together: a page of twenty panels asks the cache once for each.
 
     A change in the register draws only those anew whose marks or aims it changes.
     """
-    every = data.rows("series", metric=metric)
-    series = every[every["area_id"] == area].reset_index(drop=True)
     definition = data.definition(metric)
+    found = chart_series(definition, area, limits)
+    assert found is not None, "only a series with figures is drawn"
+    series = found.rows
     starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
     figure = spc_figure(
         definition.model_copy(update={"series_breaks": starts}),
@@ -86,13 +91,16 @@ def _panel(
         aims=aims,
     )
     shown = tuple(mark for _, mark in marks_within(marks, series))
-    return _Panel(figure, _words(version, metric, area), shown)
+    return _Panel(figure, _words(version, metric, area, limits), shown)
 
 
-def chart(metric: str, area: str, *, key: str, height: int) -> None:
-    """Show the chart of one measure in one area on its own, its lines labelled, with its marks and aims."""
+def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | None = None) -> None:
+    """Show the chart of one measure in one area on its own, its lines labelled, with its marks and aims.
+
+    ``limits`` are those that it is drawn with, the measure's default where they are left out.
+    """
     marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
-    _show(_panel(data.version(), metric, area, height, None, True, marks, aims), metric, area, key)
+    _show(_panel(data.version(), metric, area, height, None, True, marks, aims, limits), metric, area, key)
 
 
 def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:

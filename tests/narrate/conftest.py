@@ -52,8 +52,14 @@ def make_signal(**changes) -> Signal:
         "period_end": date(2025, 12, 31),
         "value": 1234.56,
         "first_period": date(2024, 1, 1),
+        "odd": "",
+        "expected": None,
+        "expected_lower": None,
+        "expected_upper": None,
     }
-    return Signal(**{**steady, **changes})
+    told = {**steady, **changes}
+    rest = {"limits_points": told["points"], "limits_from": told["first_period"]}
+    return Signal(**{**rest, **told})
 
 
 def make_run(**changes) -> Signal:

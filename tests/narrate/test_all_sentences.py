@@ -12,11 +12,13 @@ from psc.narrate.aims import MeasuredAim, aim_sentence
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
+    chance_words,
     chart_choice,
     counts_words,
     gaps_note,
     limits_words,
     new_limits_hint,
+    this_month_words,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_note
 from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
@@ -99,6 +101,8 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             for words in (
                 chart_choice(definition, signal),
                 limits_words(definition, signal),
+                chance_words(definition, signal),
+                this_month_words(definition, signal),
                 counts_words(definition, signal),
                 new_limits_hint(definition, signal),
                 age_words(signal.period_end, date(2026, 11, 22)),

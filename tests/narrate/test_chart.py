@@ -8,12 +8,14 @@ from psc.catalogue.parts import Target
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
+    chance_words,
     chart_alt,
     chart_choice,
     counts_words,
     gaps_note,
     limits_words,
     new_limits_hint,
+    this_month_words,
 )
 from tests.narrate.conftest import make_run, make_signal
 
@@ -141,3 +143,37 @@ def test_the_text_in_the_place_of_a_chart_says_what_where_when_and_what_it_shows
     alt = chart_alt(definition(title="Strong tablets"), "Wessex", make_signal())
     assert alt.startswith("Chart of Strong tablets in Wessex: 24 months up to December 2025. ")
     assert "No significant change" in alt
+
+
+def test_limits_of_two_years_say_how_much_they_rest_on_and_that_the_rest_is_not_judged(definition):
+    signal = make_signal(points=61, limits_points=24, first_period=date(2020, 12, 1), limits_from=date(2024, 1, 1))
+    assert limits_words(definition(), signal) == (
+        "The limits rest on the last 24 months with figures, from January 2024. Earlier figures are drawn without "
+        "limits and not judged."
+    )
+
+
+def test_how_often_a_sign_comes_by_chance_is_told_of_monthly_limits_only(definition, yearly):
+    recent = chance_words(definition(), make_signal(points=61, limits_points=24))
+    whole = chance_words(definition(), make_signal(points=61))
+    assert "one time in eight though nothing is changing" in recent
+    assert "one time in six though nothing is changing" in whole
+    assert chance_words(yearly, make_run()) == ""
+    assert chance_words(definition(), make_signal(chart="run")) == ""
+
+
+@pytest.mark.parametrize(
+    ("odd", "begins"),
+    [
+        ("", "Not odd for December 2025. "),
+        ("high", "Odd: higher than expected for December 2025. "),
+        ("low", "Odd: lower than expected for December 2025. "),
+    ],
+)
+def test_the_latest_month_is_told_against_what_its_season_and_the_months_before_let_expect(definition, odd, begins):
+    signal = make_signal(odd=odd, expected=1200.04, expected_lower=1100.0, expected_upper=1300.0)
+    assert this_month_words(definition(), signal) == (
+        f"{begins}Going by the season and by the months before, we would expect 1,200.0% of items, and most likely a "
+        "figure from 1,100.0 to 1,300.0."
+    )
+    assert this_month_words(definition(), make_signal()) == ""
