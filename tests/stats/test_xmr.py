@@ -378,3 +378,13 @@ def test_split_segments_gives_each_segment_a_row_of_its_own():
         rows, [[1, 2, NAN, NAN], [NAN, NAN, 3, NAN], [4, *[NAN] * 3], [NAN, NAN, 6, NAN], [NAN, NAN, NAN, 7]]
     )
     assert (series.tolist(), segment.tolist()) == ([0, 0, 1, 1, 1], [0, 1, 0, 1, 2])
+
+
+def test_each_segment_may_have_a_baseline_of_its_own():
+    values = np.array([[*STEADY, *(10 + value for value in STEADY)]])
+    starts = np.arange(60)[None] == 30
+    points = np.where(np.arange(60) < 30, 0, 12)[None]
+    mixed = xmr(values, segment_starts=starts, baseline_points=points)
+    first, second = xmr(values[:, :30]), xmr(values[:, 30:], baseline_points=12)
+    for name in ("mean", "upl", "in_baseline", "special_cause"):
+        assert getattr(mixed, name)[0].tolist() == [*getattr(first, name)[0], *getattr(second, name)[0]]
