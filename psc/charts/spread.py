@@ -21,8 +21,8 @@ CELL, ROW, CELLS_FROM, WIDTH = 15, 26, 142, 400
 def spread_funnel(stages: Mapping[str, str]) -> str:
     """Return the funnel as HTML: a cell for each of the 15 areas in a row for each stage, and the same in words.
 
-    ``stages`` maps the ids of areas to their stages. Each row counts the areas that came at least so far; what stopped
-    and what has no known stage stands beneath. Raises ValueError for an unknown stage.
+    ``stages`` maps the ids of areas to their stages. Each row counts the areas that came at least so far, or says
+    that none is recorded; what stopped and what has no known stage stands beneath. Raises ValueError for an unknown stage.
     """
     words = f"<figcaption>{escape(spread_words(stages))}</figcaption>"
     if not stages:
@@ -57,6 +57,9 @@ def _image(svg: str, words: str) -> str:
 def _row(stage: str, count: int, top: int) -> str:
     title, _, fill, _ = LOOKS[stage]
     further = " or further" if stage in STEPS[:-1] else ""
+    name = f'<text x="0" y="{top + 18}">{title}{further}</text>'
+    if not count:
+        return f'{name}<text x="{CELLS_FROM}" y="{top + 18}">not recorded</text>'
     cells = []
     for number in range(AREA_COUNT if stage in STEPS else count):
         x, y = CELLS_FROM + number * CELL, top + 5
@@ -65,6 +68,6 @@ def _row(stage: str, count: int, top: int) -> str:
         if stage == "stopped":
             cells.append(f'<path d="M{x} {y + 8}l8-8M{x} {y + 16}l12-12M{x + 6} {y + 16}l6-6" stroke="{TEXT}"/>')
     return (
-        f'<text x="0" y="{top + 18}">{title}{further}</text>{"".join(cells)}'
+        f"{name}{''.join(cells)}"
         f'<text x="{CELLS_FROM + AREA_COUNT * CELL + 6}" y="{top + 18}" font-weight="700">{count}</text>'
     )

@@ -43,16 +43,25 @@ def spread_counts(stages: Mapping[str, str]) -> dict[str, int]:
 
 
 def spread_words(stages: Mapping[str, str]) -> str:
-    """Return the funnel in words: "On record, of 15 areas: 9 took part, 6 took it into use and none ..."."""
+    """Return the funnel in words: "On record, of 15 areas: 9 took part. Whether any took it into use is not recorded."
+
+    No stage is said of no area: a source that is silent on it does not say that nobody got so far.
+    """
     if not stages:
         return NONE_RECORDED
     counts = spread_counts(stages)
-    steps = [f"{counts[step] or 'none'} {STEP_WORDS[step]}" for step in steps_shown(counts)]
-    said = [f"On record, of {AREA_COUNT} areas: {list_words(steps)}."]
+    shown = steps_shown(counts)
+    reached = [f"{counts[step]} {STEP_WORDS[step]}" for step in shown if counts[step]]
+    silent = [STEP_WORDS[step] for step in shown if not counts[step]]
+    said = [f"On record, of {AREA_COUNT} areas: {list_words(reached)}."] if reached else []
+    if silent and reached:
+        listed = " or ".join(part for part in (", ".join(silent[:-1]), silent[-1]) if part)
+        said.append(f"Whether any {listed} is not recorded.")
     if counts["stopped"]:
         said.append(f"Of those that took it into use, {counts['stopped']} stopped.")
     if counts["unknown"]:
-        said.append(f"How far it went is not recorded for {counts['unknown']} more.")
+        areas = "more" if reached else f"of the {AREA_COUNT} areas"
+        said.append(f"How far it went is not recorded for {counts['unknown']} {areas}.")
     return " ".join(said)
 
 

@@ -101,10 +101,41 @@ def test_the_words_give_counts_and_no_share_of_success():
         "On record, of 15 areas: 6 showed interest, 5 took part, 4 took it into use and 1 still used it a year or more "
         "later. Of those that took it into use, 1 stopped. How far it went is not recorded for 1 more."
     )
-    assert spread_words({"wessex": "engaged"}) == (
-        "On record, of 15 areas: 1 took part, none took it into use and none still used it a year or more later."
-    )
     assert "%" not in "".join(image(spread_funnel(STAGES))[0].itertext())
+
+
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        (
+            {"wessex": "engaged"},
+            "On record, of 15 areas: 1 took part. Whether any took it into use or still used it a year or more later is "
+            "not recorded.",
+        ),
+        (
+            {"wessex": "interested"},
+            "On record, of 15 areas: 1 showed interest. Whether any took part, took it into use or still used it a "
+            "year or more later is not recorded.",
+        ),
+        (
+            {"wessex": "adopted", "oxford": "unknown"},
+            "On record, of 15 areas: 1 took part and 1 took it into use. Whether any still used it a year or more later "
+            "is not recorded. How far it went is not recorded for 1 more.",
+        ),
+        ({"wessex": "unknown"}, "How far it went is not recorded for 1 of the 15 areas."),
+    ],
+)
+def test_a_stage_that_no_area_is_on_record_for_is_not_recorded_rather_than_none(stages, words):
+    assert spread_words(stages) == words
+
+
+@given(ANY.filter(bool))
+@settings(max_examples=30)
+def test_silence_of_the_sources_is_never_said_or_drawn_as_a_count_of_nobody(stages):
+    assert not re.search(r"\b(none|nobody|no area|0)\b", spread_words(stages))
+    texts = [text.text for text in image(spread_funnel(stages))[0].iter(f"{SVG}text")]
+    assert "0" not in texts
+    assert texts.count("not recorded") == [spread_counts(stages)[step] for step in STEPS[1:]].count(0)
 
 
 def test_interest_alone_is_not_shown_where_there_was_none():

@@ -202,7 +202,7 @@ def test_a_case_shows_how_the_measures_moved_where_it_began_and_where_it_was_tak
     assert "No dated adoption is recorded" not in text
     assert [symbols(figure) for figure in figures(visit)] == [["test of change"], ["adoption"]]
     assert "Wessex: it began here" in text and "Eastern: adopted 1 October 2024" in text
-    assert "On record, of 15 areas: 1 took part, 1 took it into use" in text
+    assert "On record, of 15 areas: 1 took part and 1 took it into use. Whether any still used it" in text
     assert "Four tablets, not five." in text
 
 
