@@ -22,7 +22,8 @@ def spread_funnel(stages: Mapping[str, str]) -> str:
     """Return the funnel as HTML: a cell for each of the 15 areas in a row for each stage, and the same in words.
 
     ``stages`` maps the ids of areas to their stages. Each row counts the areas that came at least so far, or says
-    that none is recorded; what stopped and what has no known stage stands beneath. Raises ValueError for an unknown stage.
+    that none is recorded; what stopped and what has no known stage stands beneath. Raises ValueError for an unknown
+    stage.
     """
     words = f"<figcaption>{escape(spread_words(stages))}</figcaption>"
     if not stages:

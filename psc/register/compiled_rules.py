@@ -12,16 +12,23 @@ from psc.register.fields import KnownIds, SourcedRecord
 from psc.register.lifecycle import PUBLIC_STATES, Kind, states
 from psc.register.models import Priority
 from psc.register.solution import Solution
-from psc.register.vocabulary import PEER_REVIEWED, PRIORITY_STATUSES, SOLUTION_STATUSES
-from psc.register.web_address import says_where
+from psc.register.vocabulary import PRIORITY_STATUSES, SOLUTION_STATUSES
 
 NATIONAL = "national"
 """The file of the priorities that all areas share."""
+ALL_SETTINGS = "all"
+"""The care setting of what is not tied to one."""
 _ENDED = frozenset({"closed", "superseded"})
 
 
 def misfits(record: SourcedRecord, file: str, known: KnownIds) -> Iterator[Misfit]:
     """What in a record of ``file`` (as ``register/priorities/kss.yaml``) a lead's own record could not say either."""
+    if (
+        isinstance(record, Priority | Solution)
+        and len(record.care_settings) > 1
+        and (ALL_SETTINGS in record.care_settings)
+    ):
+        yield ("care_settings",), ", ".join(record.care_settings), f"{ALL_SETTINGS} alone, or the settings without it"
     if isinstance(record, Priority):
         yield from _hidden("priority", record.status, PRIORITY_STATUSES)
         yield from _of_another_area(record, PurePosixPath(file).stem, known.areas)
@@ -30,10 +37,6 @@ def misfits(record: SourcedRecord, file: str, known: KnownIds) -> Iterator[Misfi
     elif isinstance(record, Solution):
         yield from _hidden("solution", record.status, SOLUTION_STATUSES)
         yield from _adoptions(record)
-        sources = (source for result in record.results for source in result.sources)
-        if record.evidence_grade in PEER_REVIEWED and not any(map(says_where, sources)):
-            wanted = "the web address or the DOI of the journal's article as a source of a result, or another grade"
-            yield ("evidence_grade",), repr(record.evidence_grade), wanted
         for place, result in enumerate(record.results):
             if not (result.baseline or result.result or result.change):
                 yield ("results", place, "result"), "nothing", "a figure here, as the baseline, or as the change"

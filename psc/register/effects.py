@@ -152,8 +152,12 @@ def as_written(row: Row) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if value not in (None, (), [])}
 
 
+_COMPILED_ONLY = frozenset({"headline", "peer_reviewed", "unverified", "sources"})
+"""What a compiled result says of itself that has no field in a form."""
+
+
 def _result(result: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: result[name] for name in result if name not in ("headline", "unverified", "sources")}
+    kept = {name: result[name] for name in result if name not in _COMPILED_ONLY}
     source = (result.get("sources") or ["not recorded"])[0]
     doubt = f" (not verified when it was compiled: {result['unverified']})" if result.get("unverified") else ""
     return {**kept, "source": f"{source}{doubt}"}

@@ -14,8 +14,10 @@ from psc.faults import Fault, InvalidData, alike
 from psc.files.walk import folders_in, names_in
 from psc.files.yaml_documents import read_yaml
 from psc.register.compiled_dates import days_to_come, long_over
+from psc.register.compiled_figures import unfit_figures
 from psc.register.compiled_rules import misfits
 from psc.register.compiled_screening import personal_texts
+from psc.register.compiled_sentences import unfit_sentences
 from psc.register.compiled_texts import unfit_texts
 from psc.register.compiled_titles import repeated_titles
 from psc.register.documents import validation_faults
@@ -152,6 +154,8 @@ def _beyond_form(record: SourcedRecord, file: str, known: KnownIds, today: date)
     yield from misfits(record, file, known)
     yield from days_to_come(record, today)
     yield from unfit_texts(record)
+    yield from unfit_figures(record)
+    yield from unfit_sentences(record)
     yield from personal_texts(record)
 
 

@@ -36,8 +36,9 @@ Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
 class Result(Record):
     """One published figure. What a source does not give is None: show "not recorded".
 
-    ``headline`` marks the figure that speaks for the solution; only an observed or adjusted one may. ``unverified``
-    says what about the figure was not confirmed in its source.
+    ``headline`` marks the figure that speaks for the solution; only an observed or adjusted one may. ``peer_reviewed``:
+    it stands in the journal's article that the solution's evidence grade rests on. ``unverified`` says what about the
+    figure was not confirmed in its source.
     """
 
     measure: Text
@@ -47,6 +48,7 @@ class Result(Record):
     change: Text | None = None
     figure_kind: FigureKind
     headline: Flag = False
+    peer_reviewed: Flag = False
     when: Text | None = None
     unverified: Text | None = None
     sources: Sources

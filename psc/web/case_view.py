@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, span_words
-from psc.register.headline import headline
+from psc.register.headline import NOT_IN_ARTICLE, headline, in_order, is_outside_article
 from psc.register.published import PublishedSolution
 from psc.register.solution import Result
 from psc.register.vocabulary import ENGLAND, EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
@@ -49,7 +49,9 @@ def answer(solution: PublishedSolution) -> str:
     if solution.status == "withdrawn":
         return "Withdrawn: do not use."
     best = headline(solution)
-    kind = f" ({FIGURE_KINDS[best.kind][0].lower()})" if best.kind else ""
+    labels = [FIGURE_KINDS[best.kind][0].lower()] if best.kind else []
+    labels += [NOT_IN_ARTICLE] if best.outside_article else []
+    kind = f" ({'; '.join(labels)})" if labels else ""
     said = f"{best.sentence.rstrip('.')}{kind}. " if best.sentence else ""
     return f"{said}{_elsewhere(solution)}".strip()
 
@@ -121,7 +123,7 @@ def _when(solution: PublishedSolution) -> str:
 
 def _results(solution: PublishedSolution) -> None:
     if solution.results:
-        rows = [_result_row(result) for result in solution.results]
+        rows = [_result_row(solution, result) for result in in_order(solution.results)]
         columns = ["Measure", "Before", "After", "Change", "Kind of figure", "Population", "When", "Source"]
         st.html(html_table(columns, rows, "Published results"))
         kinds = dict.fromkeys(result.figure_kind for result in solution.results)
@@ -137,10 +139,11 @@ def _results(solution: PublishedSolution) -> None:
         _text(f"Award: {award.title}{f' ({award.when})' if award.when else ''}. A prize is not a result.")
 
 
-def _result_row(result: Result) -> list[str]:
-    doubt = f'<br><span class="psc-flag">Not verified: {escape(result.unverified)}</span>' if result.unverified else ""
+def _result_row(solution: PublishedSolution, result: Result) -> list[str]:
+    doubts = [f"Not verified: {result.unverified}"] if result.unverified else []
+    doubts += [f"{capitalised(NOT_IN_ARTICLE)}."] if is_outside_article(solution, result) else []
     return [
-        escape(result.measure) + doubt,
+        escape(result.measure) + "".join(f'<br><span class="psc-flag">{escape(doubt)}</span>' for doubt in doubts),
         or_not_recorded(result.baseline),
         or_not_recorded(result.result),
         or_not_recorded(result.change),

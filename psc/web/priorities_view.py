@@ -6,6 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, some_words, span_words, tally_words
+from psc.register.headline import in_order
 from psc.register.models import Priority, Programme
 from psc.register.select import PriorityChoice, count_priorities, filter_priorities
 from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
@@ -108,7 +109,7 @@ def programmes() -> None:
 def _programme(programme: Programme) -> str:
     results = "".join(
         f'<li>{escape(figure.text)} <span class="psc-kind">{escape(FIGURE_KINDS[figure.figure_kind][0])}</span></li>'
-        for figure in programme.published_results
+        for figure in in_order(programme.published_results)
     )
     pairs = {"Aim": escape(programme.aim), "Measured by": escape(programme.measures)}
     if results:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, cast
 
 from psc.narrate.words import count_words, list_words
-from psc.register.headline import headline
+from psc.register.headline import NOT_IN_ARTICLE, headline
 from psc.register.models import Priority
 from psc.register.published import PublishedPriority
 from psc.register.solution import Solution
@@ -146,6 +146,7 @@ def solution_card(solution: Solution, day: str | None = None) -> str:
     best = headline(solution)
     withdrawn = solution.status == "withdrawn"
     kind = f' <span class="psc-kind">{escape(FIGURE_KINDS[best.kind][0])}</span>' if best.kind else ""
+    kind += f' <span class="psc-flag">{escape(NOT_IN_ARTICLE)}</span>' if best.outside_article else ""
     review = review_words(solution, day or today())
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
     return (

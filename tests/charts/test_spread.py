@@ -109,8 +109,8 @@ def test_the_words_give_counts_and_no_share_of_success():
     [
         (
             {"wessex": "engaged"},
-            "On record, of 15 areas: 1 took part. Whether any took it into use or still used it a year or more later is "
-            "not recorded.",
+            "On record, of 15 areas: 1 took part. Whether any took it into use or still used it a year or more later "
+            "is not recorded.",
         ),
         (
             {"wessex": "interested"},
@@ -119,8 +119,8 @@ def test_the_words_give_counts_and_no_share_of_success():
         ),
         (
             {"wessex": "adopted", "oxford": "unknown"},
-            "On record, of 15 areas: 1 took part and 1 took it into use. Whether any still used it a year or more later "
-            "is not recorded. How far it went is not recorded for 1 more.",
+            "On record, of 15 areas: 1 took part and 1 took it into use. Whether any still used it a year or more "
+            "later is not recorded. How far it went is not recorded for 1 more.",
         ),
         ({"wessex": "unknown"}, "How far it went is not recorded for 1 of the 15 areas."),
     ],

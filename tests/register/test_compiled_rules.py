@@ -110,7 +110,46 @@ REFUSED = [
         "each area once",
     ),
     (PINCER, "spread_reach: national", "spread_reach: withdrawn", "0.spread_reach", "for no other"),
-    (PINCER, "result: 2.97 million; 22,105", "result:", "0.results.1.result", "a figure"),
+    (PINCER, "result: 2.97 million; 22,105", "result:", "0.results.2.result", "a figure"),
+    (IMPERIAL, "care_settings: [all]", "care_settings: [all, acute]", "0.care_settings", "all alone"),
+    # Figures that a reader could take for more than they are.
+    (PINCER, "population: 343 practices", "population: pilot of 343 practices", "0.results.0.figure_kind", "pilot"),
+    (
+        PROGRAMMES,
+        "text: 'Emergency laparotomy: deaths",
+        "text: 'Pilot of emergency laparotomy: deaths",
+        "0.published_results.0.figure_kind",
+        "pilot, as the text says",
+    ),
+    # Titles and sentences.
+    (IMPERIAL, "title: Network of quality", "title: network of quality", "0.title", "a capital letter"),
+    (
+        IMPERIAL,
+        "title: System safety observatory",
+        "title: System safety observatory.",
+        "2.title",
+        "without a full stop",
+    ),
+    (IMPERIAL, "for quality and safety.", "for quality and safety", "0.summary", "a full stop at the end"),
+    (IMPERIAL, "for quality and safety.", "for quality and in care homes.", "0.summary", "look at 'and in '"),
+    (IMPERIAL, "for quality and safety.", "for quality and or safety.", "0.summary", "look at 'and or'"),
+    (IMPERIAL, "for quality and safety.", "for quality and.", "0.summary", "look at 'and.'"),
+    (IMPERIAL, "for quality and safety.", "for the the quality.", "0.summary", "look at 'the the'"),
+    (
+        IMPERIAL,
+        "A network of champions",
+        "26% of patients die in hospital. Champions",
+        "0.summary",
+        "which people these are",
+    ),
+    (IMPERIAL, "A network of champions", "19.71 patients per 1,000 had them. Champions", "0.summary", "a round number"),
+    (
+        PINCER,
+        "problem: One in 20",
+        "problem: Of all, 14.9% of patients who are old have one, and one in 20",
+        "0.problem",
+        "a round number",
+    ),
     # When it was.
     (IMPERIAL, "year_from: 2014\n  year_to: 2016", "year_from: 2090\n  year_to: 2099", "0.year_from", "has come"),
     (IMPERIAL, "year_to: 2016", "year_to: 2099", "0.year_to", "has come, as this is closed"),
@@ -176,6 +215,10 @@ ALLOWED = [
     (PROGRAMMES, "start: 2022-08", f"start: {NEXT_YEAR}-04\n  end: {TEN_YEARS_ON}-03"),
     (PINCER, "    - area: england\n", f"    - area: wessex\n{STOPPED}    - area: england\n"),
     (IMPERIAL, "title: Network of quality and safety champions", "title: Teamwork, culture and openness"),
+    (IMPERIAL, "for quality and safety.", "for safety in hospitals and in care homes."),
+    (IMPERIAL, "A network of champions", "About 20 in every 1,000 people had them. Champions"),
+    (IMPERIAL, "A network of champions", "Of patients given oxygen, 26% of those who died were old. Champions"),
+    (PINCER, "problem: One in 20", "problem: 15% of patients who are old have one, and one in 20"),
 ]
 
 
@@ -183,6 +226,44 @@ ALLOWED = [
 def test_what_may_well_be_true_is_not_refused(edit: Edit, tmp_path: Path, file: str, old: str, new: str) -> None:
     edit(file, old, new)
     assert [str(fault) for fault in faults(tmp_path)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "expected"),
+    [
+        (
+            "      population: 343 practices in the East Midlands\n",
+            "",
+            "0.results.0.population",
+            "this adjusted figure",
+        ),
+        ("evidence_grade: A", "evidence_grade: C", "0.results.0.peer_reviewed", "not that of a peer-reviewed article"),
+        ("      peer_reviewed: true\n", "", "0.evidence_grade", "a result marked peer_reviewed"),
+    ],
+)
+def test_a_figure_without_its_people_or_its_article_is_refused(
+    edit: Edit, tmp_path: Path, old: str, new: str, key: str, expected: str
+) -> None:
+    edit(PINCER, old, new)
+    (fault,) = faults(tmp_path)
+    assert fault.file == f"register/{PINCER}" and fault.column == key and expected in fault.expected
+
+
+def test_the_figure_beside_a_grade_is_one_of_the_article_that_earned_it(edit: Edit, tmp_path: Path) -> None:
+    edit(PINCER, "      headline: true\n", "")
+    line = edit(
+        PINCER, "- measure: Patients at risk of an error\n", "- headline: true\n      measure: Patients at risk\n"
+    )
+    (fault,) = faults(tmp_path)
+    assert (fault.row, fault.column) == (line, "0.results.3.headline")
+    assert "the article that the grade rests on" in fault.expected
+
+
+def test_a_programme_may_not_be_spoken_for_by_pilots_alone(edit: Edit, tmp_path: Path) -> None:
+    for _ in range(3):
+        edit(PROGRAMMES, "figure_kind: observed\n", "figure_kind: pilot\n")
+    (fault,) = faults(tmp_path)
+    assert fault.column == "0.published_results" and "a pilot may not speak" in fault.expected
 
 
 def test_a_grade_that_only_a_journal_gives_needs_its_article(edit: Edit, tmp_path: Path) -> None:
@@ -243,7 +324,7 @@ def test_a_source_is_an_address_or_a_document_that_can_be_found(
     ("file", "old", "new", "key"),
     [
         (PROGRAMMES, "title: Martha's Rule", "title: Sign Up to  SAFETY!", "9.title"),
-        (PROGRAMMES, "short_title: MatNeoSIP", "short_title: medsip", "4.short_title"),
+        (PROGRAMMES, "short_title: MatNeoSIP", "short_title: MEDSIP", "4.short_title"),
         (WITHDRAWN, "title: Serenity Integrated Mentoring", "title: Martha\u2019s rule", "0.title"),
         (IMPERIAL, "title: System safety observatory", "title: Junior doctor  prescribing errors", "2.title"),
         (
