@@ -62,7 +62,8 @@ def limits_words(definition: Definition, signal: Signal) -> str:
     """Return what the average and the limits rest on: how many points, since when."""
     points = periods_words(signal.points, definition.grain)
     if signal.chart == "line":
-        return f"The line shows {points}, the first of them from {month_words(signal.first_period)}."
+        first = "from" if signal.points == 1 else "the first of them from"
+        return f"The line shows {points}, {first} {month_words(signal.first_period)}."
     if signal.limits_points < signal.points:
         limited = periods_words(signal.limits_points, definition.grain)
         return (

@@ -27,6 +27,7 @@ from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.data import signal_of
+from tests.narrate.agreement import disagreements
 
 SCHOOL_YEARS_BEFORE = 5
 """A child is about five when the first school year begins, so reading age = Flesch-Kincaid grade + 5."""
@@ -152,6 +153,11 @@ def test_no_sentence_blames_explains_or_ranks(said, headlines, catalogue):
         assert not MISSING.search(sentence), sentence
         assert sentence[-1] == "."
         assert sentence[0].isupper() or sentence[0].isdigit(), sentence
+
+
+def test_numbers_and_verbs_agree_in_every_sentence(said, headlines):
+    for sentence in [*headlines, *(sentence for sentences in said.values() for sentence in sentences)]:
+        assert disagreements(sentence) == [], sentence
 
 
 def test_measures_with_no_better_side_are_never_improving_nor_a_concern(said, catalogue):

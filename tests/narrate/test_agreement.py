@@ -1,0 +1,116 @@
+"""Every sentence that counts reads right for none, one, two and fifteen."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from psc.charts.stages import STEPS, spread_words
+from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
+from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_sentence
+from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
+from psc.narrate.signals import cautions_words, verdict_words
+from psc.narrate.words import count_words, periods_words, some_words
+from tests.narrate.agreement import disagreements
+from tests.narrate.conftest import make_run, make_signal
+
+COUNTS = (0, 1, 2, 15)
+AREAS = [f"Shire {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+FUNNEL = FunnelFacts(areas=15, above=(), below=(), expected=0.03, overdispersed=True, phi=45.0, beyond_chance=1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "One area of 15 lie beyond the limits.",
+        "One areas have no figures.",
+        "Two area have no figures.",
+        "15 areas has no figures.",
+        "No areas has a figure.",
+        "No area have a figure.",
+        "One of them have ended and 1 dots lie above.",
+        "The line shows one release, the first of them from March 2024.",
+    ],
+)
+def test_the_check_finds_what_does_not_agree(sentence):
+    assert disagreements(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "One area of 15 lies beyond the limits.",
+        "One of 15 areas is on record; none of the two areas has ended.",
+        "No area has a figure, and no areas lie outside.",
+        "About one in six such charts shows an area outside.",
+        "In 12 of the last 12 months; the two years of the pandemic are in it.",
+    ],
+)
+def test_the_check_lets_right_sentences_be(sentence):
+    assert disagreements(sentence) == []
+
+
+def test_counted_words_agree_for_every_count():
+    for count in range(30):
+        for one, many in (("is", "are"), ("has", "have"), ("shows", "show")):
+            said = [f"{count_words(count, 'area')} {one if count == 1 else many} here", some_words(count, one, many)]
+            assert [disagreements(sentence) for sentence in said] == [[], []], said
+        for grain in ("month", "quarter", "financial_year", "overlapping_year"):
+            assert disagreements(periods_words(count, grain)) == []
+
+
+@pytest.mark.parametrize(("beyond", "above", "below"), product(COUNTS, repeat=3))
+def test_funnel_sentences_agree_for_every_count(beyond, above, below):
+    names = {"above": tuple(AREAS[:above]), "below": tuple(AREAS[:below])}
+    for overdispersed in (True, False):
+        facts = replace(FUNNEL, beyond_chance=beyond, overdispersed=overdispersed, **names)
+        assert disagreements(funnel_sentence(facts)) == [], funnel_sentence(facts)
+
+
+@pytest.mark.parametrize(("figures", "without", "newest"), product((1, 2, 15), COUNTS, COUNTS))
+def test_comparisons_agree_for_every_count(definition, figures, without, newest):
+    compared = Compared("December 2025", tuple(AREAS[:without]), "January 2026", newest)
+    values = pd.Series([float(number) for number in range(figures)])
+    said = comparison_sentence(definition(), values, compared, 3.2, FUNNEL)
+    assert disagreements(said) == [], said
+
+
+@pytest.mark.parametrize(("above", "certain"), product(COUNTS, repeat=2))
+def test_the_note_on_gaps_agrees_for_every_count(definition, above, certain):
+    assert disagreements(gaps_note(definition(), above, certain)) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 15, 24])
+def test_what_stands_beside_a_chart_agrees_for_every_count(definition, yearly, count):
+    said = [
+        limits_words(definition(), make_signal(points=count)),
+        limits_words(definition(), make_signal(points=count, chart="run")),
+        limits_words(definition(grain="overlapping_year"), make_signal(points=count, chart="line")),
+        chart_choice(definition(), make_signal(points=count, chart="run")),
+        age_words(date(2025, 1, 31), date(2025 + count // 12, 1 + count % 12, 1)),
+        cautions_words(definition(), make_signal(missing=count)),
+        verdict_words(definition(), make_signal(points=count, chart="run", state="unjudged")),
+        verdict_words(yearly, make_run(points=count)),
+    ]
+    assert [sentence for sentence in said if disagreements(sentence)] == []
+
+
+@pytest.mark.parametrize(("improving", "concern", "unjudged"), product(COUNTS, repeat=3))
+def test_headlines_agree_for_every_count(definition, improving, concern, unjudged):
+    signals = [make_signal(state="improving", side="low", unsettled=True)] * improving
+    signals += [make_signal(state="concern", side="high")] * concern
+    signals += [make_run()] * unjudged
+    measured = [(definition(), signal) for signal in signals]
+    said = [area_headline(measured), matrix_headline(measured)]
+    said += [metric_headline(definition(), signals, len(signals) + more) for more in COUNTS]
+    assert [sentence for sentence in said if disagreements(sentence)] == []
+
+
+@pytest.mark.parametrize("counts", product((0, 1, 2, 5), repeat=3))
+def test_the_spread_of_a_solution_agrees_for_every_count(counts):
+    stages = ["engaged"] * counts[0] + ["stopped"] * counts[1] + ["unknown"] * counts[2]
+    assert set(stages) <= {*STEPS, "stopped", "unknown"}
+    said = spread_words(dict(zip(AREAS, stages, strict=False)))
+    assert disagreements(said) == [], said
