@@ -137,12 +137,18 @@ REFUSED = [
     (IMPERIAL, "for quality and safety.", "for the the quality.", "0.summary", "look at 'the the'"),
     (
         IMPERIAL,
-        "A network of champions",
+        "Build a network of champions",
         "26% of patients die in hospital. Champions",
         "0.summary",
         "which people these are",
     ),
-    (IMPERIAL, "A network of champions", "19.71 patients per 1,000 had them. Champions", "0.summary", "a round number"),
+    (
+        IMPERIAL,
+        "Build a network of champions",
+        "19.71 patients per 1,000 had them. Champions",
+        "0.summary",
+        "a round number",
+    ),
     (
         PINCER,
         "problem: One in 20",
@@ -182,7 +188,7 @@ REFUSED = [
     # Texts, addresses and sources.
     (IMPERIAL, "title: Network of quality and safety champions", 'title: "\u200b"', "0.title", "letters or digits"),
     (IMPERIAL, "title: Network of quality", f"title: {'very ' * 40}", "0.title", f"at most {SHORT}"),
-    (IMPERIAL, "summary: A network of", f"summary: {'very ' * 900}", "0.summary", f"at most {LONG:,}"),
+    (IMPERIAL, "summary: Build a network of", f"summary: {'very ' * 900}", "0.summary", f"at most {LONG:,}"),
     (PINCER, "title: PRIMIS tool", 'title: "..."', "0.resources.0.title", "letters or digits"),
     (PINCER, "title: PRIMIS tool", "title: Tool\n      url: javascript:alert(1)", "0.resources.0.url", "a web address"),
 ]
@@ -216,8 +222,8 @@ ALLOWED = [
     (PINCER, "    - area: england\n", f"    - area: wessex\n{STOPPED}    - area: england\n"),
     (IMPERIAL, "title: Network of quality and safety champions", "title: Teamwork, culture and openness"),
     (IMPERIAL, "for quality and safety.", "for safety in hospitals and in care homes."),
-    (IMPERIAL, "A network of champions", "About 20 in every 1,000 people had them. Champions"),
-    (IMPERIAL, "A network of champions", "Of patients given oxygen, 26% of those who died were old. Champions"),
+    (IMPERIAL, "Build a network of champions", "About 20 in every 1,000 people had them. Champions"),
+    (IMPERIAL, "Build a network of champions", "Of patients given oxygen, 26% of those who died were old. Champions"),
     (PINCER, "problem: One in 20", "problem: 15% of patients who are old have one, and one in 20"),
 ]
 
@@ -386,7 +392,7 @@ def test_what_looks_like_one_persons_data_is_refused_and_not_repeated(
     edit: Edit, tmp_path: Path, file: str, key: str
 ) -> None:
     old = {
-        IMPERIAL: "summary: A network of champions for quality and safety.",
+        IMPERIAL: "summary: Build a network of champions for quality and safety.",
         PINCER: "note: 2,688 practices in 104 clinical commissioning groups (39%) by December 2020.",
         TIMELINE: 'note: An NHS Improvement page says "August 2014". That is an error in the page.',
     }[file]
@@ -402,7 +408,7 @@ def test_what_looks_like_one_persons_data_is_refused_and_not_repeated(
 def test_officials_and_the_numbers_of_pages_are_not_refused(edit: Edit, tmp_path: Path) -> None:
     edit(
         IMPERIAL,
-        "summary: A network of",
+        "summary: Build a network of",
         "summary: Dr Mike Durkin, director, opened the day of 3 May 2014. A network of",
     )
     edit(IMPERIAL, ADDRESSES, "https://example.org/news/9434765919")

@@ -48,7 +48,7 @@ def test_where_nothing_has_all_of_the_words_the_best_that_have_some_are_shown(si
 def test_more_than_a_page_of_hits_says_how_many_there_are(site):
     text = site.visit("search", q="care").text
     assert text.count('<li class="psc-hit">') == 50
-    assert "The best 50 of 91." in text
+    assert "The best 50 of 93." in text
 
 
 def test_every_priority_is_reached_by_its_link(site):
