@@ -17,6 +17,7 @@ from bench import (  # noqa: E402
     builds,
     hostile,
     map_visits,
+    odd_months,
     page_runs,
     repeated_text,
     searching,
@@ -36,6 +37,7 @@ SUBJECTS = {
     "Hostile visitors": hostile.measure,
     "Monthly verdicts on simulated worlds": worlds.measure,
     "Yearly verdicts on simulated worlds": yearly_worlds.measure,
+    "Odd months on simulated worlds": odd_months.measure,
 }
 
 

@@ -49,10 +49,13 @@ def seasonal(values, months):
     for _ in range(2):
         even = [value / index[month % 12] for value, month in zip(values, months, strict=True)]
         ratios = [[] for _ in range(12)]
+        level = math.nan
         for i, (value, month) in enumerate(zip(values, months, strict=True)):
             around = [even[j] for j in range(max(0, i - 6), min(len(even), i + 6)) if not math.isnan(even[j])]
-            if not math.isnan(value) and len(around) >= 6:
-                ratios[month % 12].append(value / fmean(around))
+            if len(around) >= 6:
+                level = fmean(around)  # else the last known one holds on
+            if not math.isnan(value) and not math.isnan(level):
+                ratios[month % 12].append(value / level)
         means = [fmean(found) if found else 1.0 for found in ratios]
         index = [mean / fmean(means) for mean in means]
     return index

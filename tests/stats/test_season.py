@@ -65,6 +65,13 @@ def test_a_stable_measure_is_odd_at_most_one_month_in_forty_however_alike_its_mo
     assert (latest_against_season(values, months).odd != "").mean() <= 0.025
 
 
+def test_a_gap_some_months_ago_does_not_make_the_latest_month_odd_more_often(rng):
+    values, months = seasonal_worlds(rng, 3000, years=4, alike=0.5)
+    whole = (latest_against_season(values, months).odd != "").mean()
+    values[:, -6:-4] = math.nan
+    assert (latest_against_season(values, months).odd != "").mean() < whole + 0.01
+
+
 def test_a_shock_of_three_standard_deviations_is_found_in_about_half_and_of_five_in_nearly_all(rng):
     values, months = seasonal_worlds(rng, 1000)
     for sds, least, most in ((3, 0.4, 0.7), (5, 0.88, 1)):
