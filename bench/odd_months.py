@@ -7,7 +7,7 @@ import numpy as np
 from bench.report import Finding, note
 from bench.worlds import SEED, Measure, bar, monthly_measures
 from psc.stats.season import latest_against_season
-from psc.stats.verdicts.monthly import YEAR, Floats, centred_mean
+from psc.stats.verdicts.monthly import Floats
 from psc.stats.verdicts.worlds import FALLING, MONTHLY, STABLE, World, monthly_worlds
 
 DRAWN = 600
@@ -21,17 +21,17 @@ def measure(folder: Path) -> list[Finding]:
     Areas with few events are left out, as they are on pages.
     """
     heads = ("own φ", "matched", "falling 10%", "winters vary", *(f"shock of {size} SD" for size in SHOCKS))
-    note("\n  % of latest months called odd; shocks with the autocorrelation as estimated")
+    note("\n  % of latest months called odd; shocks upwards, in SD of the noise beyond counting, φ as estimated")
     note("  " + " " * 28 + "".join(f"{head:>16}" for head in heads))
     rows = []
     for item in monthly_measures():
         own, matched = (_worlds(item, STABLE, way) for way in (False, True))
-        sd = _scatter(own)
+        sd = item.noise.sd[~item.few]
         shares = [
             _odd(own),
             _odd(matched),
             *(_odd(_worlds(item, world, True)) for world in (FALLING, WINTERS)),
-            *(_odd(_shocked(own, size * sd), low=True) for size in SHOCKS),
+            *(_odd(_shocked(own, size * sd), high=True) for size in SHOCKS),
         ]
         rows.append(shares)
         note(f"  {item.name:<28}" + "".join(f"{100 * share:>16.1f}" for share in shares))
@@ -50,26 +50,16 @@ def _worlds(item: Measure, world: World, matched: bool) -> Floats:
     return value[:, ~item.few]
 
 
-def _odd(value: Floats, low: bool = False) -> float:
+def _odd(value: Floats, high: bool = False) -> float:
     flat = value.reshape(-1, value.shape[-1])
     found = latest_against_season(flat, np.arange(flat.shape[1])).odd
-    return float((found == "low").mean() if low else (found != "").mean())
-
-
-def _scatter(value: Floats) -> Floats:
-    """The standard deviation (S,) of log figures around their centred mean and season."""
-    with np.errstate(divide="ignore"):
-        log = np.log(np.where(value > 0, value, np.nan))
-    residual = log - centred_mean(log)
-    for month in range(YEAR):
-        residual[..., month::YEAR] -= np.nanmean(residual[..., month::YEAR], axis=-1, keepdims=True)
-    return np.nanstd(residual, axis=(0, 2))
+    return float((found == "high").mean() if high else (found != "").mean())
 
 
 def _shocked(value: Floats, size: Floats) -> Floats:
-    """The same worlds, the latest recorded month of each series lower by so much on the log scale."""
+    """The same worlds, the latest recorded month of each series higher by so much on the log scale."""
     shocked = value.copy()
     for series, by in enumerate(size):
         last = np.flatnonzero(~np.isnan(value[0, series]))[-1]
-        shocked[:, series, last] *= np.exp(-by)
+        shocked[:, series, last] *= np.exp(by)
     return shocked

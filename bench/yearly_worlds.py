@@ -58,6 +58,7 @@ def measure(folder: Path) -> list[Finding]:
             note(f"  {world.name:<36}{figures}")
             if world.name in BARS:
                 found.append(bar(f"{world.name}: {definition.id}", shares[0], BARS[world.name]))
+                found.append(bar(f"{world.name}: {definition.id}, England", shares[3], BARS[world.name]))
     return found
 
 
