@@ -2,12 +2,19 @@
 
 import streamlit as st
 
-from psc.web import area_view, data
+from psc.web import area_apart, area_view, data
 from psc.web.navigation import link
 from psc.web.parts import heading, how_to_read, section
 from psc.web.permalink import choose
 
-JUMPS = {"priorities": "Priorities", "trends": "Trends", "tests": "Tests", "shared": "Shared", "adopted": "Adopted"}
+JUMPS = {
+    "apart": "Beside England",
+    "priorities": "Priorities",
+    "trends": "Trends",
+    "tests": "Tests",
+    "shared": "Shared",
+    "adopted": "Adopted",
+}
 
 
 def main() -> None:
@@ -21,17 +28,23 @@ def main() -> None:
         return
     area = areas.loc[chosen]
     with top:
-        heading(f"What is happening in {area['name']}?", area_view.answer(area))
+        heading(f"What is happening in {area['name']}?", area_apart.answer(chosen))
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
+    section("How this area differs from England", "apart", "Where its figures change clearly otherwise.")
+    area_apart.show_departures(chosen)
+    if people := area_apart.people_list(chosen):
+        section("What the level means in people", "people")
+        st.html(people)
+    section("Who this is", "who")
     area_view.who(area)
     section("Published priorities", "priorities", "Each card says whose word it is, and its sources.")
     area_view.priorities(chosen)
     link("suggest", f"Tell {area['name']} what matters to you", area=chosen)
-    section("Trends", "trends")
+    section("Trends", "trends", area_apart.expected_by_chance(chosen))
     st.html(how_to_read())
     area_view.trends(chosen)
     section("Tests under way", "tests", "Small tests of change: plan, do, study, act.")

@@ -80,6 +80,15 @@ def each_period_words(grain: str) -> str:
     return f"each {PERIOD_NAME[grain][0]}"
 
 
+def old_words(end: date, today: date) -> str:
+    """Return how old the figures are that end on a day: "11 months old", "2 years 8 months old"."""
+    months = (today.year - end.year) * MONTHS_OF_A_YEAR + today.month - end.month
+    years, rest = divmod(max(months, 0), MONTHS_OF_A_YEAR)
+    counted = [(years, "year"), (rest, "month")]
+    said = " ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counted if count)
+    return f"{said} old" if said else "less than a month old"
+
+
 def spans_years(periods: int, grain: str, years: int) -> bool:
     """Say whether so many periods one after another last so many years: 16 months are not five years."""
     return periods * PERIOD_MONTHS[grain] >= years * MONTHS_OF_A_YEAR

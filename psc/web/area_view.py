@@ -1,17 +1,17 @@
 """The parts of an area's page."""
 
+from collections.abc import Collection
 from html import escape
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from psc.narrate.headlines import area_headline
+from psc.catalogue.vocabulary import HarmGroup
+from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.words import capitalised, count_words
-from psc.register.models import Priority
 from psc.register.published import PublishedAdoption
 from psc.register.select import adopted_by, priorities_of, solutions_of
-from psc.register.solution import Solution
 from psc.web import data
 from psc.web.adoptions import adoption_table
 from psc.web.change_cards import is_planned, solution_link, test_card
@@ -19,7 +19,7 @@ from psc.web.navigation import address
 from psc.web.panels import panel
 from psc.web.parts import facts, html_table, section
 from psc.web.register_cards import priority_card, solution_card
-from psc.web.standing import standing_of, today
+from psc.web.standing import today
 
 COLUMNS = 3
 
@@ -33,26 +33,6 @@ def tile_map(chosen: str | None) -> str:
         for area in data.areas().itertuples()
     )
     return f'<nav class="psc-tiles" aria-label="The 15 areas, roughly where they lie">{tiles}</nav>'
-
-
-def answer(area: pd.Series) -> str:
-    """Return what is happening here in two or three sentences."""
-    return _answer(data.register_version(), area["id"])
-
-
-@st.cache_data(max_entries=60, show_spinner=False)
-def _answer(version: str, area: str) -> str:
-    signals = data.rows("area_signals", area=area)
-    measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in signals.iterrows()]
-    priorities = [priority for priority in priorities_of(data.register(), area) if priority.scope != "national"]
-    own, shared = len(priorities), solutions_of(data.register(), area)
-    records: list[Priority | Solution] = [*priorities, *shared]
-    compiled = not any(standing_of(record).is_areas_own for record in records)
-    whose = "Public sources record" if compiled else "The area and public sources record"
-    return (
-        f"{area_headline(measured)} {whose} {count_words(own, 'priority', 'priorities')} of its own "
-        f"or shared with some other areas, and {count_words(len(shared), 'solution')} that began here."
-    )
 
 
 def who(area: pd.Series) -> None:
@@ -107,36 +87,49 @@ def _name_line(row: pd.Series, current: str) -> str:
 
 
 def trends(area: str) -> None:
-    """Show every measure with a series, grouped by kind of harm, as small multiples."""
-    for code, title, metrics in _trend_groups(data.version(), area):
-        st.html(f'<h3 class="psc-group" id="{escape(code)}">{escape(title)}</h3>')
-        for start in range(0, len(metrics), COLUMNS):
-            columns = st.columns(COLUMNS, gap="medium")
-            for column, metric in zip(columns, metrics[start : start + COLUMNS], strict=False):
-                with column:
-                    panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}", level=4)
+    """Show every measure with a series as small multiples: harm, then risks and waits, each by kind of harm."""
+    for section_title, groups in _trend_sections(data.version(), area):
+        st.html(f'<h3 class="psc-group" id="{escape(_anchor(section_title))}">{escape(section_title)}</h3>')
+        for title, metrics in groups:
+            st.html(f'<h4 class="psc-subgroup">{escape(title)}</h4>')
+            for start in range(0, len(metrics), COLUMNS):
+                columns = st.columns(COLUMNS, gap="medium")
+                for column, metric in zip(columns, metrics[start : start + COLUMNS], strict=False):
+                    with column:
+                        panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}", level=5)
 
     if absent := _without_figures(data.version(), area):
         st.html(f'<p class="psc-note">{escape(absent)}</p>')
 
 
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
 @st.cache_data(max_entries=60, show_spinner=False)
 def _without_figures(version: str, area: str) -> str:
     """Name the measures that have figures, but none of this area."""
-    measured = set(data.rows("area_signals", area=area)["metric_id"])
+    measured = data.verdicts_in(area)
     absent = [metric.title for metric in data.catalogue().metrics if metric.has_series and metric.id not in measured]
     return f"Measures without a figure of this area: {'; '.join(absent)}." if absent else ""
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _trend_groups(version: str, area: str) -> list[tuple[str, str, list[str]]]:
-    """Each kind of harm with a series in this area: its code, its title and its measures, in the pickers' order."""
-    signals = data.rows("area_signals", area=area)
-    groups = [
-        (group.code, group.title, list(signals.loc[signals["harm_group"] == group.code, "metric_id"]))
-        for group in data.catalogue().harm_groups
-    ]
-    return [group for group in groups if group[2]]
+def _trend_sections(version: str, area: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """The sections with a series in this area: their kinds of harm with the measures, in the pickers' order."""
+    catalogue, measured = data.catalogue(), data.verdicts_in(area)
+    sections = []
+    for section_code, section_title in SECTION_TITLES.items():
+        groups = [(group.title, _measures_of(group, section_code, measured)) for group in catalogue.harm_groups]
+        if found := [group for group in groups if group[1]]:
+            sections.append((section_title, found))
+    return sections
+
+
+def _measures_of(group: HarmGroup, section_code: str, measured: Collection[str]) -> list[str]:
+    catalogue = data.catalogue()
+    own = [metric for metric in measured if catalogue.group_of[catalogue.by_id[metric].harm_area] == group]
+    return [metric for metric in own if section_of(catalogue.by_id[metric]) == section_code]
 
 
 def priorities(area: str) -> None:

@@ -1,7 +1,8 @@
-"""One measure in one area: chart, icon, sentence; and the summary card of an area."""
+"""One measure in one area: chart, sign, sentence; and the summary card of an area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 import plotly.graph_objects as go
@@ -11,10 +12,10 @@ from psc.catalogue.parts import SeriesBreak
 from psc.charts.marks import Mark, marks_within
 from psc.charts.spc import spc_figure
 from psc.charts.target import with_plans
+from psc.clock import today
 from psc.narrate.aims import MeasuredAim
-from psc.narrate.chart import chart_alt, counts_words
-from psc.narrate.signals import cautions_words, signal_sentence
-from psc.narrate.words import capitalised, count_words, tally_words
+from psc.narrate.area import being_done_words, missing_words, panel_words
+from psc.narrate.words import capitalised, count_words
 from psc.register.select import priorities_of, solutions_of
 from psc.store.limits import Limits
 from psc.web import data
@@ -22,34 +23,33 @@ from psc.web.aims import aims_about, aims_list, lines_of, with_aims
 from psc.web.chart_series import chart_series
 from psc.web.marks import Change, changes_about, marks_of, told, with_marks
 from psc.web.navigation import address, link
-from psc.web.parts import PLOTLY_CONFIG, icon
+from psc.web.parts import PLOTLY_CONFIG, sign
 
 PANEL_HEIGHT = 190
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What stands around a chart: the icon, the verdict and all there is to say (HTML), the text in its place."""
+    """What stands around a chart: the sign and the sentences (HTML), and the text in the chart's place."""
 
-    icon: str
-    verdict: str
+    sign: str
+    brief: str
     sentence: str
     alt: str
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
-def _words(version: str, metric: str, area: str, limits: Limits | None = None) -> _Words:
-    definition = data.definition(metric)
-    found = chart_series(definition, area, limits)
-    assert found is not None, "only a series with figures has words"
-    signal = found.signal
-    verdict = signal_sentence(definition, signal)
-    said = [verdict, counts_words(definition, signal), cautions_words(definition, signal)]
+def _words(version: str, metric: str, area: str, day: date) -> _Words:
+    verdicts, definition = data.verdicts_on(metric), data.definition(metric)
+    verdict = verdicts[area]
+    sentence = panel_words(definition, verdict, verdicts.get("england"), day)
+    missing = data.rows("metric_signals", metric=metric).set_index("area_id")["missing"][area]
     return _Words(
-        icon=icon(signal.state, signal.side),
-        verdict=escape(verdict),
-        sentence=escape(" ".join(part for part in said if part)),
-        alt=chart_alt(definition, data.area_names()[area], signal),
+        sign=sign(verdict.state, verdict.direction),
+        brief=escape(sentence),
+        sentence=escape(f"{sentence} {missing_words(int(missing), definition.grain)}".strip()),
+        alt=f"Chart of {definition.title} in {data.area_names()[area]}. {sentence} The same figures are in the table "
+        "of the chart’s own page.",
     )
 
 
@@ -70,6 +70,7 @@ def _panel(
     roomy: bool,
     marks: tuple[Mark, ...],
     aims: tuple[MeasuredAim, ...],
+    day: date,
     limits: Limits | None = None,
 ) -> _Panel:
     """The figure and its words together: a page of twenty panels asks the cache once for each.
@@ -91,7 +92,7 @@ def _panel(
         aims=aims,
     )
     shown = tuple(mark for _, mark in marks_within(marks, series))
-    return _Panel(figure, _words(version, metric, area, limits), shown)
+    return _Panel(figure, _words(version, metric, area, day), shown)
 
 
 def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | None = None) -> None:
@@ -100,7 +101,7 @@ def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | Non
     ``limits`` are those that it is drawn with, the measure's default where they are left out.
     """
     marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
-    _show(_panel(data.version(), metric, area, height, None, True, marks, aims, limits), metric, area, key)
+    _show(_panel(data.version(), metric, area, height, None, True, marks, aims, today(), limits), metric, area, key)
 
 
 def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:
@@ -118,17 +119,17 @@ def panel(
     level: int = 3,
     changes: Sequence[Change] | None = None,
 ) -> None:
-    """Show one small multiple: icon and title (a heading of ``level``), the chart, the sentence, aims, marks.
+    """Show one small multiple: sign and title (a heading of ``level``), the chart, the sentence, aims, marks.
 
     ``changes`` are the tests and adoptions to mark; without them, all that are about the measure in the area.
     """
     marked = changes_about(metric, area) if changes is None else changes
     aims = lines_of(aims_about(metric, area))
-    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims)
+    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, today())
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(
-            f'<div class="psc-panel-head">{drawn.words.icon}<h{level}><a href="{where}">{escape(title)}</a>'
+            f'<div class="psc-panel-head">{drawn.words.sign}<h{level}><a href="{where}">{escape(title)}</a>'
             f"</h{level}></div>"
             f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
         )
@@ -145,9 +146,9 @@ def brief(metric: str, area: str | None) -> str:
     if area is None:
         return "Choose an area to read here what its figures say."
     name = escape(data.area_names()[area])
-    if area not in set(data.rows("metric_signals", metric=metric)["area_id"]):
+    if area not in data.verdicts_on(metric):
         return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_words(data.version(), metric, area).verdict}"
+    return f"<b>{name}.</b> {_words(data.version(), metric, area, today()).brief}"
 
 
 def area_summary(metric: str, area: str) -> None:
@@ -156,17 +157,11 @@ def area_summary(metric: str, area: str) -> None:
     register = data.register()
     with st.container(border=True):
         st.html(f'<h2 class="psc-card-title">{escape(place["name"])}</h2>')
-        signals = data.rows("metric_signals", metric=metric)
-        if area in set(signals["area_id"]):
+        if area in data.verdicts_on(metric):
             panel(metric, area, data.definition(metric).title, key=f"summary {metric} {area}")
         else:
             st.markdown("No figures for this measure in this area.")
-        own = [priority for priority in priorities_of(register, area) if priority.scope != "national"]
-        active = sum(priority.status == "active" for priority in own)
-        published = count_words(len(own), "published priority", "published priorities")
         shared = count_words(len(solutions_of(register, area)), "solution")
-        st.html(
-            f"<p>{capitalised(published)} of its own or shared with some areas, {tally_words(active)} active when last "
-            f"seen. {capitalised(shared)} began here.</p>"
-        )
+        done = being_done_words(priorities_of(register, area), today())
+        st.html(f"<p>{escape(done)} {capitalised(shared)} began here.</p>")
         link("area", f"Open {place['name']}", area=area)

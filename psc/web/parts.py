@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.arrows import sign_name, sign_words
-from psc.charts.icons import assurance_words, icon_name, icon_names, icon_words
+from psc.charts.arrows import sign_name, sign_names, sign_words
+from psc.charts.icons import assurance_words, icon_name, icon_words
 from psc.narrate.words import month_words, number_words
 from psc.register.web_address import is_web_address
 
@@ -147,13 +147,12 @@ def _table_row(columns: Sequence[str], row: Sequence[str]) -> str:
 
 
 def how_to_read() -> str:
-    """Return the key to every chart, for the pages that show many."""
-    icons = "".join(f"<li>{icon_with_words(state, side, 22)}</li>" for state, side in icon_names().values())
+    """Return the key to every small chart, for the pages that show many."""
+    signs = "".join(f"<li>{sign_with_words(state, way, 22)}</li>" for state, way in sign_names().values())
     return (
-        '<p class="psc-note">How to read: where a chart has dashed lines, they are the limits of the usual range, and '
-        "the solid line is the average; grey points are ordinary variation, and a coloured point is a change that "
-        "chance rarely makes. Where it has none, figures are too few, too rare or overlap, and a solid line is the "
-        f'middle value. The sign beside a title says what the latest point shows:</p><ul class="psc-how">{icons}</ul>'
+        '<p class="psc-note">How to read: the sign and the words say how the figures stand to those of earlier years. '
+        "In a chart, dashed lines are limits, from how much the figure moves from one period to the next; a coloured "
+        f'point stands out against them.</p><ul class="psc-how">{signs}</ul>'
     )
 
 

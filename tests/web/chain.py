@@ -88,3 +88,9 @@ def links_to(site: Site, page: str) -> list[dict[str, str]]:
 def figures(site: Site) -> list[dict]:
     """Every chart of a page as plotly draws it."""
     return [json.loads(chart.proto.spec) for chart in site.app.get("plotly_chart")]
+
+
+def series_figures(site: Site) -> list[dict]:
+    """The charts on a chart's own page that draw the whole series: all but the one of the verdict's own figures."""
+    charts = site.app.get("plotly_chart")
+    return [json.loads(chart.proto.spec) for chart in charts if chart.key.split()[0] not in ("pairs", "years")]

@@ -13,7 +13,7 @@ from psc.register.roles import Actor
 from psc.settings import data_folder
 from psc.web import data, standing
 from psc.web.register_access import access
-from tests.web.chain import METRIC, PAGE_OF, Chain, figures, links_to, new_chain, world_of_site
+from tests.web.chain import METRIC, PAGE_OF, Chain, figures, links_to, new_chain, series_figures, world_of_site
 from tests.web.conftest import Site
 
 REGISTER = load_register(data_folder() / "register")
@@ -166,13 +166,13 @@ def test_an_unknown_priority_is_answered_with_a_way_on(site):
 
 def test_the_charts_are_marked_where_something_was_tried_or_taken_up_and_nowhere_else(chain, visit):
     visit.visit("chart", metric=METRIC, area="wessex")
-    assert symbols(figures(visit)[0]) == ["test of change", "test of change"]
-    assert "Marked: Two-nurse check" in visit.app.get("plotly_chart")[0].proto.alt
-    assert "Tried and taken up here" in visit.text and "2023-03-01" in str(figures(visit)[0])
+    assert symbols(series_figures(visit)[0]) == ["test of change", "test of change"]
+    assert "Marked: Two-nurse check" in visit.app.get("plotly_chart")[1].proto.alt
+    assert "Tried and taken up here" in visit.text and "2023-03-01" in str(series_figures(visit)[0])
     visit.visit("chart", metric=METRIC, area="eastern")
-    assert symbols(figures(visit)[0]) == ["adoption"]
+    assert symbols(series_figures(visit)[0]) == ["adoption"]
     visit.visit("chart", metric=METRIC, area="oxford")
-    assert symbols(figures(visit)[0]) == [] and "Tried and taken up here" not in visit.text
+    assert symbols(series_figures(visit)[0]) == [] and "Tried and taken up here" not in visit.text
     visit.visit("area", area="wessex")
     assert sum(bool(symbols(figure)) for figure in figures(visit)) == 1
     assert visit.text.count("psc-panel-marks") == 1
@@ -184,16 +184,16 @@ def test_a_chart_of_rare_events_has_the_same_marks(chain, visit):
     chain.world.adoption(chain.solution, lead=lead, area="south-west", adopted_on="2025-03-01")
     access().look_again()
     visit.visit("chart", metric=METRIC, area="south-west")
-    assert [symbols(figure) for figure in figures(visit)] == [["adoption"], ["adoption"]]
-    rare = visit.app.get("plotly_chart")[1].proto
+    assert [symbols(figure) for figure in series_figures(visit)] == [["adoption"], ["adoption"]]
+    rare = visit.app.get("plotly_chart")[2].proto
     assert "between events" in rare.spec and "Marked: One strength only, 1 March 2025." in rare.alt
 
 
 def test_a_new_test_is_marked_at_once(chain, visit):
-    assert len(symbols(figures(visit.visit("chart", metric=METRIC, area="wessex"))[0])) == 2
+    assert len(symbols(series_figures(visit.visit("chart", metric=METRIC, area="wessex"))[0])) == 2
     chain.world.test(chain.priority, title="A third try", start="2025-01-10")
     access().look_again()
-    assert len(symbols(figures(visit.visit("chart", metric=METRIC, area="wessex"))[0])) == 3
+    assert len(symbols(series_figures(visit.visit("chart", metric=METRIC, area="wessex"))[0])) == 3
 
 
 def test_a_case_shows_how_the_measures_moved_where_it_began_and_where_it_was_taken_up(chain, visit):

@@ -1,0 +1,48 @@
+"""Harm, risks and waits, and what is recorded: kept apart on every page and in every count."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from psc.catalogue.definition import Definition
+from psc.narrate.words import list_words
+
+SECTION_OF_KIND: Mapping[str, str] = {
+    "harm": "harm",
+    "outcome": "harm",
+    "hazard": "risk",
+    "process": "risk",
+    "recording": "recording",
+}
+SECTION_TITLES: Mapping[str, str] = {
+    "harm": "Harm",
+    "risk": "Risks and waits",
+    "recording": "What staff report",
+}
+"""The sections in the order pages show them, with their titles."""
+_EXPLANATION = re.compile(r", (?:an?|such as|used|often) .*")
+
+
+def section_of(definition: Definition) -> str:
+    """Return whether a measure is of "harm", of "risk" (risks and waits), or of "recording"."""
+    return SECTION_OF_KIND[definition.kind]
+
+
+def short_name(definition: Definition) -> str:
+    """Return the plain title without the explanation after its comma: "Blood infections with Klebsiella"."""
+    return _EXPLANATION.sub("", definition.plain_title)
+
+
+def inside(name: str) -> str:
+    """Return a name as it reads inside a sentence: "blood infections", but "MRSA"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def names_words(names: Sequence[str]) -> str:
+    """Return names as a list that says a common beginning once: "Blood infections with Klebsiella, MRSA and MSSA"."""
+    split = [name.split() for name in names]
+    shared = 0
+    while len(names) > 1 and all(len(words) > shared + 1 and words[shared] == split[0][shared] for words in split):
+        shared += 1
+    if shared < 2:
+        return list_words([names[0], *map(inside, names[1:])]) if names else ""
+    return f"{' '.join(split[0][:shared])} {list_words([' '.join(words[shared:]) for words in split])}"
