@@ -1,10 +1,13 @@
-"""How do areas differ on this measure? One scale, the latest figures with intervals, the table."""
+"""How do areas differ on this measure? The change beside England's, the latest figures, one scale, the tables."""
+
+from html import escape
 
 import streamlit as st
 
-from psc.narrate.comparison import funnel_note
-from psc.web import compare_view
+from psc.narrate.comparison import funnel_note, funnel_sentence
+from psc.web import compare_change, compare_view
 from psc.web.alike import improving_elsewhere
+from psc.web.compare_change import change_table
 from psc.web.compare_table import facts_table
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.parts import about_measure, heading, how_to_read, section
@@ -28,18 +31,24 @@ def main() -> None:
     if compare_view.compared_in(definition.id) is None:
         about_measure(definition)
         return
+    if compare_change.is_judged(definition.id):
+        section(compare_change.title(definition.id), note=compare_change.note(definition.id))
+        compare_change.chart(definition.id, order)
+        if words := compare_change.expected_by_chance(definition):
+            st.html(f'<p class="psc-note">{escape(words)}</p>')
     section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
     if facts := compare_view.funnel_facts(definition.id):
-        section("Size and chance", note=funnel_note(facts))
+        section("Which areas stand out for their size?", note=f"{funnel_sentence(facts)} {funnel_note(facts)}")
         compare_view.funnel(definition.id)
-    section("Trends on one scale", note="Each panel is judged by its own limits; the scale is the same for all.")
+    section("Trends on one scale", note="The scale is the same for all areas.")
     st.html(how_to_read())
     compare_view.panels(definition.id, order)
-    if concerns := compare_view.concerns(definition.id):
-        section("Areas to ask", note=compare_view.alike_note(concerns))
+    if compare_change.is_judged(definition.id) and definition.direction != "neutral":
+        section("Areas to ask", note="Where this improves faster than in England. A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))
-    section("The same facts as a table")
+    section("The same facts as tables")
+    st.html(change_table(definition, order))
     st.html(facts_table(definition, order))
     about_measure(definition)
 

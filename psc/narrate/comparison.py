@@ -1,15 +1,29 @@
-"""How the areas differ from England, in a sentence: differences, never places in a list."""
+"""How the areas changed and stand beside England, in a few sentences: differences, never places in a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.narrate.words import capitalised, count_words, list_words, number_words
+from psc.narrate.against import departure
+from psc.narrate.verdicts import ABOUT_THE_SAME, LEAD, REASON_WORDS, Verdict, change_words, percent_words
+from psc.narrate.words import (
+    capitalised,
+    count_words,
+    list_words,
+    month_words,
+    number_words,
+    old_words,
+    tally_words,
+)
 
 FEW_NAMES = 4
-# Simulated: areas that differ by nothing but a normal spread, limits estimated from the same 15 (docs/methods.md).
-WIDENED_ALARMS = "About one in six such charts shows an area outside though none is unusual."
+ENGLAND = "england"
+NONE_FASTER = "No area clearly differed from that."
+NONE_OUTSIDE = "No area’s level stands out."
+VERB = {"lower": "fell", "higher": "rose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +31,7 @@ class FunnelFacts:
     """What a funnel found: the names ``above`` and ``below`` the 99.8% limits among ``areas`` many areas.
 
     ``expected``: how many chance alone puts beyond its own limits. ``overdispersed``: areas differ by more than
-    chance, and the limits allow for that; ``phi``: by how much (1 = none). ``beyond_chance``: how many lie
-    beyond the limits of chance alone.
+    chance, and the limits allow for that. ``beyond_chance``: how many lie beyond the limits of chance alone.
     """
 
     areas: int
@@ -26,7 +39,6 @@ class FunnelFacts:
     below: tuple[str, ...]
     expected: float
     overdispersed: bool
-    phi: float
     beyond_chance: int
 
 
@@ -44,27 +56,101 @@ class Compared:
     newest_areas: int = 0
 
 
+def comparison_headline(verdicts: Mapping[str, Verdict], funnel: FunnelFacts | None, today: date) -> str:
+    """Return how England changed, how many areas changed otherwise, how many stand out, and the age of the figures.
+
+    ``verdicts`` by area id, England's among them. The age is that of the period which most areas' figures end with.
+    """
+    ends = sorted(verdict.period_end for area, verdict in verdicts.items() if area != ENGLAND)
+    most = max(ends, key=ends.count, default=None)
+    age = f"To {month_words(most)}, {old_words(most, today)}." if most else ""
+    apart = [pace_words(verdicts), _standing_words(funnel) if funnel else ""]
+    if apart == [NONE_FASTER, NONE_OUTSIDE]:
+        apart = ["No area stands apart in change or level."]
+    said = [_england_words(verdicts.get(ENGLAND)), *apart, age]
+    return " ".join(part for part in said if part)
+
+
+def _england_words(england: Verdict | None) -> str:
+    if england is None:
+        return "There is no figure for England."
+    if not england.is_judged:
+        return f"Change is not judged: {REASON_WORDS[england.reason]}."
+    before = before_words(england)
+    if england.direction == "none" or england.change is None:
+        return f"No clear change in England{_both_changes(england) or f' on {before}'}."
+    lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""
+    about, doubt = ("", "") if england.certain else ("about ", ", perhaps by chance")
+    return f"England: {lead}{about}{change_words(england.change)} than {before}{doubt}."
+
+
+def _both_changes(england: Verdict) -> str:
+    """Of years without a clear change, both changes: the last year may have risen in every area."""
+    if england.change is None or england.change_on_year is None:
+        return ""
+    earlier, last = (_above(change) for change in (england.change, england.change_on_year))
+    return f": {earlier} {count_words(england.years, 'earlier year')}, {last} the last"
+
+
+def _above(change: float) -> str:
+    if abs(change) < ABOUT_THE_SAME:
+        return "about the same as"
+    return f"{percent_words(change)} {'above' if change > 0 else 'below'}"
+
+
+def before_words(verdict: Verdict) -> str:
+    """Return what a change is measured from: "a year before", "the five years before"."""
+    return f"the {count_words(verdict.years, 'year')} before" if verdict.method == "yearly" else "a year before"
+
+
+def pace_words(verdicts: Mapping[str, Verdict]) -> str:
+    """Return how many areas changed clearly faster or slower than England; nothing where that cannot be compared."""
+    england = verdicts.get(ENGLAND)
+    known = [verdict for verdict in verdicts.values() if verdict.against_england]
+    if england is None or not known:
+        return ""
+    apart = {way: [one for one in known if departure(one, england) == way] for way in ("lower", "higher")}
+    if not any(apart.values()):
+        return NONE_FASTER
+    if not england.certain:
+        said = [f"{VERB[way]} in {count_words(len(areas), 'area')}" for way, areas in apart.items() if areas]
+        return f"Unlike in England, it clearly {list_words(said)}."
+    ahead, behind = apart[england.direction], apart["higher" if england.direction == "lower" else "lower"]
+    some = any(not one.certain or one.direction != england.direction for one in behind)
+    slowly = "slower or not clearly" if some else "slower"
+    said = [
+        f"{how} in {count_words(len(areas), 'area')}" for how, areas in (("faster", ahead), (slowly, behind)) if areas
+    ]
+    return f"{capitalised(', '.join(said))}."
+
+
+def _standing_words(funnel: FunnelFacts) -> str:
+    outside = len(funnel.above) + len(funnel.below)
+    if not outside:
+        return NONE_OUTSIDE
+    return f"{capitalised(count_words(outside, 'area stands', 'areas stand'))} out in level."
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), "area")
+
+
 def comparison_sentence(
-    definition: Definition,
-    figures: pd.Series,
-    compared: Compared,
-    england: float | None = None,
-    funnel: FunnelFacts | None = None,
+    definition: Definition, figures: pd.Series, compared: Compared, england: float | None = None
 ) -> str:
-    """Return the sentence for the latest figures: their range, England's figure, and what the funnel found.
+    """Return the sentence for the latest figures: their period, their range, England's figure, which are missing.
 
     ``figures`` has each area's figure of the same period, at least one and none missing. A plain count of England is
     the sum of the areas and is never laid beside one of them: pass no ``england``.
     """
     said = [_newest_sentence(compared), _range_sentence(definition, figures, compared)]
     if compared.without:
-        said.append(f"{capitalised(_areas(compared.without))} {_has(compared.without)} no figure for it.")
+        has = "has" if len(compared.without) == 1 else "have"
+        said.append(f"{capitalised(_named(compared.without))} {has} no figure for it.")
     if definition.is_count:
         said.append("These are plain counts: an area with more people can expect more.")
     elif england is not None:
-        said.append(f"England's figure was {number_words(england, definition.decimals)}.")
-    if funnel is not None:
-        said.append(funnel_sentence(funnel))
+        said.append(f"England’s figure was {number_words(england, definition.decimals)}.")
     return " ".join(part for part in said if part)
 
 
@@ -85,46 +171,41 @@ def _range_sentence(definition: Definition, figures: pd.Series, compared: Compar
     return f"In {compared.period} the {which} ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}."
 
 
-def _has(names: tuple[str, ...]) -> str:
-    return "has" if len(names) == 1 else "have"
-
-
 def funnel_sentence(funnel: FunnelFacts) -> str:
-    """Return how many areas differ by more than chance, and which stand out even on limits widened for that."""
+    """Return how many areas differ by more than chance, and which lie outside the curves."""
     parts = [
-        f"{_areas(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
-        for names, way in ((funnel.above, "above"), (funnel.below, "below"))
+        f"{_named(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
+        for names, way in ((funnel.above, "above the curves"), (funnel.below, "below the curves"))
         if names
     ]
+    outside = f"{capitalised(' and '.join(parts) or 'no area lies outside the curves')}."
     if not funnel.overdispersed:
-        return f"On the limits of chance, {' and '.join(parts) or 'no area lies outside'}."
-    return (
-        f"{capitalised(count_words(funnel.beyond_chance, 'area'))} of {funnel.areas} "
-        f"{'lies' if funnel.beyond_chance == 1 else 'lie'} beyond the limits of chance "
-        f"alone; on limits widened by those same differences, {' and '.join(parts) or 'none stands out'}."
-    )
-
-
-def _areas(names: tuple[str, ...]) -> str:
-    return list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), "area")
+        return outside
+    count, areas = funnel.beyond_chance, count_words(funnel.areas, "area")
+    many = f"All {areas}" if count == funnel.areas else f"{capitalised(tally_words(count))} of {areas}"
+    return f"{many} {'differs' if count == 1 else 'differ'} from the rest by more than chance alone. {outside}"
 
 
 def funnel_note(funnel: FunnelFacts) -> str:
-    """Return how to read a funnel: what its limits allow for, and how often chance alone puts an area outside."""
-    dots = "Each dot is an area; the further right, the more it rests on. The solid curves are 99.8% limits. "
-    asked = "Outside is a question to ask, and inside is no proof that all is well."
-    chance = f"Chance alone would put {funnel.expected:.2f} of {funnel.areas} areas outside"
-    if not funnel.overdispersed:
-        return f"{dots}{chance}, and areas differ no more than it would make them. {asked}"
-    return (
-        f"{dots}{chance} its own limits. But areas nearly always differ by more than chance; here "
-        f"{_times(funnel.phi)} as much as it alone would make them. The limits are widened by those same differences, "
-        "so they cannot show whether the differences are acceptable, only whether an area stands out from the rest. "
-        f"{WIDENED_ALARMS} {asked}"
+    """Return how to read a funnel: what a dot and the curves are, what to ask, and how often it is wrong."""
+    dots = (
+        "Each dot is an area: higher up, a higher figure; further right, a larger area. The line across the middle is "
+        "England. "
     )
+    asked = (
+        "Of a dot outside the solid curves, ask: are the people there older or more ill? Is more found and reported? "
+        "Is care given in another way? A dot inside may still have much to mend."
+    )
+    if not funnel.overdispersed:
+        curves = "The curves show how far chance alone may take an area from that line; small areas, further. "
+        return f"{dots}{curves}{asked} Chance puts an area outside in about {_in_100(funnel.expected)} charts of 100."
+    curves = (
+        "The curves show how far an area of that size may lie from that line before it stands out: chance and the "
+        "ordinary differences between areas are allowed for. "
+    )
+    # Simulated: areas that differ by nothing but a normal spread, limits estimated from the same 15 (docs/methods.md).
+    return f"{dots}{curves}{asked} About one in six such charts shows an area outside though none is odd."
 
 
-def _times(phi: float) -> str:
-    """The spread of z is the root of φ: that many times as far from the middle."""
-    times = max(phi, 1.0) ** 0.5
-    return f"about {times:.0f} times" if times >= 2 else f"about {times:.1f} times"
+def _in_100(expected: float) -> str:
+    return tally_words(max(round(100 * expected), 1))

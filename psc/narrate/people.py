@@ -32,7 +32,7 @@ def people_sentence(definition: Definition, people: People) -> str:
     number, way, interval = _parts(people)
     return (
         f"At England’s rate there would have been about {number} {way} {definition.counted} here in "
-        f"{_when_words(people)} ({interval})."
+        f"{when_words(people)} ({interval})."
     )
 
 
@@ -56,7 +56,8 @@ def _rounded(number: float) -> str:
     return f"{int(float(f'{whole:.2g}')):,}"
 
 
-def _when_words(people: People) -> str:
+def when_words(people: People) -> str:
+    """Return the months that are counted: "the year to March 2024"."""
     end = month_words(people.period_end)
     if people.months == MONTHS_OF_A_YEAR:
         return f"the year to {end}"

@@ -1,45 +1,62 @@
-"""Areas like mine: where a measure that is a concern here is improving, and what those areas have shared on it."""
+"""Areas to ask: where a measure clearly improves faster than in England, and what those areas have shared on it."""
 
 from collections.abc import Sequence
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from psc.narrate.signals import movement_words
+from psc.narrate.against import departure, side_of
+from psc.narrate.comparison import ENGLAND, before_words
+from psc.narrate.verdicts import Verdict, change_words
 from psc.narrate.words import capitalised
 from psc.register.models import Priority
 from psc.register.select import priorities_about, solutions_about
 from psc.register.solution import Solution
 from psc.web import data
 from psc.web.navigation import address
-from psc.web.parts import html_table, icon
+from psc.web.parts import html_table, sign
 
-NOWHERE = '<p class="psc-read">No area shows an improvement on this measure now.</p>'
+NOWHERE = "No area is clearly improving faster than England on this measure."
 COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Priorities it published on this"]
 
 
 def improving_elsewhere(metric: str) -> str:
-    """Return the areas whose figures improve on a measure, with what they shared and published on it (HTML)."""
+    """Return the areas whose figures improve faster than England's, with what they shared and published (HTML)."""
     return _improving_elsewhere(data.register_version(), metric)
+
+
+def faster_areas(metric: str) -> dict[str, Verdict]:
+    """Return the verdicts, by area id, of the areas that clearly improve, and clearly faster than England."""
+    definition, verdicts = data.definition(metric), data.verdicts_on(metric)
+    england = verdicts.get(ENGLAND)
+    return {
+        area: verdict
+        for area, verdict in verdicts.items()
+        if verdict.state == "improving" and side_of(definition, departure(verdict, england)) == "more"
+    }
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _improving_elsewhere(version: str, metric: str) -> str:
-    signals = data.rows("metric_signals", metric=metric)
-    improving = signals[signals["state"] == "improving"]
-    if improving.empty:
-        return NOWHERE
+    faster = faster_areas(metric)
+    if not faster:
+        return f'<p class="psc-read">{NOWHERE}</p>'
     solutions = solutions_about(data.register(), metric)
     priorities = [p for p in priorities_about(data.register(), metric) if p.scope != "national"]
-    body = [_row(row, solutions, priorities) for _, row in improving.iterrows()]
-    return html_table(COLUMNS, body, f"{data.definition(metric).title}: areas where it is improving")
+    england = data.verdicts_on(metric)[ENGLAND]
+    body = [_row(metric, area, verdict, england, solutions, priorities) for area, verdict in faster.items()]
+    return html_table(COLUMNS, body, f"{data.definition(metric).title}: areas improving faster than England")
 
 
-def _row(row: pd.Series, solutions: Sequence[Solution], priorities: Sequence[Priority]) -> list[str]:
-    area = row["area_id"]
-    where = escape(address("chart", metric=row["metric_id"], area=area))
-    moved = movement_words(data.definition(row["metric_id"]), data.signal_of(row))
+def _row(
+    metric: str,
+    area: str,
+    verdict: Verdict,
+    england: Verdict,
+    solutions: Sequence[Solution],
+    priorities: Sequence[Priority],
+) -> list[str]:
+    where = escape(address("chart", metric=metric, area=area))
     own = [solution for solution in solutions if area in solution.areas_of_origin]
     listed = "<br>".join(
         f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>' for solution in own
@@ -50,9 +67,14 @@ def _row(row: pd.Series, solutions: Sequence[Solution], priorities: Sequence[Pri
         if area in priority.areas
     )
     return [
-        f'<a href="{where}">{escape(row["name"])}</a>',
-        f'<span class="psc-icon">{icon(row["state"], row["side"], 22, named=False)}'
-        f"<span>{escape(capitalised(moved))}</span></span>",
+        f'<a href="{where}">{escape(data.area_names()[area])}</a>',
+        f'<span class="psc-icon">{sign(verdict.state, verdict.direction, 22, named=False)}'
+        f"<span>{escape(_moved(verdict, england))}</span></span>",
         listed or "none recorded",
         said or "none recorded",
     ]
+
+
+def _moved(verdict: Verdict, england: Verdict) -> str:
+    own = f"{capitalised(change_words(verdict.change or 0))} than {before_words(verdict)}"
+    return own if england.change is None else f"{own}; England {change_words(england.change)}"

@@ -6,23 +6,26 @@ from html import escape
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.narrate.people import PEOPLE_NOTE, People, people_words, when_words
 from psc.narrate.words import number_words, period_words
 from psc.web import data
 from psc.web.compare_view import compared_in
-from psc.web.parts import count_or_none, counted_words, html_table, icon_with_words
+from psc.web.parts import count_or_none, counted_words, html_table
+from psc.web.people import people_on
 
-BESIDE_LIMITS = {"high": "above", "low": "below", "": "within"}
+BESIDE_CURVES = {"high": "above", "low": "below", "": "within"}
 NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which columns there are beside area, figure and signal, and what they are called."""
+    """Which columns there are beside area and figure, and what they are called."""
 
     period: bool
     parts: bool
     interval: bool
     funnel: str
+    people: str
     note: bool
 
     @property
@@ -32,51 +35,73 @@ class _Columns:
             *["Numerator", "Denominator"] * self.parts,
             *["95% interval"] * self.interval,
             *[self.funnel] * bool(self.funnel),
+            *[self.people] * bool(self.people),
             *["Note"] * self.note,
         ]
 
 
 def facts_table(definition: Definition, order: str) -> str:
-    """Return the same facts as a table, with what the columns count and the notes that come with figures (HTML).
+    """Return the latest figures as a table, with what the columns count and the notes that come with figures (HTML).
 
     Each of the 15 areas has a row. A figure of another period than the compared one has its period beside it.
     """
-    signals = data.rows("metric_signals", metric=definition.id).set_index("area_id")
+    latest = data.rows("metric_signals", metric=definition.id).set_index("area_id")
     areas = data.areas().sort_values("north_to_south" if order == "geographic" else "name")
     sides = data.rows("funnel_areas", metric=definition.id).set_index("area_id")["side"].to_dict()
-    columns = _columns(definition, signals, bool(sides))
-    body = [_line(definition, area, signals, sides, columns) for area in areas.itertuples()]
-    titles = ["Area", definition.unit, "Signal", *columns.titles]
+    people = people_on(definition.id)
+    columns = _columns(definition, latest, people, with_funnel=bool(sides))
+    body = [_line(definition, area, latest, sides, people, columns) for area in areas.itertuples()]
+    titles = ["Area", definition.unit, *columns.titles]
     drawn = html_table(titles, body, f"{definition.title}: latest figures of the 15 areas")
-    return f'{drawn}<p class="psc-note">{counted_words(definition)}</p>'
+    notes = [counted_words(definition), escape(_people_note(definition, people))]
+    notes += [] if columns.note else [escape(note) for note in latest["note"].dropna().unique() if note]
+    return f'{drawn}<p class="psc-note">{" ".join(filter(None, notes))}</p>'
 
 
-def _columns(definition: Definition, signals: pd.DataFrame, with_funnel: bool) -> _Columns:
+def _columns(definition: Definition, latest: pd.DataFrame, people: dict[str, People], *, with_funnel: bool) -> _Columns:
     compared = compared_in(definition.id)
-    same = signals["period_start"].nunique() <= 1
+    same = latest["period_start"].nunique() <= 1
     when = f", {compared.period}" if compared and not same else ""
     return _Columns(
         period=not same,
         parts=not definition.is_count,
-        interval=bool(signals["lower"].notna().any()),
-        funnel=f"Against the limits of the funnel{when}" if with_funnel else "",
-        note=bool(signals["note"].fillna("").ne("").any()),
+        interval=bool(latest["lower"].notna().any()),
+        funnel=f"Beside the funnel’s curves{when}" if with_funnel else "",
+        people="At England’s rate" if people else "",
+        note=latest["note"].fillna("").nunique() > 1,
     )
 
 
-def _line(definition: Definition, area, signals: pd.DataFrame, sides: dict[str, str], columns: _Columns) -> list[str]:  # type: ignore[no-untyped-def]
-    if area.id not in signals.index:
-        return [escape(area.name), "no figures", *[NONE] * (1 + len(columns.titles))]
-    row = signals.loc[area.id]
+def _people_note(definition: Definition, people: dict[str, People]) -> str:
+    """What the numbers at England's rate count, over which months, and what they do not say; nothing without any."""
+    if not people:
+        return ""
+    latest = max(people.values(), key=lambda one: one.months)
+    counted = f"At England’s rate: how many fewer or more {definition.counted} there would have been in"
+    return f"{counted} {when_words(latest)}, with a 99% interval. {PEOPLE_NOTE}"
+
+
+def _line(  # type: ignore[no-untyped-def]
+    definition: Definition,
+    area,
+    latest: pd.DataFrame,
+    sides: dict[str, str],
+    people: dict[str, People],
+    columns: _Columns,
+) -> list[str]:
+    if area.id not in latest.index:
+        return [escape(area.name), "no figures", *[NONE] * len(columns.titles)]
+    row = latest.loc[area.id]
     low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
-    side = BESIDE_LIMITS[sides[area.id]] if area.id in sides else "not in it: no figure"
+    side = BESIDE_CURVES[sides[area.id]] if area.id in sides else "not in it: no figure"
+    at_rate = people_words(people[area.id]) if area.id in people else "not known"
     return [
         escape(area.name),
         number_words(row["value"], definition.decimals),
-        icon_with_words(row["state"], row["side"]),
         *[escape(period_words(row["period_start"], row["period_end"], definition.grain))] * columns.period,
         *[count_or_none(row["numerator"]), count_or_none(row["denominator"])] * columns.parts,
         *[NONE if pd.isna(row["lower"]) else f"{low} to {high}"] * columns.interval,
         *[side] * bool(columns.funnel),
+        *[at_rate] * bool(columns.people),
         *[escape(row["note"] or "") or "–"] * columns.note,
     ]

@@ -8,9 +8,16 @@ from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.funnel import funnel_figure
 from psc.charts.spc import value_range
+from psc.clock import today
 from psc.narrate.aims import MeasuredAim
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_sentence
-from psc.narrate.words import list_words, period_words
+from psc.narrate.comparison import (
+    Compared,
+    FunnelFacts,
+    comparison_headline,
+    comparison_sentence,
+    funnel_sentence,
+)
+from psc.narrate.words import period_words
 from psc.stats.funnel_limits import expected_false_alarms
 from psc.web import data
 from psc.web.aims import aims_about, lines_of
@@ -23,14 +30,9 @@ NO_FIGURES = "No area has a figure for this measure."
 NO_INTERVAL = (
     "No interval is shown: none follows from an amount or a standardised rate, and that of a ratio to expected deaths "
     "would be far too narrow. "
-    "Areas differ in age, illness and recording: a difference is a question, not a verdict."
 )
 NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be. "
-NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question, not a verdict."
-PLAIN_COUNTS = (
-    "These are plain counts, not shares or rates: an area with more people can expect more. England’s count is the sum "
-    "of the areas, so it is not shown beside them. "
-)
+NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question to ask."
 
 
 def in_order(metric: str, order: str) -> pd.DataFrame:
@@ -73,17 +75,17 @@ def compared_in(metric: str) -> Compared | None:
 
 
 def answer(metric: str) -> str:
-    """Return how the areas differ from England, in a sentence."""
-    return _answer(data.version(), metric)
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _answer(version: str, metric: str) -> str:
-    areas, compared = compared_areas(metric), compared_in(metric)
-    if compared is None:
+    """Return how England changed, which areas changed otherwise, and whether any area's level stands out."""
+    if compared_in(metric) is None:
         return NO_FIGURES
+    return comparison_headline(data.verdicts_on(metric), funnel_facts(metric), today())
+
+
+def _latest_sentence(metric: str) -> str:
+    areas, compared = compared_areas(metric), compared_in(metric)
+    assert compared is not None, "asked only where areas have figures"
     england = england_value(metric, areas["period_start"].iloc[0])
-    return comparison_sentence(data.definition(metric), areas["value"], compared, england, funnel_facts(metric))
+    return comparison_sentence(data.definition(metric), areas["value"], compared, england)
 
 
 def funnel_facts(metric: str) -> FunnelFacts | None:
@@ -104,7 +106,6 @@ def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
         expected=float(expected_false_alarms(int(row["areas"])).expected),
         overdispersed=bool(row["overdispersed"]),
         beyond_chance=int(row["beyond_chance"]),
-        phi=float(row["phi"]),
     )
 
 
@@ -135,7 +136,8 @@ def latest_values(metric: str, order: str) -> None:
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"latest {metric}",
-        alt=f"Latest figures of {data.definition(metric).title} by area. {answer(metric)} The table says each.",
+        alt=f"Latest figures of {data.definition(metric).title} by area. {_latest_sentence(metric)} "
+        "The table says each.",
     )
 
 
@@ -164,27 +166,13 @@ def panels(metric: str, order: str) -> None:
                 panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
 
 
-def concerns(metric: str) -> list[str]:
-    """Return the names of the areas in which the measure is a concern now."""
-    signals = data.rows("metric_signals", metric=metric)
-    return list(signals.loc[signals["state"] == "concern", "name"])
-
-
-def alike_note(names: list[str]) -> str:
-    """Return where the measure is a concern, before the areas where it is improving."""
-    return (
-        f"A concern in {list_words(names)}. Below: where the same measure is improving. A place to ask, not an "
-        "explanation."
-    )
-
-
 def latest_note(definition: Definition) -> str:
-    """Return how to read the latest figures of a measure."""
-    compared = compared_in(definition.id)
-    when = f", {compared.period}" if compared else ""
-    shown = f"{definition.title}, {definition.unit}{when}. "
-    shown += PLAIN_COUNTS if definition.is_count else "The dashed line is England. "
+    """Return what the latest figures are and how to read them."""
+    shown = f"{_latest_sentence(definition.id)} "
+    if definition.is_count:
+        return f"{shown}England’s count is the sum of the areas, so it is not shown beside them. {NOT_A_VERDICT}"
+    shown += "The dashed line is England. "
     if definition.interval == "none":
-        return shown + (NOT_A_VERDICT if definition.is_count else NO_INTERVAL)
+        return f"{shown}{NO_INTERVAL}{NOT_A_VERDICT}"
     narrow = NOT_INDEPENDENT if definition.kind == "hazard" else ""
     return f"{shown}Lines beside the dots are 95% intervals, which allow for chance alone. {narrow}{NOT_A_VERDICT}"

@@ -20,7 +20,7 @@ from psc.narrate.chart import (
     new_limits_hint,
     this_month_words,
 )
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_note
+from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
 from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
 from psc.narrate.signals import attention_sentence, cautions_words, signal_sentence, verdict_words
 from psc.narrate.words import period_words
@@ -62,7 +62,6 @@ def funnel_of(store, metric) -> FunnelFacts | None:
         areas=row["areas"],
         expected=0.03,
         overdispersed=row["overdispersed"],
-        phi=row["phi"],
         beyond_chance=row["beyond_chance"],
         **names,
     )
@@ -117,11 +116,8 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         areas = run_query(store, "compared_areas", metric=metric)
         start, end = areas["period_start"].iloc[0], areas["period_end"].iloc[0]
         england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
-        funnel = funnel_of(store, metric)
         compared = Compared(period_words(start, end, definition.grain), ("Wessex",), "May 2025", 2)
-        own.append(comparison_sentence(definition, areas["value"], compared, england.get(start), funnel))
-        if funnel:
-            own.append(funnel_note(funnel))
+        own.append(comparison_sentence(definition, areas["value"], compared, england.get(start)))
         sentences[metric] = own
     for _, row in run_query(store, "attention").iterrows():
         definition = catalogue.by_id[row["metric_id"]]

@@ -1,9 +1,19 @@
 """How the areas differ from England: differences, never places in a list."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_note, funnel_sentence
+from psc.narrate.comparison import (
+    Compared,
+    FunnelFacts,
+    comparison_headline,
+    comparison_sentence,
+    funnel_note,
+    funnel_sentence,
+)
+from tests.narrate.test_verdicts import monthly, yearly_verdict
 
 DECEMBER = Compared("December 2025")
 RANGE = "In December 2025 the areas ranged from 1.0 to 6.0% of items."
@@ -22,7 +32,6 @@ def facts(**changes):
             "below": (),
             "expected": 0.03,
             "overdispersed": True,
-            "phi": 45.0,
             "beyond_chance": 10,
             **changes,
         }
@@ -30,7 +39,7 @@ def facts(**changes):
 
 
 def test_the_range_and_england(definition):
-    assert comparison_sentence(definition(), figures(1.0, 6.0), DECEMBER, 3.2) == f"{RANGE} England's figure was 3.2."
+    assert comparison_sentence(definition(), figures(1.0, 6.0), DECEMBER, 3.2) == f"{RANGE} England’s figure was 3.2."
 
 
 def test_without_england_the_range_stands_alone(definition):
@@ -77,44 +86,104 @@ def test_a_plain_count_is_not_laid_beside_the_sum_of_the_areas(definition):
     )
 
 
-def test_the_funnel_is_told_after_them(definition):
-    assert comparison_sentence(definition(), figures(1.0, 6.0), DECEMBER, 3.2, facts()).startswith(
-        f"{RANGE} England's figure was 3.2. Ten areas of 15 lie beyond the limits of chance alone;"
+TODAY = date(2026, 11, 28)
+STEADY = {"direction": "none", "certain": False, "state": "steady"}
+SLOWER, FASTER = {"against_england": "higher"}, {"against_england": "lower"}
+
+
+def headline(england, *areas, funnel=None):
+    return comparison_headline({"england": england, **{f"a{n}": area for n, area in enumerate(areas)}}, funnel, TODAY)
+
+
+def england(**changes):
+    return monthly(against_england="", **changes)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (
+            [england(), monthly()],
+            "England: improving, 8% lower than a year before. No area clearly differed from that.",
+        ),
+        (
+            [england(), monthly(**FASTER), monthly(**FASTER), monthly(**SLOWER)],
+            "England: improving, 8% lower than a year before. Faster in two areas, slower in one area.",
+        ),
+        (
+            [england(), monthly(**SLOWER, **STEADY)],
+            "England: improving, 8% lower than a year before. Slower or not clearly in one area.",
+        ),
+        (
+            [england(**STEADY), monthly(**FASTER), monthly()],
+            "No clear change in England on a year before. Unlike in England, it clearly fell in one area.",
+        ),
+        (
+            [england(certain=False, state="unclear"), monthly()],
+            "England: about 8% lower than a year before, perhaps by chance. No area clearly differed from that.",
+        ),
+    ],
+)
+def test_the_headline_says_how_england_changed_then_how_many_areas_otherwise(verdicts, said):
+    assert headline(*verdicts) == f"{said} To December 2025, 11 months old."
+
+
+def test_two_changes_that_are_not_certain_are_not_called_faster_or_slower():
+    unsure = monthly(certain=False, state="unclear", **FASTER)
+    assert "Faster" not in headline(england(**STEADY), unsure)
+
+
+def test_years_without_a_clear_change_show_both_changes():
+    steady = yearly_verdict(**STEADY, change=0.042, change_on_year=0.089, against_england="")
+    assert headline(steady).startswith("No clear change in England: 4% above five earlier years, 9% above the last.")
+    same = yearly_verdict(**STEADY, change=-0.042, change_on_year=0.001, against_england="")
+    assert headline(same).startswith(
+        "No clear change in England: 4% below five earlier years, about the same as the last."
     )
+
+
+def test_the_headline_ends_with_the_level_and_the_age_of_the_figures():
+    assert headline(england(), monthly(), funnel=facts()).endswith(
+        "No area stands apart in change or level. To December 2025, 11 months old."
+    )
+    assert "One area stands out in level." in headline(england(), monthly(), funnel=facts(above=("Wessex",)))
+    assert "Two areas stand out in level." in headline(england(), funnel=facts(above=("Wessex",), below=("Eastern",)))
+
+
+def test_a_measure_that_is_not_judged_says_why():
+    unjudged = england(method="", direction="not_judged", certain=False, state="unjudged", reason="overlapping")
+    assert headline(unjudged).startswith("Change is not judged: each figure covers 12 months")
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        (
-            {},
-            "Ten areas of 15 lie beyond the limits of chance alone; on limits widened by those same differences, none "
-            "stands out.",
-        ),
+        ({}, "Ten of 15 areas differ from the rest by more than chance alone. No area lies outside the curves."),
         (
             {"above": ("Wessex",), "below": ("Eastern", "South West")},
-            "Ten areas of 15 lie beyond the limits of chance alone; on limits widened by those same differences, "
-            "Wessex lies above and Eastern and South West lie below.",
+            "Ten of 15 areas differ from the rest by more than chance alone. Wessex lies above the curves and Eastern "
+            "and South West lie below the curves.",
         ),
         (
             {"beyond_chance": 1, "areas": 13},
-            "One area of 13 lies beyond the limits of chance alone; on limits widened by those same differences, none "
-            "stands out.",
+            "One of 13 areas differs from the rest by more than chance alone. No area lies outside the curves.",
         ),
-        ({"overdispersed": False}, "On the limits of chance, no area lies outside."),
-        ({"overdispersed": False, "above": tuple("ABCDE")}, "On the limits of chance, five areas lie above."),
+        (
+            {"beyond_chance": 15},
+            "All 15 areas differ from the rest by more than chance alone. No area lies outside the curves.",
+        ),
+        ({"overdispersed": False}, "No area lies outside the curves."),
+        ({"overdispersed": False, "above": tuple("ABCDE")}, "Five areas lie above the curves."),
     ],
 )
 def test_the_sentence_of_a_funnel(changes, sentence):
     assert funnel_sentence(facts(**changes)) == sentence
 
 
-def test_the_note_says_how_often_chance_puts_one_outside_and_how_much_areas_differ():
-    widened = funnel_note(facts())
-    assert "here about 7 times as much as it alone would make them" in widened
-    assert "cannot show whether the differences are acceptable" in widened and "one in six such charts" in widened
-    assert "about 1.6 times" in funnel_note(facts(phi=2.5))
-    plain = funnel_note(facts(overdispersed=False, phi=0.9))
+def test_the_note_says_what_a_dot_and_the_curves_are_what_to_ask_and_how_often_it_is_wrong():
+    widened, plain = funnel_note(facts()), funnel_note(facts(overdispersed=False))
     for note in (widened, plain):
-        assert "Chance alone would put 0.03 of 15 areas outside" in note
-    assert "areas differ no more than it would make them" in plain
+        assert "Each dot is an area" in note and "The line across the middle is England" in note and "ask: " in note
+        assert "φ" not in note and "limit" not in note
+    assert "one in six such charts" in widened
+    assert "Chance puts an area outside in about three charts of 100." in plain

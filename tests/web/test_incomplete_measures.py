@@ -91,7 +91,7 @@ def test_compare_lays_figures_of_one_period_side_by_side_and_names_the_rest(site
     metric = f"{kind}-{state}"
     known = figures(rows, metric)
     text = site.visit("compare", metric=metric).text
-    said = answer(text)
+    said = words(text.split("Latest figures</h2>")[1].split("</p>")[0])
     filled = known.groupby("period_end")["area_id"].nunique()
     period = filled[2 * filled >= known["area_id"].nunique()].index.max()
     side_by_side = known[known["period_end"] == period]
@@ -101,13 +101,16 @@ def test_compare_lays_figures_of_one_period_side_by_side_and_names_the_rest(site
     assert (f"{low} to {high}" if len(side_by_side) > 1 else f"one area has a figure: {low}") in said
     newest = rows("SELECT max(period_end) FROM observation WHERE metric_id = ?", metric).iloc[0, 0]
     assert (f"a figure for {newest:%B %Y}" in said or f"to {newest:%B %Y}. In" in said) == (newest > period)
-    assert ("England" in said) == (kind not in COUNTS)
+    assert ("The dashed line is England" in said) == (kind not in COUNTS)
+    assert f"{period:%B %Y}, " in answer(text)
     table = text[text.index(": latest figures of the 15 areas") :]
     assert all(f'role="rowheader">{name}</th>' in table for name in AREAS.values())
     assert ('data-label="Period"' in table) == (known.groupby("area_id")["period_end"].max().nunique() > 1)
     charts = site.app.get("plotly_chart")
-    assert len(charts) == 1 + ("Size and chance" in text) + known["area_id"].nunique()
-    assert ("Size and chance" in text) == (kind in ("share", "rate", "yearly") and len(side_by_side) > 1)
+    changes, stand_out = "Change against the" in text, "Which areas stand out" in text
+    assert len(charts) == 1 + changes + stand_out + known["area_id"].nunique()
+    assert changes == (kind not in ("quarterly", "standardised", "overlapping"))
+    assert stand_out == (kind in ("share", "rate", "yearly") and len(side_by_side) > 1)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +142,9 @@ def test_a_plain_count_has_no_denominator_and_is_not_compared_with_england(site)
             assert 'data-label="Denominator"' not in site.text
     text = site.visit("compare", metric="count-whole").text
     assert "Denominator" not in text and "Numerator" not in text and "Counted: What happened." in text
-    assert "The dashed line is England" not in text
-    assert not re.search(r'"text": ?"England"', site.app.get("plotly_chart")[0].proto.spec)
+    assert "The dashed line is England" not in text.split("Latest figures</h2>")[1]
+    latest = next(chart for chart in site.app.get("plotly_chart") if chart.proto.alt.startswith("Latest figures"))
+    assert not re.search(r'"text": ?"England"', latest.proto.spec)
     assert "not published" not in text
 
 

@@ -11,6 +11,7 @@ from psc.register.load import load_register
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.query import run_query
+from psc.web.data import verdicts_on
 from psc.web.navigation import ENTRIES
 from tests.small_data import copy_of
 from tests.web.conftest import Site
@@ -99,10 +100,41 @@ def test_where_counts_are_small_the_gaps_between_events_are_shown_and_explained(
 
 def test_compare_shows_the_funnel_where_there_are_counts(site):
     text = site.visit("compare", metric="klebsiella").text
-    assert "North East and North Cumbria lies above and West of England lies below" in text
-    assert "Chance alone would put 0.03 of 15 areas outside its own limits" in text
-    assert "About one in six such charts shows an area outside though none is unusual" in text
-    assert "Size and chance" not in site.visit("compare", metric="total-opioids").text
+    assert "North East and North Cumbria lies above the curves and West of England lies below the curves" in text
+    assert "Each dot is an area" in text
+    assert "About one in six such charts shows an area outside though none is odd" in text
+    assert "Which areas stand out" not in site.visit("compare", metric="total-opioids").text
+
+
+def test_compare_shows_every_change_beside_englands_and_what_the_level_means_in_people(site):
+    text = site.visit("compare", metric="klebsiella").text
+    assert "Change against the five years before" in text and "Beside England’s change" in text
+    changes = text.split("change in the 15 areas and in England")[1].split("</table>")[0]
+    assert changes.count('role="rowheader"') == 16 and "about the same" in changes
+    assert "190 fewer (94 to 310)" in text and "nor how many cases could be prevented" in text
+    assert "At England’s rate" not in site.visit("compare", metric="total-opioids").text
+    assert "Change against" not in site.visit("compare", metric="shmi").text
+
+
+def test_areas_to_ask_are_only_those_clearly_improving_faster_than_england(site):
+    text = site.visit("compare", metric="saba-share").text
+    asked = text.split("Areas to ask")[1].split("</table>")[0]
+    verdicts = verdicts_on("saba-share")
+    faster = {area for area, one in verdicts.items() if one.certain and one.against_england == "lower"}
+    assert faster and set(re.findall(r"area=([a-z-]+)", asked)) == faster
+    alone = site.visit("compare", metric="klebsiella").text
+    assert "No area is clearly improving faster than England on this measure." in alone
+    assert "Areas to ask" not in site.visit("compare", metric="total-opioids").text
+
+
+def test_an_area_says_first_how_it_differs_then_harm_then_risks(site):
+    text = site.visit("area", area="nenc").text
+    order = ["How this area differs from England", "What the level means in people", "Published priorities", ">Harm<"]
+    places = [text.index(part) for part in [*order, ">Risks and waits<"]]
+    assert places == sorted(places)
+    rows = text.split("Measures that change otherwise here than in England")[1].split("</table>")[0]
+    assert "Very strong doses of opioid painkillers" in rows and "11 months old" in rows
+    assert "Last published: " in text and "usual" not in text.split(">Harm<")[1]
 
 
 def test_a_chart_of_a_measure_without_figures_says_how_to_load_some(site):
@@ -112,7 +144,13 @@ def test_a_chart_of_a_measure_without_figures_says_how_to_load_some(site):
 def test_every_area_has_its_page(site):
     for area in AREAS:
         text = site.visit("area", area=area).text
-        for part in ("Published priorities", "Trends", "Solutions that began here", "Adopted, or looked at"):
+        for part in (
+            "Being done now",
+            "Published priorities",
+            "Trends",
+            "Solutions that began here",
+            "Adopted, or looked at",
+        ):
             assert part in text, area
         assert "nan" not in text.replace("governance", "").lower().split(), area
         assert len(site.app.get("plotly_chart")) == len(LOADED), area

@@ -1,0 +1,75 @@
+"""Every answer of the Area and Compare pages from the real figures: short, plain, free of blame, and never missing."""
+
+from datetime import date
+
+import pytest
+import textstat
+
+from psc.narrate.area import Measured, area_headline, panel_words
+from psc.narrate.comparison import comparison_headline, funnel_note, funnel_sentence
+from psc.narrate.people import People, people_sentence
+from psc.store.documents import read_documents
+from psc.store.query import run_query
+from psc.web.data import verdict_of
+from tests.narrate.test_all_sentences import BLAMING, MISSING, SCHOOL_YEARS_BEFORE, funnel_of
+
+TODAY = date(2026, 11, 28)
+MOST_WORDS = 30
+
+
+@pytest.fixture(scope="module")
+def catalogue(store):
+    return read_documents(store).catalogue
+
+
+@pytest.fixture(scope="module")
+def verdicts(store, catalogue):
+    """Every verdict by measure and area."""
+    found: dict[str, dict] = {metric.id: {} for metric in catalogue.metrics if metric.has_series}
+    for _, row in store.cursor().execute("SELECT * FROM verdict ORDER BY metric_id, area_id").df().iterrows():
+        found[row["metric_id"]][row["area_id"]] = verdict_of(row)
+    return found
+
+
+@pytest.fixture(scope="module")
+def answers(store, catalogue, verdicts) -> list[str]:
+    said = [comparison_headline(each, funnel_of(store, metric), TODAY) for metric, each in verdicts.items()]
+    for area, name in run_query(store, "areas")[["id", "name"]].itertuples(index=False):
+        measured = [
+            Measured(catalogue.by_id[metric], each[area], each.get("england"))
+            for metric, each in verdicts.items()
+            if area in each
+        ]
+        said.append(area_headline(name, measured))
+    return said
+
+
+@pytest.fixture(scope="module")
+def sentences(store, catalogue, verdicts, answers) -> list[str]:
+    said = list(answers)
+    for metric, each in verdicts.items():
+        own = [panel_words(catalogue.by_id[metric], verdict, each.get("england"), TODAY) for verdict in each.values()]
+        funnel = funnel_of(store, metric)
+        said += [*own, *([funnel_sentence(funnel), funnel_note(funnel)] if funnel else [])]
+    for row in store.cursor().execute("SELECT * FROM people").df().itertuples():
+        people = People(row.difference, row.lower, row.upper, row.clear, row.months, row.period_end.date())
+        said.append(people_sentence(catalogue.by_id[row.metric_id], people) or "Nothing is said.")
+    return said
+
+
+def test_every_answer_has_at_most_thirty_words(answers):
+    assert len(answers) > 30
+    assert [answer for answer in answers if len(answer.split()) > MOST_WORDS] == []
+
+
+def test_no_sentence_blames_explains_ranks_or_leaves_a_gap(sentences):
+    for sentence in sentences:
+        assert not BLAMING.search(sentence), sentence
+        assert not MISSING.search(sentence), sentence
+        assert "usual" not in sentence and "since" not in sentence, sentence
+        assert sentence[-1] == "." and (sentence[0].isupper() or sentence[0].isdigit()), sentence
+
+
+def test_the_sentences_are_within_a_fourteen_year_olds_reach(sentences):
+    ages = [textstat.flesch_kincaid_grade(sentence) + SCHOOL_YEARS_BEFORE for sentence in sentences]
+    assert sum(ages) / len(ages) < 14
