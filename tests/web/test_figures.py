@@ -11,7 +11,7 @@ def in_turn(text, *parts):
 
 def test_what_the_graded_article_found_comes_before_what_a_web_page_says(site):
     text = site.visit("shared", case="hush").text
-    in_turn(text, "26 of 27 questions better", "-30% on average", "shows no fall in harm")
+    in_turn(text, "26 of 27 questions better", "shows no fall in harm", "-30% on average")
     assert NOT_THE_ARTICLE not in text.partition("What happened")[0]
     assert f"From a web page, {NOT_THE_ARTICLE}." in text
 
