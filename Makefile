@@ -60,7 +60,7 @@ format: $(VENV)/.dev ## Format the code and mend what a tool can mend
 data: $(VENV)/.dev ## Rebuild data/ from the publishers' raw files in RAW
 	@$(BIN)/psc data --raw $(RAW)
 
-bench: $(VENV)/.dev ## Measure speed, as ratios from one run
+bench: $(VENV)/.dev ## Measure speed, and how often verdicts are wrong
 	@$(BIN)/python -m bench
 
 clean: ## Remove what was installed and built

@@ -134,7 +134,7 @@ def _print_calibrations(measures: list[Measure]) -> None:
     heads = ("covered", "widened", "chance", "persistent", "one in", "none", "areas", "all", "vs England")
     note("  " + " " * 28 + "".join(f"{head:>12}" for head in heads))
     for item in measures:
-        own, other = item.calibrated.own, item.calibrated.against_england
+        own = item.calibrated.own
         figures = (
             f"{100 * own.covered:.1f}",
             f"× {own.widening:.2f}",
@@ -144,7 +144,7 @@ def _print_calibrations(measures: list[Measure]) -> None:
             f"{100 * own.none_at_once:.1f}",
             f"{own.expected:.2f}",
             f"{100 * own.all_at_once:.2f}",
-            f"× {other.widening:.2f}" if other else "",
+            f"× {item.calibrated.widening_against_england:.2f}",
         )
         note(f"  {item.name:<28}" + "".join(f"{figure:>12}" for figure in figures))
 

@@ -39,7 +39,7 @@ def test_a_measure_whose_noise_may_be_underrated_gives_no_verdict():
 
 def test_the_ratio_to_england_has_a_widening_of_its_own():
     found = calibrated(*measure("high-dose-opioids"))
-    assert found.against_england.widening > 1.3 * found.own.widening
+    assert found.widening_against_england > 1.3 * found.own.widening
 
 
 def test_yearly_counts_are_calibrated_for_the_fifteen_areas():
@@ -47,7 +47,7 @@ def test_yearly_counts_are_calibrated_for_the_fifteen_areas():
     assert found.own.widening == 1
     assert found.own.chance < 0.02
     assert len(found.own.at_once) == 16
-    assert found.against_england is None
+    assert found.widening_against_england == 1
 
 
 @pytest.mark.parametrize("name", ["shmi", "falls-admissions-65-plus"])
@@ -57,7 +57,7 @@ def test_measures_without_verdicts_are_not_calibrated(name):
 
 def test_without_england_nothing_is_compared_with_it():
     definition, grid = measure("fluoroquinolones")
-    assert calibrated(definition, grid.without(ENGLAND)).against_england is None
+    assert calibrated(definition, grid.without(ENGLAND)).widening_against_england == 1
 
 
 def test_exposure_times_the_figure_is_the_number_of_events():

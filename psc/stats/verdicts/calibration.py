@@ -13,7 +13,7 @@ from psc.stats.verdicts.monthly import YEAR, Bools, Floats, Ints, year_on_year
 from psc.stats.verdicts.noise import SeriesNoise, series_noise
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
 from psc.stats.verdicts.widening import size_and_half, widening_for
-from psc.stats.verdicts.worlds import FALLING, STABLE, monthly_worlds, yearly_worlds
+from psc.stats.verdicts.worlds import FALLING, STABLE, World, monthly_worlds, yearly_worlds
 from psc.stats.verdicts.yearly import BASELINE_YEARS, tau_squared, yearly_direction
 from psc.stats.verdicts.yearly_noise import yearly_noise
 
@@ -82,19 +82,16 @@ def calibrate_monthly(
     of them are judged by `twelve_month_counts`. ``segment`` as for `year_on_year`. The same ``seed`` gives the same
     answer. Series too short for any certain verdict have none by chance.
     """
-    value = np.asarray(value, float)
-    areas, usable = value.shape[0], (value > 0).any(axis=-1)
-    if value.shape[-1] < 2 * YEAR or not usable.any():
+    areas, source = np.shape(value)[0], _source(value, exposure, segment)
+    if source is None:
         return _never(areas, worlds)
-    segment = None if segment is None else np.broadcast_to(segment, value.shape)[usable]
-    noise = series_noise(value[usable], None if exposure is None else np.asarray(exposure, float)[usable], segment)
-    few, rng = few_a_month(value[usable] * noise.exposure), np.random.default_rng(seed)
-    found = judge_worlds(monthly_worlds(noise, STABLE, rng, worlds), noise, few, segment)
-    widening = widening_for(found.size[:, ~few], found.half[:, ~few], COVERAGE)
-    raised = noise.more_persistent(1 / np.sqrt(value.shape[-1]))
-    persistent = judge_worlds(monthly_worlds(raised, STABLE, rng, worlds // 2 + 1), raised, few, segment)
-    fallen = judge_worlds(monthly_worlds(noise, FALLING, rng, worlds // FEWER + 1), noise, few, segment)
-    share = float(usable.mean())  # areas without figures have no verdict
+    rng = np.random.default_rng(seed)
+    found = source.judged(source.noise, STABLE, rng, worlds)
+    widening = found.widening
+    raised = source.noise.more_persistent(1 / np.sqrt(np.shape(value)[-1]))
+    persistent = source.judged(raised, STABLE, rng, worlds // 2 + 1)
+    fallen = source.judged(source.noise, FALLING, rng, worlds // FEWER + 1)
+    share = source.few.size / areas  # areas without figures have no verdict
     certain = found.certain(widening)
     return Calibration(
         widening,
@@ -105,6 +102,14 @@ def calibrate_monthly(
         float((fallen.certain(widening) & (fallen.direction < 0)).mean()) * share,
         worlds,
     )
+
+
+def monthly_widening(
+    value: Floats, exposure: Floats | None = None, segment: Ints | None = None, *, seed: int, worlds: int = WORLDS
+) -> float:
+    """Return the widening alone that `calibrate_monthly` finds, at half the cost; 1 for series that are too short."""
+    source = _source(value, exposure, segment)
+    return source.judged(source.noise, STABLE, np.random.default_rng(seed), worlds).widening if source else 1.0
 
 
 def calibrate_yearly(
@@ -151,6 +156,11 @@ class JudgedWorlds:
         return (self.direction != 0) & (excludes | self.few)
 
     @property
+    def widening(self) -> float:
+        """By how much the intervals of worlds without change must be stretched to cover 99%; at least 1."""
+        return widening_for(self.size[:, ~self.few], self.half[:, ~self.few], COVERAGE)
+
+    @property
     def covered(self) -> float:
         """The share of intervals that include no change as they are; NaN without any."""
         known = ~np.isnan(self.half) & ~self.few
@@ -166,6 +176,29 @@ def judge_worlds(value: Floats, noise: SeriesNoise, few: Bools, segment: Ints | 
         exposure = np.broadcast_to(noise.exposure[few], value[:, few].shape)
         direction[:, few] = twelve_month_counts(value[:, few] * exposure, exposure, rows).direction
     return JudgedWorlds(direction, *size_and_half(found), few)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What worlds are drawn from: the series with figures, which of them have ``few`` events, and their segments."""
+
+    noise: SeriesNoise
+    few: Bools
+    segment: Ints | None
+
+    def judged(self, noise: SeriesNoise, world: World, rng: np.random.Generator, worlds: int) -> JudgedWorlds:
+        return judge_worlds(monthly_worlds(noise, world, rng, worlds), noise, self.few, self.segment)
+
+
+def _source(value: Floats, exposure: Floats | None, segment: Ints | None) -> _Source | None:
+    """The noise of the series that have figures; None without any or under two years."""
+    value = np.asarray(value, float)
+    usable = (value > 0).any(axis=-1)
+    if value.shape[-1] < 2 * YEAR or not usable.any():
+        return None
+    segment = None if segment is None else np.broadcast_to(segment, value.shape)[usable]
+    noise = series_noise(value[usable], None if exposure is None else np.asarray(exposure, float)[usable], segment)
+    return _Source(noise, few_a_month(value[usable] * noise.exposure), segment)
 
 
 def _at_once(certain: Bools, areas: int) -> tuple[float, ...]:

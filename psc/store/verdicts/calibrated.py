@@ -8,7 +8,7 @@ import numpy as np
 
 from psc.catalogue.definition import Definition
 from psc.catalogue.observations import ENGLAND
-from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly
+from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly, monthly_widening
 from psc.stats.verdicts.monthly import Floats, Ints
 from psc.store.grid import Grid
 from psc.store.verdicts.calendar import every_month, series_segments
@@ -19,23 +19,19 @@ Packed = tuple[bytes, tuple[int, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """Calibration of the areas' own verdicts, and of those ``against_england`` where the measure has any.
+    """Calibration of the areas' own verdicts, and the widening of their changes against England's.
 
-    The ratio of an area to England has other noise than either, so that its intervals need another widening.
+    The ratio of an area to England has other noise than either, so that its intervals need another widening; 1 where
+    nothing is compared.
     """
 
     own: Calibration
-    against_england: Calibration | None
+    widening_against_england: float = 1.0
 
     @property
     def widening(self) -> float:
         """By how much the intervals of monthly changes are stretched."""
         return self.own.widening
-
-    @property
-    def widening_against_england(self) -> float:
-        """By how much the intervals of the changes against England's are stretched."""
-        return self.against_england.widening if self.against_england else 1.0
 
     def row(self, definition: Definition) -> dict[str, object]:
         """The row of the table `chance`."""
@@ -81,7 +77,7 @@ def calibrated(definition: Definition, grid: Grid) -> Calibrated | None:
     counts, exposure = areas_only.numerator, areas_only.denominator
     exposure = np.where(np.isnan(counts), np.nan, 1.0) if np.isnan(exposure).all() else exposure
     segment = np.broadcast_to(series_segments(definition, grid.start), counts.shape)
-    return Calibrated(_yearly(_packed(counts), _packed(exposure), _packed(segment)), None)
+    return Calibrated(_yearly(_packed(counts), _packed(exposure), _packed(segment)))
 
 
 def monthly_figures(definition: Definition, grid: Grid) -> MonthlyFigures:
@@ -99,14 +95,14 @@ def _of(figures: MonthlyFigures, series: np.ndarray) -> Calibration:
     return _monthly(_packed(figures.value[series]), exposure, _packed(figures.segment[series]))
 
 
-def _against_england(figures: MonthlyFigures, areas: np.ndarray) -> Calibration | None:
-    """Calibrate the ratio of each area to England; None without England."""
+def _against_england(figures: MonthlyFigures, areas: np.ndarray) -> float:
+    """By how much intervals of the ratio of each area to England must be widened; 1 without England."""
     if areas.all():
-        return None
+        return 1.0
     england = figures.value[~areas]
     england = np.where(england > 0, england, np.nan)
     exposure = None if figures.exposure is None else _packed(figures.exposure[areas] * england)
-    return _monthly(_packed(figures.value[areas] / england), exposure, _packed(figures.segment[areas]))
+    return _widening(_packed(figures.value[areas] / england), exposure, _packed(figures.segment[areas]))
 
 
 def _packed(array: np.ndarray) -> Packed:
@@ -124,6 +120,12 @@ def _unpacked(packed: Packed) -> np.ndarray:
 def _monthly(value: Packed, exposure: Packed | None, segment: Packed) -> Calibration:
     counted = None if exposure is None else _unpacked(exposure)
     return calibrate_monthly(_unpacked(value), counted, _unpacked(segment), seed=zlib.crc32(value[0]))
+
+
+@lru_cache(maxsize=64)
+def _widening(value: Packed, exposure: Packed | None, segment: Packed) -> float:
+    counted = None if exposure is None else _unpacked(exposure)
+    return monthly_widening(_unpacked(value), counted, _unpacked(segment), seed=zlib.crc32(value[0]))
 
 
 @lru_cache(maxsize=64)

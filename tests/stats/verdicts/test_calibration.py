@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly
+from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly, monthly_widening
 from psc.stats.verdicts.monthly import year_on_year
 from psc.stats.verdicts.noise import series_noise
 from psc.stats.verdicts.worlds import STABLE, monthly_worlds, yearly_worlds
@@ -77,6 +77,12 @@ def test_the_same_seed_gives_the_same_calibration_and_another_a_close_one():
     assert first == again
     assert first != other
     assert first.widening == pytest.approx(other.widening, rel=0.25)
+
+
+def test_the_widening_alone_is_that_of_the_whole_calibration():
+    value = measure(0.6)
+    assert monthly_widening(value, seed=3) == calibrate_monthly(value, seed=3).widening
+    assert monthly_widening(np.ones((3, 20)), seed=3) == 1
 
 
 def test_noise_that_a_little_more_persistence_would_make_misleading_gives_no_verdict():
