@@ -11,7 +11,6 @@ from psc.stats.verdicts.monthly import Floats, Ints
 from psc.stats.verdicts.worlds import FLAT_24, STABLE, TURNED_12, WANDERING, YEARLY, World, yearly_worlds
 from psc.stats.verdicts.yearly import tau_squared, yearly_direction
 from psc.stats.verdicts.yearly_noise import YearlyNoise, yearly_noise
-from psc.store.verdicts.years import YEARS_FOR_OWN_SPREAD
 
 DRAWN = 2000
 YEARS = 5
@@ -31,7 +30,7 @@ def measure(folder: Path) -> list[Finding]:
         )
         note(
             f"  {'':<36}{'in use':>12}{'five years alone':>18}{'highest or lowest':>20}{'England, in use':>18}"
-            f"{'larger τ²':>12}"
+            f"{'its own τ²':>12}"
         )
         england = _england(
             noise, grid.numerator[grid.areas.index(ENGLAND)], grid.denominator[grid.areas.index(ENGLAND)]
@@ -43,14 +42,12 @@ def measure(folder: Path) -> list[Finding]:
             alone = np.where(judged.lower > 0, 1, np.where(judged.upper < 0, -1, 0))
             whole = yearly_worlds(england, world, np.random.default_rng(SEED), DRAWN)
             own = tau_squared(whole, england.exposure)
-            long = (~np.isnan(england.exposure)).sum() >= YEARS_FOR_OWN_SPREAD
-            in_use = own if long else np.full(DRAWN, noise.tau**2)
             rules = (
                 judged.direction,
                 alone,
                 _extreme(counts / noise.exposure),
-                yearly_direction(whole, england.exposure, in_use[:, None]).direction,
                 yearly_direction(whole, england.exposure, np.maximum(own, noise.tau**2)[:, None]).direction,
+                yearly_direction(whole, england.exposure, own[:, None]).direction,
             )
             shares = [_share(rule, world) for rule in rules]
             widths = (12, 18, 20, 18, 12)

@@ -8,7 +8,6 @@ from psc.stats.verdicts.yearly import Yearly, tau_squared, yearly_direction
 from psc.store.grid import Grid
 from psc.store.verdicts.found import WAY, Found, sides
 
-YEARS_FOR_OWN_SPREAD = 10
 PANDEMIC = ("2020-04-01", "2021-04-01")  # first days of the financial years 2020/21 and 2021/22
 
 
@@ -43,11 +42,15 @@ def by_years(grid: Grid, segment: Ints) -> Found:
 
 
 def _yearly_of(areas: list[str], counts: Floats, exposure: Floats, segment: Ints) -> Yearly:
-    """Judge the years; England by its own wandering where it has ten years, else by that of the areas."""
+    """Judge the years; England by the larger of its own wandering and that of the areas.
+
+    Its own alone, from so few years, is often found too small: stable Englands were called higher or lower in 3% to 5%
+    of simulated worlds, and in under 1% with the larger of the two.
+    """
     england = np.array([area == ENGLAND for area in areas], bool)
     spread = np.full(len(areas), tau_squared(counts[~england], exposure[~england]))
-    if england.any() and (~np.isnan(counts[england])).sum() >= YEARS_FOR_OWN_SPREAD:
-        spread[england] = tau_squared(counts[england], exposure[england])
+    if england.any():
+        spread[england] = np.maximum(spread[england], tau_squared(counts[england], exposure[england]))
     return yearly_direction(counts, exposure, spread, np.broadcast_to(segment, counts.shape))
 
 
