@@ -12,6 +12,7 @@ from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
     count_words,
+    month_words,
     old_words,
     period_words,
     periods_words,
@@ -46,7 +47,7 @@ class Measured:
         return side_of(self.definition, self.departs)
 
 
-def area_headline(name: str, measured: Sequence[Measured]) -> str:
+def area_headline(name: str, measured: Sequence[Measured], today: date) -> str:
     """Return where an area departs from England, then how many harms, and how many risks and waits, changed."""
     said = [_departures_words(name, measured)]
     for section, called in (("harm", "Harm"), ("risk", "Risks and waits")):
@@ -56,8 +57,14 @@ def area_headline(name: str, measured: Sequence[Measured]) -> str:
             if section_of(one.definition) == section and one.verdict.is_judged and one.definition.direction != "neutral"
         ]
         if counted:
-            said.append(f"{called}: {_moves_words(counted)}.")
+            said.append(f"{called}{_old_period(counted, today)}: {_moves_words(counted)}.")
     return " ".join(said)
+
+
+def _old_period(counted: Sequence[Measured], today: date) -> str:
+    """Up to when the figures are, where the newest of them are over a year old."""
+    end = max(one.verdict.period_end for one in counted)
+    return f" to {month_words(end)}" if months_old(end, today) >= STALE_MONTHS else ""
 
 
 def _departures_words(name: str, measured: Sequence[Measured]) -> str:
@@ -70,13 +77,13 @@ def _departures_words(name: str, measured: Sequence[Measured]) -> str:
 
 
 def _sides_words(apart: Sequence[Measured]) -> str:
-    """How many go further for the better, and how many less far; those where neither way is better are not counted."""
-    more, less = (sum(one.side == side for one in apart) for side in ("more", "less"))
+    """On how many the change is ahead of England's, for the better, and on how many behind; or nothing, if neither."""
+    ahead, behind = (sum(one.side == side for one in apart) for side in ("more", "less"))
     if len(apart) == 1:
-        return ", with more improvement" if more else ", with less improvement" if less else ""
-    said = [f"more improvement in {tally_words(more)}"] if more else []
-    said += [f"less {'' if more else 'improvement '}in {tally_words(less)}"] if less else []
-    return f", with {', '.join(said)}" if said else ""
+        return ", where it is ahead" if ahead else ", where it is behind" if behind else ""
+    counted = ((ahead, "ahead"), (behind, "behind"))
+    said = ", ".join(f"{tally_words(count)} {words}" for count, words in counted if count)
+    return f": {said}" if said else ""
 
 
 def _moves_words(counted: Sequence[Measured]) -> str:
@@ -122,9 +129,14 @@ def missing_words(missing: int, grain: str) -> str:
     return f"{capitalised(periods_words(missing, grain))} {'has' if missing == 1 else 'have'} no figure here."
 
 
+def months_old(end: date, today: date) -> int:
+    """Return how many months ago the month of a day was."""
+    return (today.year - end.year) * MONTHS_OF_A_YEAR + today.month - end.month
+
+
 def figure_words(definition: Definition, verdict: Verdict, today: date) -> str:
     """Return the latest figure in a sentence; of figures three years old or more, that they are the last published."""
-    months = (today.year - verdict.period_end.year) * MONTHS_OF_A_YEAR + today.month - verdict.period_end.month
+    months = months_old(verdict.period_end, today)
     figure = value_words(definition, verdict.value)
     period = period_words(verdict.period_start, verdict.period_end, definition.grain)
     if months >= LAST_PUBLISHED_MONTHS:

@@ -26,7 +26,7 @@ COLUMNS = ["Measure", "Change here", "Change in England", "Figures"]
 def answer(area: str) -> str:
     """Return where the area departs from England, harm, risks, and what is being done now."""
     done = being_done_words(priorities_of(data.register(), area), today())
-    return f"{area_headline(data.area_names()[area], measured_in(area))} {done}"
+    return f"{area_headline(data.area_names()[area], measured_in(area), today())} {done}"
 
 
 def measured_in(area: str) -> list[Measured]:

@@ -214,7 +214,9 @@ def test_a_sign_of_the_matrix_leads_to_its_chart_which_can_be_read_without_seein
     page = visitor.open("/signals")
     page.locator('a[href="/chart?metric=high-dose-opioids&area=wessex"]').click()
     expect(page.locator("h1.psc-title")).to_have_text("High-dose opioid items per 1,000 patients: Wessex")
-    chart = page.get_by_role("figure", name=re.compile("^Chart of High-dose opioid items per 1,000 patients in Wessex"))
+    chart = page.get_by_role(
+        "figure", name=re.compile(r"^Chart of High-dose opioid items per 1,000 patients in Wessex\.")
+    )
     expect(chart).to_be_visible()
     page.get_by_text("Every figure as a table, newest first").click()
     expect(page.get_by_role("row").filter(has_text="December 2025")).to_be_visible()

@@ -30,9 +30,9 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
         measured(monthly(**SLOWER)),
         measured(monthly(**FASTER), direction="neutral"),
     ]
-    assert area_headline("Wessex", everything) == (
-        "Wessex differs from England in four measures, with more improvement in one, less in two. "
-        "Harm: one of two rose. Risks and waits: three of three fell."
+    assert area_headline("Wessex", everything, TODAY) == (
+        "Wessex differs from England in four measures: one ahead, two behind. "
+        "Harm to March 2024: one of two rose. Risks and waits: three of three fell."
     )
 
 
@@ -40,29 +40,29 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
     ("verdict", "said"),
     [
         (monthly(), "Wessex changes much as England does."),
-        (monthly(**FASTER), "Wessex differs from England in one measure, with more improvement."),
-        (monthly(**SLOWER), "Wessex differs from England in one measure, with less improvement."),
+        (monthly(**FASTER), "Wessex differs from England in one measure, where it is ahead."),
+        (monthly(**SLOWER), "Wessex differs from England in one measure, where it is behind."),
     ],
 )
 def test_one_departure_or_none_is_said_plainly(measured, verdict, said):
-    assert area_headline("Wessex", [measured(verdict)]).startswith(said)
+    assert area_headline("Wessex", [measured(verdict)], TODAY).startswith(said)
 
 
 def test_nothing_that_could_be_chance_is_counted(measured):
     unsure = monthly(certain=False, state="unclear", **FASTER)
-    assert area_headline("Wessex", [measured(unsure, england=monthly(**STEADY, against_england=""))]) == (
+    assert area_headline("Wessex", [measured(unsure, england=monthly(**STEADY, against_england=""))], TODAY) == (
         "Wessex changes much as England does. Risks and waits: none of one clearly changed."
     )
 
 
 def test_harm_and_risk_are_never_in_one_count(measured):
-    said = area_headline("Wessex", [measured(yearly_verdict(), kind="harm"), measured(monthly())])
-    assert "Harm: one of one rose." in said and "Risks and waits: one of one fell." in said
+    said = area_headline("Wessex", [measured(yearly_verdict(), kind="harm"), measured(monthly())], TODAY)
+    assert "Harm to March 2024: one of one rose." in said and "Risks and waits: one of one fell." in said
 
 
 def test_an_area_without_a_judged_change_says_so(measured):
     unjudged = monthly(method="", direction="not_judged", certain=False, state="unjudged", reason="no_counts")
-    assert area_headline("Wessex", [measured(unjudged)]) == "No change can be judged in Wessex yet."
+    assert area_headline("Wessex", [measured(unjudged)], TODAY) == "No change can be judged in Wessex yet."
 
 
 def priority(status, year_to=None, *, scope="one_area", inferred=False):

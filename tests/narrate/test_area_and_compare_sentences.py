@@ -40,7 +40,7 @@ def answers(store, catalogue, verdicts) -> list[str]:
             for metric, each in verdicts.items()
             if area in each
         ]
-        said.append(area_headline(name, measured))
+        said.append(area_headline(name, measured, TODAY))
     return said
 
 
