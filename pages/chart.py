@@ -1,16 +1,19 @@
 """What does this measure say in this area? One chart, why it looks so, and the figures behind it."""
 
+from html import escape
+
 import streamlit as st
 
 from psc.narrate.steps import checked_words
 from psc.web import chart_view, data, verdict_view
 from psc.web.alike import improving_elsewhere
+from psc.web.chart_decisions import decisions_list
 from psc.web.chart_series import chart_series, pick_limits
 from psc.web.denominator_steps import apart, steps_in
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.navigation import link
 from psc.web.parts import about_measure, heading, section
-from psc.web.permalink import choose
+from psc.web.permalink import choose, pinned_address, say_if_changed_since
 
 
 def main() -> None:
@@ -38,11 +41,18 @@ def main() -> None:
         heading(f"{definition.title}: {name}", verdict_view.answer(definition, area))
     if stored is None:
         return
+    say_if_changed_since()
     verdict_view.show_verdict(definition, area)
     section("The whole series", note="The sign on this chart is that of its latest point, not of the verdict above.")
-    limits = pick_limits(definition)
+    limits = pick_limits(definition, area)
     series = chart_series(definition, area, limits) or stored
     chart_view.show_chart(definition, area, series, limits)
+    kept = pinned_address("chart", metric=definition.id, area=area, limits=limits)
+    section("Decisions about this chart", anchor="decisions")
+    st.html(
+        f'{decisions_list(definition.id, area)}<p class="psc-note psc-linked"><a href="{escape(kept)}">Link to this '
+        "chart that says later what has changed since</a></p>"
+    )
     if steps := steps_in(definition.id, area):
         section("Numerator and denominator apart")
         st.html(apart(definition, area, steps, data.verdicts_on(definition.id)[area]))
@@ -54,7 +64,7 @@ def main() -> None:
         chart_view.show_gaps(definition, area, gaps)
         st.html(chart_view.gaps_table(definition, area, gaps))
     section("How to read this chart")
-    st.html(chart_view.reading(definition, series.signal, checked_words(definition, steps)))
+    st.html(chart_view.reading(series.definition, series.signal, checked_words(definition, steps)))
     if data.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))

@@ -1,4 +1,4 @@
-"""Tests of change and adoptions to be shown on a chart: their numbers, their place in time, and the list beside it.
+"""Tests, adoptions and decisions to be shown on a chart: their numbers, their place in time, the list beside it.
 
 What the figures did afterwards, never what caused it. `psc.charts.mark_strip` draws them.
 """
@@ -19,18 +19,19 @@ EDGE = 0.03
 MONTHS_AFTER = 18
 """Months past the last figure that a chart may be drawn out to show a mark."""
 
-MarkKind = Literal["test", "adoption"]
+MarkKind = Literal["test", "adoption", "decision"]
 KINDS: dict[MarkKind, tuple[str, str, str]] = {
     "test": ("test of change", "triangle-up", "2px,4px"),
     "adoption": ("adoption", "diamond", "solid"),
+    "decision": ("decision about this chart", "square", "1px,3px"),
 }
 """What each kind is called, its symbol and the dash of its line."""
-_CHARACTERS: dict[MarkKind, str] = {"test": "▲", "adoption": "◆"}
+_CHARACTERS: dict[MarkKind, str] = {"test": "▲", "adoption": "◆", "decision": "■"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something tried or taken up: first and last day (None: still going, or not recorded), a short name, and more.
+    """Something tried, taken up or decided: first and last day (None: goes on, or not recorded), a short name, more.
 
     ``label`` needs no number: marks are numbered by date. Both texts are plain, and escaped where they are shown.
     Raises ValueError for an end before the start and an unknown kind.
@@ -50,19 +51,20 @@ class Mark:
 
     @property
     def when(self) -> str:
-        """Its dates in words; an adoption without an end is a day, a test without one goes on."""
+        """Its dates in words; a test without an end goes on, anything else without one is a day."""
         if self.end:
             return span_words(f"{self.start}", f"{self.end}")
         day = date_words(f"{self.start}")
-        return day if self.kind == "adoption" else f"from {day}"
+        return f"from {day}" if self.kind == "test" else day
 
 
 Numbered = tuple[int, Mark]
 
 
 def numbered(marks: Sequence[Mark]) -> list[Numbered]:
-    """Return the marks with their numbers, 1 the earliest; of one day, tests before adoptions."""
-    return list(enumerate(sorted(marks, key=lambda mark: (mark.start, mark.kind != "test", mark.label)), start=1))
+    """Return the marks with their numbers, 1 the earliest; of one day, tests before adoptions before decisions."""
+    kinds = list(KINDS)
+    return list(enumerate(sorted(marks, key=lambda mark: (mark.start, kinds.index(mark.kind), mark.label)), start=1))
 
 
 def days_of(series: pd.DataFrame) -> Days:
@@ -101,7 +103,7 @@ def marks_legend(marks: Sequence[Mark], series: pd.DataFrame | None = None) -> s
         return ""
     items = "".join(f"<li>{_item(mark)}{_gap(mark, series)}</li>" for _, mark in numbered(marks))
     return (
-        '<p class="psc-note">The marks show when something was tried or taken up. They do not show whether it '
+        '<p class="psc-note">The marks show when something was tried, taken up or noted. They do not show whether it '
         f'changed the figures.</p><ol class="psc-marks">{items}</ol>'
     )
 

@@ -17,7 +17,6 @@ from psc.narrate.words import (
 )
 
 STALE_MONTHS = 6
-ENOUGH_FOR_NEW_LIMITS = 13
 FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
 # How often the latest point of a stable monthly series gets a sign: one in so many, simulated from the season and the
 # noise of each series that ships (docs/methods.md), with limits from two years and from all.
@@ -141,19 +140,6 @@ def gaps_note(definition: Definition, above: int, certain: int) -> str:
         f"Counts are small here, so each dot is the number of {definition.opportunities} between one event and the "
         f"next: {way}. The events are the {definition.counted or 'cases'}. Only the month of an event is published, so "
         f"the events of a month are laid evenly in it. {found}. This chart gives no verdict."
-    )
-
-
-def new_limits_hint(definition: Definition, signal: Signal) -> str:
-    """Return that new limits might be due: suggested to a person, never made by the site, nor to make a concern go."""
-    held = signal.since is not None and signal.holding >= ENOUGH_FOR_NEW_LIMITS and signal.rule != "trend"
-    if signal.since is None or not held or signal.state in ("unclear", "concern"):
-        return ""
-    return (
-        f"All {periods_words(signal.holding, definition.grain)} with figures since {month_words(signal.since)} lie on "
-        "one side of the average. That is when the line crossed it, not always when something changed. If a known "
-        "change explains it, new limits could start there. A person decides that and writes down the reason; this "
-        "site never does it by itself."
     )
 
 

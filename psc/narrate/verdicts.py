@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from psc.articles import with_article
 from psc.catalogue.definition import Definition
 from psc.narrate.words import MONTHS_OF_A_YEAR, capitalised, count_words, period_words, tally_words, value_words
 
@@ -89,9 +90,9 @@ def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
     if verdict.against_england == "alike":
         return "England’s figure changed much the same." if verdict.direction != "none" else ""
     if verdict.direction == england.direction and verdict.direction in ("lower", "higher"):
-        faster = verdict.against_england == verdict.direction
+        faster = "faster" if verdict.against_england == verdict.direction else "slower"
         noun = "fall" if verdict.direction == "lower" else "rise"
-        return f"That is a {'faster' if faster else 'slower'} {noun} than in England."
+        return f"That is {with_article(f'{faster} {noun}')} than in England."
     if england.change is None:
         return ""
     return f"In England it was {change_words(england.change)}, a clear difference."

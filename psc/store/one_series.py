@@ -25,6 +25,11 @@ def decided(definition: Definition, decisions: Sequence[Decision]) -> Definition
     return definition.model_copy(update={"rebases": tuple(limits), "targets": tuple(targets)})
 
 
+def applied_with(decisions: Sequence[Decision], limits: Limits | None) -> list[Decision]:
+    """Return which decisions count where ``limits`` are drawn, as `judge_series` takes them: targets always do."""
+    return [item for item in decisions if limits in (None, "ours") or isinstance(item, Target)]
+
+
 def judge_series(
     definition: Definition,
     observations: pd.DataFrame,
@@ -41,5 +46,4 @@ def judge_series(
     """
     own = any(isinstance(item, Rebase) for item in decisions)
     chosen = limits or ("ours" if own else None)
-    applied = [item for item in decisions if chosen == "ours" or isinstance(item, Target)]
-    return judge(decided(definition, applied), grid_of(observations), chosen)
+    return judge(decided(definition, applied_with(decisions, limits)), grid_of(observations), chosen)

@@ -1,12 +1,50 @@
 """Decisions about charts on the pages: who decided what, when and why."""
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 
+from psc.catalogue.definition import Definition
 from psc.narrate.chart_decisions import decider_words, decision_words
 from psc.register.markup import plain
 from psc.register.published import ChartDecision
+from psc.store.limits import Limits
 from psc.web import data
+from psc.web.navigation import address
 from psc.web.parts import facts
+
+
+def decisions_list(metric: str, area: str) -> str:
+    """Return the decisions about a chart, the earliest first, with who decided, when and why (HTML); or that none is.
+
+    The way to where leads write them follows.
+    """
+    definition = data.definition(metric)
+    items = [
+        f"<li><b>{escape(decision_words(definition, item))}.</b> {escape(_sentence(plain(item.reason)))} "
+        f'<span class="psc-muted">{escape(_who(item))}.</span></li>'
+        for item in data.register().decisions_about(metric, area)
+    ]
+    listed = f'<ul class="psc-list">{"".join(items)}</ul>' if items else "<p>Nothing was decided about this chart.</p>"
+    where = escape(address("workspace", new="chart_decision", metric=metric, area=area))
+    write = f'Leads of the area <a href="{where}">set new limits or a target, or write a note</a>, with the reason.'
+    return f'{listed}<p class="psc-note psc-linked">{write}</p>'
+
+
+def decided_in(decisions: Sequence[ChartDecision], definition: Definition, first: date, last: date) -> str:
+    """Return what was decided for a period, from its first to its last day, with the reasons; "" if nothing was."""
+    found = [item for item in decisions if first <= date.fromisoformat(item.start) <= last]
+    return " ".join(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)
+
+
+def with_decisions(alt: str, definition: Definition, decisions: Sequence[ChartDecision], limits: Limits | None) -> str:
+    """Return the text that stands for a chart, with the new limits that it draws: other decisions are marks."""
+    found = [item for item in decisions if item.moves_limits and limits in (None, "ours")]
+    return " ".join([alt, *(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)])
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def decision_card(decision: ChartDecision) -> str:

@@ -1,5 +1,6 @@
 """The parts of a chart's own page: the chart large, what it rests on, and every figure behind it."""
 
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -14,17 +15,18 @@ from psc.narrate.chart import (
     chart_choice,
     gaps_note,
     limits_words,
-    new_limits_hint,
     this_month_words,
 )
 from psc.narrate.signals import Signal, cautions_words, rule_words
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
+from psc.register.published import ChartDecision
 from psc.register.select import priorities_about
 from psc.store.limits import Limits
 from psc.web import data
 from psc.web.aims import aims_list, aims_table
-from psc.web.chart_series import ChartSeries
+from psc.web.chart_decisions import decided_in
+from psc.web.chart_series import ChartSeries, decisions_about
 from psc.web.marks import changes_about, legend, marks_of, with_marks
 from psc.web.navigation import address, link
 from psc.web.panels import chart
@@ -51,7 +53,9 @@ def show_chart(definition: Definition, area: str, series: ChartSeries, limits: L
         with left:
             _chart_with_aims(definition, area, key, limits)
         with right:
-            st.html(f'<h2 class="psc-card-title">Tried and taken up here</h2>{legend(changes, series.rows)}')
+            decided = any(change.mark.kind == "decision" for change in changes)
+            title = "Marked on this chart" if decided else "Tried and taken up here"
+            st.html(f'<h2 class="psc-card-title">{title}</h2>{legend(changes, series.rows)}')
     else:
         _chart_with_aims(definition, area, key, limits)
     link("signals", "All signals of all areas")
@@ -158,7 +162,6 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
         "This month": escape(this_month_words(definition, signal)),
         "Signs by chance": escape(chance_words(definition, signal)),
         "Be careful": escape(cautions) if cautions else "",
-        "New limits?": escape(new_limits_hint(definition, signal)),
     }
     return facts({name: words for name, words in told.items() if words})
 
@@ -166,7 +169,8 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
 def figures_table(definition: Definition, area: str, series: ChartSeries) -> str:
     """Return the aims, and every figure of the chart with its limits and the rules that fired, newest first (HTML)."""
     own = series.rows.sort_values("period_start", ascending=False)
-    body = [_line(definition, row) for _, row in own.iterrows()]
+    decisions = decisions_about(definition.id, area)
+    body = [_line(definition, row, decisions) for _, row in own.iterrows()]
     columns = [
         "Period",
         definition.unit,
@@ -184,12 +188,13 @@ def figures_table(definition: Definition, area: str, series: ChartSeries) -> str
     )
 
 
-def _line(definition: Definition, row: pd.Series) -> list[str]:
+def _line(definition: Definition, row: pd.Series, decisions: Sequence[ChartDecision]) -> list[str]:
     decimals = definition.decimals
     low, high = row["lower_limit"], row["upper_limit"]
     usual = "none" if pd.isna(low) else f"{number_words(low, decimals)} to {number_words(high, decimals)}"
     meaning = rule_words(definition.trend_points)
     fired = [capitalised(meaning[rule]) for rule in str(row["rules"] or "").split("; ") if rule in meaning]
+    decided = decided_in(decisions, definition, row["period_start"].date(), row["period_end"].date())
     parts = [count_or_none(row["numerator"]), count_or_none(row["denominator"])]
     return [
         escape(period_words(row["period_start"], row["period_end"], definition.grain)),
@@ -198,5 +203,5 @@ def _line(definition: Definition, row: pd.Series) -> list[str]:
         "none" if pd.isna(row["centre"]) else number_words(row["centre"], decimals),
         usual,
         escape("; ".join(fired)) or "none",
-        escape(row["note"] or "") or "none",
+        escape(" ".join(note for note in (row["note"], decided) if note)) or "none",
     ]

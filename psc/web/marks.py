@@ -1,4 +1,4 @@
-"""The tests of change and the adoptions that a chart marks at their dates, each with the address that tells of it."""
+"""The tests, adoptions, notes and targets that a chart marks at their dates, each with the address that tells of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from itertools import groupby
 import pandas as pd
 
 from psc.charts.marks import KINDS, Mark, marks_legend, numbered
+from psc.narrate.chart_decisions import decision_words
 from psc.narrate.words import date_words, list_words
 from psc.register.markup import plain
-from psc.register.published import Published, PublishedAdoption, PublishedSolution, TestOfChange
+from psc.register.published import ChartDecision, Published, PublishedAdoption, PublishedSolution, TestOfChange
 from psc.register.vocabulary import DECISIONS
 from psc.web import data
 from psc.web.adoptions import reached_words
@@ -23,7 +24,7 @@ MOST_TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A test or an adoption on a chart: its mark, the title of its priority or solution, and where that is told."""
+    """A mark on a chart, the title of its priority or solution if it has one, and where it is told."""
 
     mark: Mark
     part_of: str
@@ -31,7 +32,10 @@ class Change:
 
 
 def changes_about(metric: str, area: str) -> tuple[Change, ...]:
-    """Return what was tried and taken up in an area about a measure, in the order of the marks' numbers."""
+    """Return what was tried, taken up and noted in an area about a measure, in the order of the marks' numbers.
+
+    New limits are no marks: the chart shows where they start.
+    """
     return _changes_about(data.register_version(), metric, area)
 
 
@@ -40,7 +44,9 @@ def _changes_about(version: str, metric: str, area: str) -> tuple[Change, ...]:
     """A page of twenty panels asks twenty times, so it is kept by the plainest cache there is."""
     register = data.register()
     tests = [_of_test(register, test) for test in register.tests_about(metric, area)]
-    return _in_order([*tests, *(_of_adoption(*pair) for pair in register.adoptions_about(metric, area))])
+    adoptions = [_of_adoption(*pair) for pair in register.adoptions_about(metric, area)]
+    decisions = [item for item in register.decisions_about(metric, area) if not item.moves_limits]
+    return _in_order([*tests, *adoptions, *(_of_decision(item, area) for item in decisions)])
 
 
 def changes_of(solution: PublishedSolution, area: str) -> tuple[Change, ...]:
@@ -100,7 +106,8 @@ def with_marks(alt: str, shown: Sequence[Mark]) -> str:
 
 def _ways(changes: Sequence[Change]) -> str:
     items = []
-    pairs = sorted(enumerate(changes, start=1), key=lambda pair: (pair[1].mark.kind, pair[1].part_of))
+    told_elsewhere = [pair for pair in enumerate(changes, start=1) if pair[1].mark.kind != "decision"]
+    pairs = sorted(told_elsewhere, key=lambda pair: (pair[1].mark.kind, pair[1].part_of))
     for (kind, title), group in groupby(pairs, key=lambda pair: (pair[1].mark.kind, pair[1].part_of)):
         numbers, addresses = zip(*((str(number), change.address) for number, change in group), strict=True)
         where = addresses[0] if len(addresses) == 1 else f"{addresses[0].partition('#')[0]}#tests"
@@ -125,6 +132,14 @@ def _of_test(register: Published, test: TestOfChange) -> Change:
         detail=". ".join(part for part in (test.sites, decided) if part),
     )
     return Change(mark, priority.title, test_address(test))
+
+
+def _of_decision(decision: ChartDecision, area: str) -> Change:
+    """A note is called by its words; a target by its figure, with the reason for it."""
+    said, reason = decision_words(data.definition(decision.metric), decision), plain(decision.reason)
+    label, detail = (reason.rstrip("."), "") if decision.decision == "note" else (said, reason)
+    mark = Mark(start=date.fromisoformat(decision.start), end=None, kind="decision", label=label, detail=detail)
+    return Change(mark, "", f"{address('chart', metric=decision.metric, area=area)}#decisions")
 
 
 def _of_adoption(solution: PublishedSolution, adoption: PublishedAdoption) -> Change:

@@ -1,7 +1,7 @@
 """One measure in one area: chart, sign, sentence; and the summary card of an area."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -16,11 +16,13 @@ from psc.clock import today
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.area import being_done_words, missing_words, panel_words
 from psc.narrate.words import capitalised, count_words
+from psc.register.published import ChartDecision
 from psc.register.select import priorities_of, solutions_of
 from psc.store.limits import Limits
 from psc.web import data
 from psc.web.aims import aims_about, aims_list, lines_of, with_aims
-from psc.web.chart_series import chart_series
+from psc.web.chart_decisions import with_decisions
+from psc.web.chart_series import chart_series, decisions_about
 from psc.web.marks import Change, changes_about, marks_of, told, with_marks
 from psc.web.navigation import address, link
 from psc.web.parts import PLOTLY_CONFIG, sign
@@ -70,17 +72,17 @@ def _panel(
     roomy: bool,
     marks: tuple[Mark, ...],
     aims: tuple[MeasuredAim, ...],
+    decisions: tuple[ChartDecision, ...],
     day: date,
     limits: Limits | None = None,
 ) -> _Panel:
     """The figure and its words together: a page of twenty panels asks the cache once for each.
 
-    A change in the register draws only those anew whose marks or aims it changes.
+    A change in the register draws only those anew whose marks, aims or ``decisions`` it changes.
     """
-    definition = data.definition(metric)
-    found = chart_series(definition, area, limits)
+    found = chart_series(data.definition(metric), area, limits)
     assert found is not None, "only a series with figures is drawn"
-    series = found.rows
+    series, definition = found.rows, found.definition
     starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
     figure = spc_figure(
         definition.model_copy(update={"series_breaks": starts}),
@@ -92,7 +94,9 @@ def _panel(
         aims=aims,
     )
     shown = tuple(mark for _, mark in marks_within(marks, series))
-    return _Panel(figure, _words(version, metric, area, day), shown)
+    words = _words(version, metric, area, day)
+    alt = with_decisions(words.alt, definition, decisions, limits)
+    return _Panel(figure, replace(words, alt=alt), shown)
 
 
 def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | None = None) -> None:
@@ -101,7 +105,13 @@ def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | Non
     ``limits`` are those that it is drawn with, the measure's default where they are left out.
     """
     marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
-    _show(_panel(data.version(), metric, area, height, None, True, marks, aims, today(), limits), metric, area, key)
+    decisions = decisions_about(metric, area)
+    _show(
+        _panel(data.version(), metric, area, height, None, True, marks, aims, decisions, today(), limits),
+        metric,
+        area,
+        key,
+    )
 
 
 def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:
@@ -125,7 +135,10 @@ def panel(
     """
     marked = changes_about(metric, area) if changes is None else changes
     aims = lines_of(aims_about(metric, area))
-    drawn = _panel(data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, today())
+    decisions = decisions_about(metric, area)
+    drawn = _panel(
+        data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, decisions, today()
+    )
     where = escape(address("chart", metric=metric, area=area))
     with st.container(gap=None):
         st.html(

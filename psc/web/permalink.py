@@ -9,11 +9,15 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from psc.clean_text import one_line
+from psc.web import data
+from psc.web.navigation import address
 from psc.web.parts import alert
 
 # Set by the site when a visitor comes to a page from another: only then is a choice of before taken up again. On the
 # page itself the address alone decides, so that the browser's Back button can take a choice away.
 ENTERED = "has just come to this page"
+PINNED_DIGITS = 16
+"""Of the register's version, as many as the store's has: whoever compares addresses needs no more."""
 
 
 def choose(
@@ -103,6 +107,27 @@ def remember(key: str, value: str | None) -> None:
 def recall(key: str) -> str | None:
     """Return what the address asks for, or on coming to a page what was chosen on the one before."""
     return st.query_params.get(key) or (st.session_state.get(_memory(key)) if st.session_state.get(ENTERED) else None)
+
+
+def pinned_address(page: str, **query: str) -> str:
+    """Return an address of a page that also says of which figures and which register it was taken."""
+    return address(page, **query, **_versions())
+
+
+def say_if_changed_since() -> None:
+    """Say that the figures or the register have changed since the pinned address was taken that a reader comes from."""
+    changed = [
+        words
+        for name, words in (("data", "the figures"), ("register", "what people wrote"))
+        if (then := st.query_params.get(name)) and then != _versions()[name]
+    ]
+    if changed:
+        which = " and ".join(changed)
+        alert("info", f"Since this address was kept, {which} changed on this site. Below is how it stands now.")
+
+
+def _versions() -> dict[str, str]:
+    return {"data": data.version(), "register": data.register().seal[:PINNED_DIGITS]}
 
 
 def _remember(key: str) -> None:

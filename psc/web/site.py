@@ -13,7 +13,9 @@ from psc.web.register_access import access
 
 ASSETS = Path(__file__).parent / "assets"
 FAVICON = ASSETS / "favicon.svg"
-REGISTER_PAGES = frozenset({"area", "priorities", "priority", "shared-learning", "learning", "search", "suggest"})
+REGISTER_PAGES = frozenset(
+    {"area", "chart", "priorities", "priority", "shared-learning", "learning", "search", "suggest"}
+)
 
 st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
 page = st.navigation(site_pages(), position="top")

@@ -17,7 +17,6 @@ from psc.narrate.chart import (
     counts_words,
     gaps_note,
     limits_words,
-    new_limits_hint,
     this_month_words,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
@@ -104,7 +103,6 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
                 chance_words(definition, signal),
                 this_month_words(definition, signal),
                 counts_words(definition, signal),
-                new_limits_hint(definition, signal),
                 age_words(signal.period_end, date(2026, 11, 22)),
                 assurance_sentence(definition, signal),
             )

@@ -14,7 +14,6 @@ from psc.narrate.chart import (
     counts_words,
     gaps_note,
     limits_words,
-    new_limits_hint,
     this_month_words,
 )
 from tests.narrate.conftest import make_run, make_signal
@@ -109,16 +108,6 @@ def test_gaps_between_rare_events_are_explained_and_not_judged(definition):
     two = gaps_note(definition(opportunities="tablets", direction="neutral"), 2, 1)
     assert "Two dots lie above the limit, one of them wherever in their months the events fell." in two
     assert "better" not in two
-
-
-def test_new_limits_are_suggested_to_a_person_and_only_after_a_long_shift(definition):
-    said = new_limits_hint(definition(), make_signal(**SHIFT))
-    assert "All 15 months with figures since October 2024 lie on one side" in said and "A person decides" in said
-    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "state": "concern", "side": "high"})) == ""
-    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "holding": 12})) == ""
-    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "state": "unclear"})) == ""
-    assert new_limits_hint(definition(), make_signal(**{**SHIFT, "rule": "trend"})) == ""
-    assert new_limits_hint(definition(), make_signal()) == ""
 
 
 def test_the_target_and_what_can_be_expected_of_it(definition):

@@ -1,12 +1,19 @@
 """Decisions about charts, from the form in the workspace to the chart that everyone sees."""
 
+import json
+from datetime import date
+
+import pandas as pd
 import pytest
 
+from psc.register import audit
 from psc.register.members import grant
 from psc.register.roles import Actor
 from psc.web import data
 from psc.web.chart_facts import chart_facts
 from psc.web.register_access import access
+from tests.web.chain import figures
+from tests.web.conftest import Site
 from tests.web.desk import ADMIN, CASEY, ELLIS, LENA, ROWAN, box, fill, labels, new, press
 
 METRIC = "high-dose-opioids"
@@ -105,3 +112,123 @@ def test_what_looks_like_personal_data_is_not_saved(signed_in, register):
     fill(page, new(page, "chart_decision", METRIC), decision="note", explanation="Ring Jane on 020 7946 0018.")
     press(page, "Save")
     assert "Not saved yet" in page.text and register.records(CASEY, "chart_decision") == []
+
+
+def drawn(page) -> str:
+    """All that the page's chart of the whole series says and draws."""
+    return json.dumps(figures(page)[-1])
+
+
+def limits_from(page) -> list[str]:
+    """The first days of the stretches with limits on the chart of the whole series."""
+    return [trace["x"][0] for trace in figures(page)[-1]["data"] if trace.get("line", {}).get("dash") == "dash"]
+
+
+def test_a_lead_sets_new_limits_which_the_chart_shows_at_once_until_they_are_withdrawn(signed_in, register):
+    start = date.fromisoformat(words_of(METRIC)["date"])
+    before = drawn(Site().visit("chart", metric=METRIC, area="wessex"))
+    page = signed_in(LENA, new="chart_decision", metric=METRIC)
+    name = new(page, "chart_decision", METRIC)
+    fill(page, name, decision="new_limits", explanation=WHY)
+    page.app.date_input[0].set_value(start).run()
+    press(page, "Save")
+    (made,) = register.records(LENA, "chart_decision")
+    assert drawn(Site().visit("chart", metric=METRIC, area="wessex")) == before
+    press(signed_in(LENA, record=f"chart_decision:{made.id}"), "Publish")
+
+    page = Site().visit("chart", metric=METRIC, area="wessex")
+    assert f"{start}" in {day[:10] for day in limits_from(page)}
+    assert "new limits: A new guideline" in drawn(page)
+    since = f"New limits from {start:%B %Y}"
+    assert f"<b>{since}.</b> {WHY}" in page.text
+    assert "The lead of Wessex on" in page.text and LENA.email not in page.text and LENA.name not in page.text
+    assert f"{since}: {WHY}</td>" in page.text
+    (choice,) = [group for group in page.app.button_group if group.label == "Limits"]
+    assert choice.value == "ours" and f"Ours since {start:%B %Y}" in choice.options
+    other = Site().visit("chart", metric=METRIC, area="wessex", limits="last_two_years")
+    assert "new limits" not in drawn(other) and since in other.text
+    with register.database.reading() as session:
+        entries = audit.entries(session, kind="chart_decision", record_id=made.id, last=9)
+        assert [(entry.action, entry.who) for entry in entries] == [("create", LENA.email), ("publish", LENA.email)]
+        assert audit.verify(session, register.key) == []
+
+    page = signed_in(LENA, record=f"chart_decision:{made.id}")
+    fill(page, f"chart_decision:{made.id}:withdraw", words="The guideline was put off.")
+    press(page, "Withdraw")
+    page = Site().visit("chart", metric=METRIC, area="wessex")
+    assert drawn(page) == before and "Nothing was decided about this chart." in page.text and WHY not in page.text
+    assert "Withdrawn: The guideline was put off." in signed_in(LENA, record=f"chart_decision:{made.id}").text
+
+
+def test_new_limits_of_one_area_leave_the_charts_of_others_alone_and_those_of_england_do_not(site, register):
+    there = drawn(site.visit("chart", metric=METRIC, area="eastern"))
+    decided(register, **words_of(METRIC))
+    assert drawn(Site().visit("chart", metric=METRIC, area="eastern")) == there
+    decided(register, ROWAN, "england", **words_of(METRIC, explanation="The definition changed."))
+    page = Site().visit("chart", metric=METRIC, area="eastern")
+    assert "The definition changed" in drawn(page) and "A reviewer, for all of England on" in page.text
+
+
+def test_a_baseline_holds_later_figures_to_the_first_so_many(site, register):
+    decided(register, **words_of(METRIC, 30, decision="baseline", baseline_points=12))
+    page = site.visit("chart", metric=METRIC, area="wessex")
+    rows = data.rows("series", metric=METRIC)
+    own = rows[(rows["area_id"] == "wessex") & rows["value"].notna()]
+    first = own.iloc[-30:]["value"].iloc[:12].mean()
+    centres = [trace["y"][-1] for trace in figures(page)[-1]["data"] if trace.get("line", {}).get("width") == 1.4]
+    assert centres[-1] == pytest.approx(first, abs=1e-5)
+    assert "The limits rest on the first 12 months from" in page.text and "30 months are shown" in page.text
+
+
+def test_a_target_and_a_note_are_drawn_at_their_dates_with_their_reasons(site, register):
+    target = words_of(METRIC, 8, decision="target", explanation="Agreed with <b>patients</b>.")
+    value = float(data.rows("metric_signals", metric=METRIC)["value"].mean())
+    decided(register, **target, target=round(value, 2))
+    decided(register, **words_of(METRIC, 4, decision="note", explanation="Two trusts merged."))
+    page = site.visit("chart", metric=METRIC, area="wessex")
+    assert any(trace.get("name") == "target" for trace in figures(page)[-1]["data"])
+    assert (
+        "Two trusts merged" in drawn(page)
+        and "Marked on this chart" in page.text
+        and "decision about this chart" in page.text
+    )
+    assert "Agreed with &lt;b&gt;patients&lt;/b&gt;." in page.text and "<b>patients" not in page.text
+    assert "The target is" in page.text
+    assert "The target is" not in Site().visit("chart", metric=METRIC, area="eastern").text
+    assert "Two trusts merged" in Site().visit("area", area="wessex").text
+
+
+def test_the_signals_page_marks_own_limits_and_keeps_its_signs(site, register):
+    before = site.visit("signals").text
+    assert "psc-own-limits" not in before and "New limits were set" not in before
+    decided(register, **words_of(METRIC))
+    after = Site().visit("signals").text
+    assert after.count("psc-own-limits") == 1
+    month = pd.Timestamp(words_of(METRIC)["date"])
+    assert f"New limits from {month:%B %Y}. With them: " in after
+    assert "The sign here goes by the limits that this site ships with." in after
+
+
+def test_a_kept_address_says_what_has_changed_since(site, register):
+    page = site.visit("chart", metric=METRIC, area="wessex")
+    kept = next(words for words in page.text.split('"') if "register=" in words)
+    query = dict(part.split("=") for part in kept.replace("&amp;", "&").partition("?")[2].split("&"))
+    assert query["data"] == data.version() and query["metric"] == METRIC
+    assert "Since this address was kept" not in Site().visit("chart", **query).text
+    decided(register, **words_of(METRIC, decision="note"))
+    said = "Since this address was kept, what people wrote changed on this site."
+    assert said in Site().visit("chart", **query).text
+    assert "the figures and what people wrote changed" in Site().visit("chart", **query | {"data": "of last year"}).text
+
+
+def test_a_lead_is_told_where_new_limits_may_be_due_and_nobody_else_is(signed_in, register):
+    page = signed_in(LENA)
+    assert "New limits to think about" in page.text and "This site only suggests them." in page.text
+    (found,) = [words for words in page.text.split("<li>") if words.startswith('<a href="/chart') and METRIC in words]
+    assert "lie below the average of all figures since" in found and "new=chart_decision" in found
+    for other in (CASEY, ROWAN):
+        assert "New limits to think about" not in signed_in(other).text
+    assert register.records(LENA, "chart_decision") == []
+    decided(register, **words_of(METRIC, 14))
+    left = [words for words in signed_in(LENA).text.split("<li>") if words.startswith('<a href="/chart')]
+    assert left and not any(METRIC in words for words in left)

@@ -18,6 +18,7 @@ from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section
 from psc.web.workspace.form_names import form_address
 from psc.web.workspace.notice import show_told
+from psc.web.workspace.suggested_limits import show_suggested_limits
 from psc.web.workspace.words import KINDS, NEW, decision_title, goes_on_though_withdrawn, state_words, title_of
 
 LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability", "chart_decision")
@@ -34,6 +35,7 @@ def show_home(service: Service, actor: Actor, today: date) -> None:
     section("Waiting for you", note="" if waiting else "Nothing waits for you.")
     if waiting:
         st.html(f'<ul class="psc-read">{"".join(f"<li>{line}</li>" for line in waiting)}</ul>')
+    show_suggested_limits(actor)
     for kind in LISTED if actor.areas() else ():
         _own(actor, kind, records[kind])
     _suggestions(actor, records["suggestion"])
