@@ -9,11 +9,13 @@ from psc.web.permalink import choose
 
 JUMPS = {
     "apart": "Beside England",
+    "changes": "Harm and risks",
     "priorities": "Priorities",
     "trends": "Trends",
     "tests": "Tests",
     "shared": "Shared",
     "adopted": "Adopted",
+    "who": "Who this is",
 }
 
 
@@ -34,22 +36,24 @@ def main() -> None:
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
-    section("How this area differs from England", "apart", "Where its figures change clearly otherwise.")
+    section("How this area differs from England", "apart")
     area_apart.show_departures(chosen)
+    section("What rose or fell here", "changes", area_apart.expected_by_chance(chosen))
+    area_apart.show_changes(chosen)
     if people := area_apart.people_list(chosen):
         section("What the level means in people", "people")
         st.html(people)
-    section("Who this is", "who")
-    area_view.who(area)
     section("Published priorities", "priorities", "Each card says whose word it is, and its sources.")
     area_view.priorities(chosen)
     link("suggest", f"Tell {area['name']} what matters to you", area=chosen)
-    section("Trends", "trends", area_apart.expected_by_chance(chosen))
+    section("Trends", "trends")
     st.html(how_to_read())
     area_view.trends(chosen)
     section("Tests under way", "tests", "Small tests of change: plan, do, study, act.")
     area_view.tests(chosen)
     area_view.shared(chosen)
+    section("Who this is", "who")
+    area_view.who(area)
     link("methods", "Download the figures, and how they were made")
 
 

@@ -1,4 +1,4 @@
-"""How one area departs from England: the answer, the rows of measures, and the difference in people."""
+"""What changed in one area: the answer, where it departs from England, harm and risks, the difference in people."""
 
 from html import escape
 
@@ -19,7 +19,8 @@ from psc.web.parts import html_table, sign
 from psc.web.people import people_sentence
 
 MOST_ROWS = 8
-NOTHING = "No measure changes clearly otherwise here than in England."
+NOTHING = "No measure changed clearly more or less here than in England."
+NO_RISKS = "No risk or wait rose or fell clearly here."
 COLUMNS = ["Measure", "Change here", "Change in England", "Figures"]
 
 
@@ -60,7 +61,20 @@ def show_departures(area: str) -> None:
     body = [_row(one, area) for one in found[:MOST_ROWS]]
     more = len(found) - MOST_ROWS
     rest = f'<p class="psc-note">{capitalised(count_words(more, "more is", "more are"))} below.</p>' if more > 0 else ""
-    st.html(html_table(COLUMNS, body, "Measures that change otherwise here than in England") + rest)
+    st.html(html_table(COLUMNS, body, "Measures that changed clearly more or less here than in England") + rest)
+
+
+def show_changes(area: str) -> None:
+    """Show every judged measure of harm, then the risks and waits that clearly rose or fell, a row each."""
+    measured = [one for one in measured_in(area) if one.verdict.is_judged]
+    harm = [one for one in measured if section_of(one.definition) == "harm"]
+    risks = [one for one in measured if section_of(one.definition) == "risk" and one.verdict.certain]
+    for title, found in (("Harm", harm), ("Risks and waits that clearly rose or fell", risks)):
+        if found:
+            ordered = sorted(found, key=lambda one: not one.verdict.certain)
+            st.html(html_table(COLUMNS, [_row(one, area) for one in ordered], title))
+    if not risks:
+        st.html(f'<p class="psc-read">{NO_RISKS}</p>')
 
 
 def _row(one: Measured, area: str) -> list[str]:
