@@ -129,10 +129,10 @@ def test_areas_to_ask_are_only_those_clearly_improving_faster_than_england(site)
 
 def test_an_area_says_first_how_it_differs_then_harm_then_risks(site):
     text = site.visit("area", area="nenc").text
-    order = ["How this area differs from England", "What the level means in people", "Published priorities", ">Harm<"]
-    places = [text.index(part) for part in [*order, ">Risks and waits<"]]
+    order = ["How this area differs from England", ">Harm<", "Risks and waits that clearly", "in people", "Published"]
+    places = [text.index(part) for part in [*order, ">Risks and waits<", ">Who this is<"]]
     assert places == sorted(places)
-    rows = text.split("Measures that change otherwise here than in England")[1].split("</table>")[0]
+    rows = text.split("Measures that changed clearly more or less here than in England")[1].split("</table>")[0]
     assert "Very strong doses of opioid painkillers" in rows and "11 months old" in rows
     assert "Last published: " in text and "usual" not in text.split(">Harm<")[1]
 
