@@ -8,17 +8,21 @@ import pandas as pd
 import pytest
 
 from psc.charts.stages import STEPS, spread_words
+from psc.narrate.area import Measured
+from psc.narrate.area import area_headline as area_headline_beside_england
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence, funnel_sentence
+from psc.narrate.comparison import Compared, FunnelFacts, comparison_headline, comparison_sentence, funnel_sentence
 from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
 from psc.narrate.signals import cautions_words, verdict_words
 from psc.narrate.words import count_words, periods_words, some_words
 from tests.narrate.agreement import disagreements
 from tests.narrate.conftest import make_run, make_signal
+from tests.narrate.test_verdicts import monthly
 
 COUNTS = (0, 1, 2, 15)
+TODAY = date(2026, 11, 28)
 AREAS = [f"Shire {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
-FUNNEL = FunnelFacts(areas=15, above=(), below=(), expected=0.03, overdispersed=True, phi=45.0, beyond_chance=1)
+FUNNEL = FunnelFacts(areas=15, above=(), below=(), expected=0.03, overdispersed=True, beyond_chance=1)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +77,21 @@ def test_funnel_sentences_agree_for_every_count(beyond, above, below):
 def test_comparisons_agree_for_every_count(definition, figures, without, newest):
     compared = Compared("December 2025", tuple(AREAS[:without]), "January 2026", newest)
     values = pd.Series([float(number) for number in range(figures)])
-    said = comparison_sentence(definition(), values, compared, 3.2, FUNNEL)
+    said = comparison_sentence(definition(), values, compared, 3.2)
     assert disagreements(said) == [], said
+
+
+@pytest.mark.parametrize(("ahead", "behind", "outside"), product(COUNTS, repeat=3))
+def test_answers_beside_england_agree_for_every_count(definition, ahead, behind, outside):
+    areas = [monthly(against_england="lower")] * ahead + [monthly(against_england="higher")] * behind + [monthly()]
+    england = monthly(against_england="")
+    named = {f"a{number}": area for number, area in enumerate(areas)}
+    measured = [Measured(definition(direction="lower"), area, england) for area in areas]
+    said = [
+        comparison_headline({**named, "england": england}, replace(FUNNEL, above=tuple(AREAS[:outside])), TODAY),
+        area_headline_beside_england("Wessex", measured, TODAY),
+    ]
+    assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
 @pytest.mark.parametrize(("above", "certain"), product(COUNTS, repeat=2))
