@@ -117,6 +117,16 @@ def test_a_decision_for_all_of_england_is_a_reviewers_and_holds_in_every_area(st
     assert register.decisions_about("methotrexate-10mg", "wessex") == ()
 
 
+def test_new_limits_for_all_of_england_that_hide_a_concern_take_two_reviewers(concern):
+    made = concern.service.create(concern.reviewer, "chart_decision", CHART_DECISION, areas=["england"])
+    waiting = concern.act(concern.reviewer, made, "publish")
+    assert waiting.state == "proposed"
+    for alone in (concern.reviewer, concern.lead, concern.eastern_lead):
+        with pytest.raises((NotAllowed, NoSuchRecord)):
+            concern.act(alone, waiting, "approve")
+    assert concern.act(concern.own_reviewer, waiting, "approve").state == "published"
+
+
 def test_reviewers_see_the_drafts_of_decisions_for_all_of_england_and_areas_do_not(steady):
     made = steady.service.create(steady.reviewer, "chart_decision", CHART_DECISION, areas=["england"])
     assert steady.service.read(steady.own_reviewer, "chart_decision", made.id).content == made.content

@@ -1,6 +1,7 @@
 """Decisions about charts, from the form in the workspace to the chart that everyone sees."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from psc.register import audit
 from psc.register.members import grant
 from psc.register.roles import Actor
+from psc.web import chart_facts as chart_facts_module
 from psc.web import data
 from psc.web.chart_facts import chart_facts
 from psc.web.register_access import access
@@ -40,6 +42,36 @@ def a_concern(register) -> str:
     """A measure whose chart shows a concern in Wessex."""
     shown = {metric.id: chart_facts(metric.id, "wessex") for metric in data.catalogue().metrics if metric.has_series}
     return next(metric for metric, facts in shown.items() if facts and facts.is_concern and facts.chart != "line")
+
+
+def test_a_concern_in_any_area_is_one_of_the_charts_of_all_england(register, a_concern):
+    assert chart_facts(a_concern, "england").is_concern
+    quiet = next(metric.id for metric in data.catalogue().metrics if metric.has_series and not shows(metric.id))
+    assert not chart_facts(quiet, "england").is_concern
+    assert chart_facts("no-such-measure", "wessex") is None
+    unseen = next(metric.id for metric in data.catalogue().metrics if not metric.has_series)
+    assert chart_facts(unseen, "wessex") is None
+
+
+def shows(metric: str) -> bool:
+    """Whether a chart of a measure shows a concern in any area, or England's verdict is one."""
+    found = data.rows("metric_signals", metric=metric)
+    return "concern" in {*found["state"], *(verdict.state for verdict in data.verdicts_on(metric).values())}
+
+
+def test_limits_that_were_decided_on_before_are_not_moved_on_from_alone_where_they_show_a_concern(
+    register, monkeypatch
+):
+    assert not chart_facts(METRIC, "wessex").is_concern
+    decided(register, **words_of(METRIC))
+    judged = chart_facts_module.judge_series
+
+    def with_a_concern(definition, rows, decisions=(), limits=None):
+        found = judged(definition, rows, decisions, limits)
+        return replace(found, signals=found.signals.assign(state="concern")) if decisions else found
+
+    monkeypatch.setattr(chart_facts_module, "judge_series", with_a_concern)
+    assert chart_facts(METRIC, "wessex").is_concern and not chart_facts(METRIC, "eastern").is_concern
 
 
 def test_a_contributor_writes_a_decision_and_their_lead_publishes_it(signed_in, register):
