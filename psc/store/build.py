@@ -198,7 +198,7 @@ def _series_tables(data: Path, catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             funnels.append(funnel_rows(metric, areas))
             gaps.append(gap_rows(metric, areas))
             compared.append(_compared(metric, areas))
-            people.append(people_rows(metric, grid))
+            people.append(people_rows(metric, grid, set(verdicts[-1].steps["area_id"])))
     return {
         "observation": pd.concat(observations),
         "spc_point": pd.concat([item.points for item in judged]),

@@ -1,5 +1,6 @@
 """Rows of the table `people`: how many fewer, or more, people there would be in an area at England's rate."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +14,12 @@ from psc.stats.verdicts.people import people_at_rate
 from psc.store.grid import Grid
 
 
-def people_rows(definition: Definition, grid: Grid) -> pd.DataFrame:
+def people_rows(definition: Definition, grid: Grid, stepped: Collection[str] = ()) -> pd.DataFrame:
     """Return a row for each area of ``grid`` (with England) that can be compared; none unless people are counted.
 
     The latest 12 months end with the period in which the areas are compared. A year needs at least ten months with
-    figures of both the area and England, and both are then counted over those.
+    figures of both the area and England, and both are then counted over those. ``stepped`` areas, in which a
+    contributor changed how much it counts, have no row: their share of England's cases could be made by that alone.
     """
     areas = grid.without(ENGLAND)
     last = areas.compared
@@ -38,7 +40,7 @@ def people_rows(definition: Definition, grid: Grid) -> pd.DataFrame:
             "period_end": areas.end[last],
         }
     )
-    return rows[rows["difference"].notna()]
+    return rows[rows["difference"].notna() & ~rows["area_id"].isin(list(stepped))]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

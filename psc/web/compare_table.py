@@ -78,7 +78,12 @@ def _people_note(definition: Definition, people: dict[str, People]) -> str:
         return ""
     latest = max(people.values(), key=lambda one: one.months)
     counted = f"At England’s rate: how many fewer or more {definition.counted} there would have been in"
-    return f"{counted} {when_words(latest)}, with a 99% interval. {PEOPLE_NOTE}"
+    left_out = (
+        f" Areas where one {definition.contributors.one} changed how much it counts are not compared."
+        if definition.contributors
+        else ""
+    )
+    return f"{counted} {when_words(latest)}, with a 99% interval.{left_out} {PEOPLE_NOTE}"
 
 
 def _line(  # type: ignore[no-untyped-def]
@@ -94,7 +99,7 @@ def _line(  # type: ignore[no-untyped-def]
     row = latest.loc[area.id]
     low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
     side = BESIDE_CURVES[sides[area.id]] if area.id in sides else "not in it: no figure"
-    at_rate = people_words(people[area.id]) if area.id in people else "not known"
+    at_rate = people_words(people[area.id]) if area.id in people else "not compared"
     return [
         escape(area.name),
         number_words(row["value"], definition.decimals),

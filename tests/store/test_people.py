@@ -53,6 +53,11 @@ def test_months_without_a_figure_of_either_are_left_out_of_both():
     assert "wessex" not in set(people_rows(measure, grid_of(frame))["area_id"])
 
 
+def test_an_area_whose_contributor_changed_how_much_it_counts_is_left_out():
+    measure, frame = made()
+    assert set(people_rows(measure, grid_of(frame), {"wessex"})["area_id"]) == {"eastern"}
+
+
 def test_a_measure_that_does_not_count_people_has_no_rows():
     measure, frame = made()
     assert people_rows(measure.model_copy(update={"counts_people": False}), grid_of(frame)).empty
