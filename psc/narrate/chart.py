@@ -1,9 +1,9 @@
-"""What stands beside a chart: why this kind, how old the data are, what the limits rest on, how much a shift is."""
+"""What stands beside a chart: why this kind, how old the data are, what the limits rest on, the target."""
 
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.signals import Signal, like_months_words, no_limits_words, signal_sentence
+from psc.narrate.signals import Signal, no_limits_words
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
@@ -17,7 +17,6 @@ from psc.narrate.words import (
 )
 
 STALE_MONTHS = 6
-FEWEST_TOLD = 5  # a change of fewer events a month than this is not worth a sentence
 # How often the latest point of a stable monthly series gets a sign: one in so many, simulated from the season and the
 # noise of each series that ships (docs/methods.md), with limits from two years and from all.
 SIGNS_BY_CHANCE = {"two years": 8, "all years": 6}
@@ -103,32 +102,6 @@ def this_month_words(definition: Definition, signal: Signal) -> str:
     )
 
 
-def counts_words(definition: Definition, signal: Signal) -> str:
-    """Return a sustained shift in events a month, which a reader can picture. Nothing where it is not special."""
-    change = signal.counts_since_start
-    if change is None or abs(change) < FEWEST_TOLD or definition.counted is None:
-        return ""
-    way = "more" if change > 0 else "fewer"
-    months = signal.counts_months or 0
-    which = "the last 12 months" if months == MONTHS_OF_A_YEAR else like_months_words(months)
-    first = _first_year(signal, months)
-    than = first if definition.is_count else f"the rate of {first} would have given"
-    return (
-        f"{capitalised(which)} had about {_two_figures(abs(change)):,} {way} {definition.counted} a month than {than}."
-    )
-
-
-def _first_year(signal: Signal, months: int) -> str:
-    """The year that a shift is measured from: the same months of it as are compared."""
-    if months == MONTHS_OF_A_YEAR:
-        return f"the 12 months from {month_words(signal.first_period)}"
-    return f"the same months of the year from {month_words(signal.first_period)}"
-
-
-def _two_figures(number: float) -> int:
-    return int(float(f"{number:.2g}"))
-
-
 def gaps_note(definition: Definition, above: int, certain: int) -> str:
     """Return how to read a chart of the gaps between rare events, of which so many lie ``above`` its limit."""
     rarer = {"lower": "the higher, the rarer, which is better", "higher": "the higher, the rarer, which is a concern"}
@@ -166,12 +139,3 @@ def _target_to_come(definition: Definition, signal: Signal) -> str:
         return ""
     shown, start = target_words(definition, later[0].value), date_words(later[0].start.isoformat())
     return f"A target of {shown} holds from {start} on, after the latest figure."
-
-
-def chart_alt(definition: Definition, area: str, signal: Signal) -> str:
-    """Return the text that stands for a chart: what it shows, from when, and what it says."""
-    points = periods_words(signal.points, definition.grain)
-    return (
-        f"Chart of {definition.title} in {area}: {points} up to {month_words(signal.period_end)}. "
-        f"{capitalised(signal_sentence(definition, signal))} The same figures are in the table of the chart's own page."
-    )

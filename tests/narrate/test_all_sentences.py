@@ -14,7 +14,6 @@ from psc.narrate.chart import (
     assurance_sentence,
     chance_words,
     chart_choice,
-    counts_words,
     gaps_note,
     limits_words,
     this_month_words,
@@ -102,7 +101,6 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
                 limits_words(definition, signal),
                 chance_words(definition, signal),
                 this_month_words(definition, signal),
-                counts_words(definition, signal),
                 age_words(signal.period_end, date(2026, 11, 22)),
                 assurance_sentence(definition, signal),
             )

@@ -9,16 +9,12 @@ from psc.narrate.chart import (
     age_words,
     assurance_sentence,
     chance_words,
-    chart_alt,
     chart_choice,
-    counts_words,
     gaps_note,
     limits_words,
     this_month_words,
 )
 from tests.narrate.conftest import make_run, make_signal
-
-SHIFT = {"state": "improving", "side": "low", "rule": "shift", "since": date(2024, 10, 1), "holding": 15}
 
 
 @pytest.mark.parametrize(
@@ -64,42 +60,6 @@ def test_what_the_lines_rest_on(definition, yearly):
     assert fixed == "The limits rest on the first 12 months from January 2024; 24 months are shown."
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (None, ""),
-        (-4.9, ""),
-        (-143.2, "about 140 fewer strong tablets a month"),
-        (26366.0, "about 26,000 more strong tablets a month"),
-        (-7.4, "about 7 fewer strong tablets a month"),
-    ],
-)
-def test_a_shift_is_told_in_counts(definition, change, said):
-    words = counts_words(
-        definition(counted="strong tablets"), make_signal(**SHIFT, counts_since_start=change, counts_months=12)
-    )
-    assert said in words
-    assert bool(words) == bool(said)
-    if said:
-        assert words.endswith("than the rate of the 12 months from January 2024 would have given.")
-
-
-def test_a_shift_rests_on_the_months_that_both_years_have(definition):
-    signal = make_signal(**SHIFT, counts_since_start=-143.2, counts_months=10)
-    assert counts_words(definition(counted="strong tablets"), signal) == (
-        "The ten of the last 12 months with figures in both years had about 140 fewer strong tablets a month than the "
-        "rate of the same months of the year from January 2024 would have given."
-    )
-    plain = definition(counted="events", denominator=None)
-    assert counts_words(plain, make_signal(**SHIFT, counts_since_start=-14.0, counts_months=12)) == (
-        "The last 12 months had about 14 fewer events a month than the 12 months from January 2024."
-    )
-
-
-def test_amounts_are_not_told_as_counts(definition):
-    assert counts_words(definition(counted=None), make_signal(**SHIFT, counts_since_start=-100.0)) == ""
-
-
 def test_gaps_between_rare_events_are_explained_and_not_judged(definition):
     said = gaps_note(definition(opportunities="tablets", counted="strong tablets"), 0, 0)
     assert said.startswith("Counts are small here, so each dot is the number of tablets between one event and the next")
@@ -126,12 +86,6 @@ def test_the_target_and_what_can_be_expected_of_it(definition):
     )
     both = assurance_sentence(mid_month, before)
     assert both.startswith("The target is 1,234,567% of items. ") and both.endswith(to_come)
-
-
-def test_the_text_in_the_place_of_a_chart_says_what_where_when_and_what_it_shows(definition):
-    alt = chart_alt(definition(title="Strong tablets"), "Wessex", make_signal())
-    assert alt.startswith("Chart of Strong tablets in Wessex: 24 months up to December 2025. ")
-    assert "No significant change" in alt
 
 
 def test_limits_of_two_years_say_how_much_they_rest_on_and_that_the_rest_is_not_judged(definition):
