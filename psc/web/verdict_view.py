@@ -23,6 +23,7 @@ from psc.narrate.words import (
 )
 from psc.web import data
 from psc.web.parts import PLOTLY_CONFIG, html_table, sign
+from psc.web.people import people_sentence
 
 
 def answer(definition: Definition, area: str) -> str:
@@ -51,6 +52,8 @@ def show_verdict(definition: Definition, area: str) -> None:
             _show_years(definition, area, verdict)
     with right:
         st.html(_beside(definition, verdict, verdicts.get("england")))
+        if people := people_sentence(definition.id, area):
+            st.html(f"<p><b>In people.</b> {escape(people)}</p>")
         if chance := data.chances().get(definition.id):
             st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance))}</p>')
 
