@@ -4,13 +4,14 @@ import streamlit as st
 
 from psc.web import data
 from psc.web.attention import show_attention
-from psc.web.map_view import default_colour, facts_before_map, facts_table, headline, map_look, show_map
+from psc.web.map_view import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.panels import area_summary, brief
 from psc.web.parts import about_measure, heading
 from psc.web.permalink import choose, switch
 
-COLOURS = {"signal": "Signal", "value": "Latest value"}
+COLOURS = {"signal": "Change", "value": "Latest value"}
+QUESTION = "Where is harm changing?"
 VIEWS = {"map": "Map", "table": "Table"}
 
 
@@ -23,15 +24,16 @@ def main() -> None:
         definition = pick_measure()
     if not definition.has_series:
         with top:
-            heading("Where is harm changing?")
+            heading(QUESTION, answer(data.version()))
         show_no_series(definition)
         return
     with looks, st.container(horizontal=True, gap="medium"):
         colour = switch("Colour by", COLOURS, key="colour", default=default_colour(definition), kind="the colour")
         view = switch("View", VIEWS, key="view", default="map", kind="the view")
+    st.html(measure_line(definition))
     explore(definition.id, colour, view)
     with top:
-        heading("Where is harm changing?", headline(data.version(), definition.id))
+        heading(QUESTION, answer(data.version()))
     about_measure(definition)
 
 

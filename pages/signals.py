@@ -1,4 +1,4 @@
-"""What do all measures say in all areas? A matrix of signs, each a link to its chart."""
+"""What do all measures say in all areas? A matrix of signs, each a link to its chart or to the comparison."""
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ from psc.web.parts import heading
 def main() -> None:
     heading("What do all measures say, everywhere?", signals_view.answer())
     st.html(signals_view.key())
-    st.html(signals_view.matrix())
-    link("methods", "How signals are judged")
+    st.html(f"{signals_view.matrix()}{signals_view.uncounted()}")
+    link("methods", "How changes are judged")
 
 
 main()

@@ -175,13 +175,6 @@ def unsettled_words(signal: Signal) -> str:
     return f"It has moved so far since {since} that “usual” means little here. Look at the line."
 
 
-def attention_sentence(definition: Definition, area: str, signal: Signal) -> str:
-    """Return one line of "What needs attention": where, what, and how it lies."""
-    title = definition.plain_title
-    what = title[:1].lower() + title[1:] if title[1:2].islower() else title
-    return f"{area}: {what}, {movement_words(definition, signal)}."
-
-
 def has_words(count: int) -> str:
     """Return "has" for one and "have" for any other number."""
     return "has" if count == 1 else "have"

@@ -105,6 +105,13 @@ def change_words(change: float) -> str:
     return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
 
 
+def signed_words(change: float) -> str:
+    """Return a change as it is short: "−8%", "+15%", "0%"."""
+    if abs(change) < ABOUT_THE_SAME:
+        return "0%"
+    return f"{'+' if change > 0 else '−'}{percent_words(change)}"
+
+
 def percent_words(change: float) -> str:
     """Return the size of a change without its sign: "8%", "0.7%", "more than ten times as much" beyond 900%."""
     size = abs(change)

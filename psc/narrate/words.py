@@ -89,11 +89,6 @@ def old_words(end: date, today: date) -> str:
     return f"{said} old" if said else "less than a month old"
 
 
-def spans_years(periods: int, grain: str, years: int) -> bool:
-    """Say whether so many periods one after another last so many years: 16 months are not five years."""
-    return periods * PERIOD_MONTHS[grain] >= years * MONTHS_OF_A_YEAR
-
-
 def periods_between(first: date, last: date, grain: str) -> int:
     """Return how many periods there are from the one that starts on ``first`` to the one that starts on ``last``."""
     months = (last.year - first.year) * 12 + last.month - first.month

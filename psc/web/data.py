@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
+from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
 from psc.narrate.verdicts import Verdict
@@ -171,3 +172,17 @@ def chances() -> dict[str, Chance]:
         )
         for _, row in rows("chance").iterrows()
     }
+
+
+def verdicts_everywhere() -> list[Everywhere]:
+    """Return every measure with figures and its verdicts in all areas and England, in the order of the pages."""
+    found: dict[str, dict[str, Verdict]] = {}
+    for _, row in rows("all_verdicts").iterrows():
+        found.setdefault(row["metric_id"], {})[row["area_id"]] = verdict_of(row)
+    return [Everywhere(definition(metric), verdicts) for metric, verdicts in found.items()]
+
+
+def gives_verdicts(metric: str) -> bool:
+    """Say whether a measure is steady enough by itself for verdicts to be more than chance; true where unknown."""
+    chance = chances().get(metric)
+    return chance is None or chance.gives_verdict

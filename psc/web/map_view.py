@@ -1,26 +1,32 @@
 """The map, its legend and the facts behind it, for one measure."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from psc.catalogue.definition import Definition
-from psc.charts.icons import icon_name, icon_svg
+from psc.charts.arrows import sign_name, sign_names, sign_svg
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
-from psc.narrate.headlines import metric_headline
-from psc.narrate.signals import signal_sentence, verdict_words
+from psc.clock import today
+from psc.narrate.attention import ENGLAND
+from psc.narrate.chance import measure_chance_sentence
+from psc.narrate.measure import areas_words, data_words, england_words
+from psc.narrate.overall import england_answer
+from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence
 from psc.narrate.words import count_words, number_words, period_words
 from psc.web import data
 from psc.web.catchments import catchments_url
 from psc.web.navigation import address
-from psc.web.parts import html_table, icon_with_words
+from psc.web.parts import html_table, sign_with_words
 from psc.web.permalink import remember
+from psc.web.verdict_cells import against_cell, change_cell, sign_cell, year_cell
 
 MAP_LABEL = (
     "Map of the 15 Patient Safety Collaborative areas. Use the arrow keys to move between areas and Enter to choose "
@@ -28,6 +34,10 @@ MAP_LABEL = (
 )
 MAP_KEY = "catchments map"
 HEIGHT = 620
+KIND_CLAUSE: Mapping[str, str] = {
+    "hazard": "This measures a risk of harm, not harm itself.",
+    "recording": "This measures what is reported, not how often harm happens.",
+}
 
 
 @dataclass(frozen=True)
@@ -40,60 +50,96 @@ class MapLook:
 
 
 def default_colour(definition: Definition) -> str:
-    """By signal where there are signals; by value where the figures are too few, or overlap too much, to judge."""
-    return "signal" if definition.chart == "xmr" else "value"
+    """By change ("signal" in addresses, as ever) where any area is judged; by value where none is."""
+    judged = any(verdict.is_judged for verdict in data.verdicts_on(definition.id).values())
+    return "signal" if judged else "value"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def answer(version: str) -> str:
+    """Return what England's verdicts say of all measures: harm, then risks and waits."""
+    verdicts = data.verdicts_in(ENGLAND)
+    return england_answer([(data.definition(each), verdicts[each]) for each in verdicts if data.gives_verdicts(each)])
+
+
+def measure_line(definition: Definition) -> str:
+    """Return what the chosen measure says in England and across the areas, and how old its figures are (HTML)."""
+    return _measure_line(data.version(), definition.id, today().replace(day=1))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def headline(version: str, metric: str) -> str:
-    """Return the answer for a measure: in how many areas it improves, is a concern, shows no change."""
-    signals = data.rows("metric_signals", metric=metric)
-    found = [data.signal_of(row) for _, row in signals.iterrows()]
-    return metric_headline(data.definition(metric), found, len(data.areas()))
+def _measure_line(version: str, metric: str, month: date) -> str:
+    definition = data.definition(metric)
+    verdicts = data.verdicts_on(metric)
+    england = verdicts.get(ENGLAND)
+    areas = [verdict for area, verdict in verdicts.items() if area != ENGLAND]
+    said = [
+        england_words(definition, england),
+        areas_words(areas, england, len(data.areas())),
+        data_words(areas, month),
+    ]
+    cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]
+    words, caution = (escape(" ".join(part for part in parts if part)) for parts in (said, cautions))
+    return f'<p class="psc-brief"><b>England.</b> {words}</p><p class="psc-note">{caution}</p>'
+
+
+def expected_by_chance(definition: Definition) -> str:
+    """Return how often this measure has such verdicts though nothing changes; nothing where it is never judged."""
+    chance = data.chances().get(definition.id)
+    return measure_chance_sentence(chance) if chance else ""
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def map_look(version: str, metric: str, colour: str) -> MapLook:
-    """Return the look of the map; ``colour`` is "signal" or "value"."""
+    """Return the look of the map; ``colour`` is "signal" (by change) or "value"."""
     definition = data.definition(metric)
-    signals = data.rows("metric_signals", metric=metric)
-    sentences = {
-        row["area_id"]: f"{row['name']}. {signal_sentence(definition, data.signal_of(row))}"
-        for _, row in signals.iterrows()
-    }
-    look = _by_value if colour == "value" else _by_signal
-    return look(definition, signals, sentences)
+    areas, england = _of_areas(metric)
+    names = data.area_names()
+    sentences = {area: f"{names[area]}. {_sentence(definition, verdict, england)}" for area, verdict in areas.items()}
+    look = _by_value if colour == "value" else _by_change
+    return look(definition, areas, sentences)
 
 
-def _by_signal(definition: Definition, signals: pd.DataFrame, sentences: Mapping[str, str]) -> MapLook:
-    paints, icons = _without_figures(), {}
-    for row in signals.itertuples():
-        key = icon_name(row.state, row.side)
-        icons[key] = icon_svg(row.state, row.side, 26)
-        fill = "hatch" if row.state == "unjudged" else STATE_FILL[row.state]
-        paints[row.area_id] = AreaPaint(fill=fill, icon=key, sentence=sentences[row.area_id])
-    counts = signals.groupby(["state", "side"]).size()
+def _of_areas(metric: str) -> tuple[dict[str, Verdict], Verdict | None]:
+    """The verdicts of the areas in alphabetical order, and England's."""
+    verdicts = data.verdicts_on(metric)
+    return {area: verdicts[area] for area in data.area_names() if area in verdicts}, verdicts.get(ENGLAND)
+
+
+def _sentence(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:
+    return f"{latest_sentence(definition, verdict)} {against_sentence(verdict, england)}".strip()
+
+
+def _by_change(definition: Definition, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
+    paints, signs = _without_figures(), {}
+    for area, verdict in areas.items():
+        key = sign_name(verdict.state, verdict.direction)
+        signs[key] = sign_svg(verdict.state, verdict.direction, 26)
+        fill = "hatch" if verdict.state == "unjudged" else STATE_FILL[verdict.state]
+        paints[area] = AreaPaint(fill=fill, icon=key, sentence=sentences[area])
+    counts = Counter((verdict.state, verdict.direction) for verdict in areas.values())
     legend = "".join(
-        f"<li>{icon_with_words(state, side)}<span>in {count_words(count, 'area')}</span></li>"
-        for (state, side), count in counts.items()
+        f"<li>{sign_with_words(*pair)}<span>in {count_words(counts[pair], 'area')}</span></li>"
+        for pair in sign_names().values()
+        if counts[pair]
     )
-    return MapLook(paints, icons, f'<ul class="psc-legend" aria-label="Legend">{legend}</ul>')
+    return MapLook(paints, signs, f'<ul class="psc-legend" aria-label="Legend">{legend}</ul>')
 
 
-def _by_value(definition: Definition, signals: pd.DataFrame, sentences: Mapping[str, str]) -> MapLook:
+def _by_value(definition: Definition, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
     """Five equal steps from the lowest to the highest figure: one hue, more or less, never good or bad."""
-    if signals.empty:
+    if not areas:
         return MapLook(_without_figures(), {}, '<ul class="psc-legend" aria-label="Legend"><li>No figures</li></ul>')
-    values = signals["value"].to_numpy(float)
+    values = np.array([verdict.value for verdict in areas.values()])
     edges = np.linspace(values.min(), values.max(), len(SEQUENTIAL) + 1)
     classes = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(SEQUENTIAL) - 1)
     paints = _without_figures()
-    for row, step in zip(signals.itertuples(), classes, strict=True):
-        paints[row.area_id] = AreaPaint(
+    for (area, verdict), step in zip(areas.items(), classes, strict=True):
+        paints[area] = AreaPaint(
             fill=SEQUENTIAL[step],
             ink=SEQUENTIAL_TEXT[step],
-            text=number_words(row.value, definition.decimals),
-            sentence=sentences[row.area_id],
+            text=number_words(verdict.value, definition.decimals),
+            sentence=sentences[area],
         )
     swatches = "".join(
         f'<li><span class="psc-swatch" style="background:{fill}"></span><span>'
@@ -139,20 +185,24 @@ def facts_table(definition: Definition) -> str:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _facts_table(version: str, metric: str) -> str:
     definition = data.definition(metric)
-    body = []
-    for _, row in data.rows("metric_signals", metric=metric).iterrows():
-        signal = data.signal_of(row)
-        where = escape(address("area", area=row["area_id"]))
-        body.append(
-            [
-                f'<a href="{where}">{escape(row["name"])}</a>',
-                icon_with_words(signal.state, signal.side),
-                number_words(signal.value, definition.decimals),
-                escape(period_words(signal.period_start, signal.period_end, definition.grain)),
-                escape(verdict_words(definition, signal)),
-            ]
-        )
-    columns = ["Area", "Signal", f"Latest value ({definition.unit})", "Period", "What it says"]
+    areas, england = _of_areas(metric)
+    yearly = any(verdict.change_on_year is not None for verdict in areas.values())
+    year = ["On the year before"] if yearly else []
+    compared = "Change on the years before" if yearly else "Change on the year before"
+    columns = ["Area", "Verdict", f"{compared} (99% interval)", *year, "Next to England"]
+    body = [
+        [
+            f'<a href="{escape(address("area", area=area))}">{escape(data.area_names()[area])}</a>',
+            sign_cell(verdict),
+            change_cell(verdict),
+            *([year_cell(verdict)] if yearly else []),
+            against_cell(verdict, england),
+            number_words(verdict.value, definition.decimals),
+            escape(period_words(verdict.period_start, verdict.period_end, definition.grain)),
+        ]
+        for area, verdict in areas.items()
+    ]
+    columns += [f"Latest figure ({definition.unit})", "Period"]
     return html_table(columns, body, f"{definition.title}, by area in alphabetical order")
 
 
@@ -164,10 +214,11 @@ def facts_before_map(definition: Definition) -> str:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _facts_before_map(version: str, metric: str) -> str:
     definition = data.definition(metric)
+    areas, england = _of_areas(metric)
     rows = "".join(
-        f'<tr><th scope="row">{escape(row["name"])}</th>'
-        f"<td>{escape(signal_sentence(definition, data.signal_of(row)))}</td></tr>"
-        for _, row in data.rows("metric_signals", metric=metric).iterrows()
+        f'<tr><th scope="row">{escape(data.area_names()[area])}</th>'
+        f"<td>{escape(_sentence(definition, verdict, england))}</td></tr>"
+        for area, verdict in areas.items()
     )
     return (
         f'<div class="psc-visually-hidden"><table><caption>{escape(definition.title)}, by area</caption>'

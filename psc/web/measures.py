@@ -1,19 +1,31 @@
 """The pickers for a measure: first the kind of harm, then the measure."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
+from psc.narrate.attention import harm_worsening_most
 from psc.web import data
 from psc.web.permalink import choose, recall, remember
 
-DEFAULT_METRIC = "emergency-admission-waits"
+
+@lru_cache(maxsize=4)
+def _default_metric(version: str) -> str:
+    return harm_worsening_most(data.verdicts_everywhere()) or data.catalogue().metrics[0].id
+
+
+def default_metric() -> str:
+    """Return the measure that pages open with: the harm that clearly rose in most areas, so that harm is seen first."""
+    return _default_metric(data.version())
 
 
 def pick_measure() -> Definition:
     """Show the two pickers side by side; return the chosen measure, which lives in the address as `metric`."""
     catalogue = data.catalogue()
     asked = recall("metric")
-    known = catalogue.by_id.get(asked or "", catalogue.by_id[DEFAULT_METRIC])
+    default = default_metric()
+    known = catalogue.by_id.get(asked or "", catalogue.by_id[default])
     groups = _groups(catalogue)
     st.session_state["pick harm"] = catalogue.group_of[known.harm_area].code
     left, right = st.columns([1, 1.3])
@@ -32,7 +44,7 @@ def pick_measure() -> Definition:
         if catalogue.group_of[metric.harm_area].code == group
     }
     with right:
-        chosen = choose("Measure", metrics, key="metric", default=known.id, kind="the measure", unkept=DEFAULT_METRIC)
+        chosen = choose("Measure", metrics, key="metric", default=known.id, kind="the measure", unkept=default)
     return catalogue.by_id[chosen or known.id]
 
 

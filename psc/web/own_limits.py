@@ -10,7 +10,7 @@ from psc.store.one_series import judge_series
 from psc.web import data
 
 MARK = "■"
-MEANING = f"{MARK} New limits were set for this chart. The sign here goes by the limits that this site ships with."
+MEANING = f"{MARK} New limits were set for this chart. The small icon here goes by the limits this site ships with."
 
 OwnLimits = tuple[tuple[tuple[str, str], str], ...]
 """Pairs of metric id and area id, each with what its chart shows, in words."""

@@ -28,7 +28,7 @@ PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": Fals
 def footer(release: pd.Series) -> None:
     """Show where the figures come from and which build of the data this is."""
     st.html(
-        '<footer class="psc-footer"><p>Signals come from statistical process control; areas are never ranked. '
+        '<footer class="psc-footer"><p>Figures are judged against those of earlier years; areas are never ranked. '
         '<a href="/data-and-methods#signals">How the figures are made and judged</a>.</p>'
         '<p><a href="/suggest">Tell the collaboratives what matters to you</a>. Anyone may; no account is needed.</p>'
         "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "

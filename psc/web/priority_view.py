@@ -17,7 +17,7 @@ from psc.web.prose import NOT_RECORDED, or_not_recorded, prose
 from psc.web.register_cards import (
     ALL_AREAS,
     area_words,
-    current_signal,
+    current_verdict,
     harm_titles,
     setting_titles,
     solution_card,
@@ -123,7 +123,7 @@ def _aim_facts(priority: PublishedPriority, aim: Aim) -> dict[str, str]:
         "By": date_words(aim.by) if aim.by else NOT_RECORDED,
     }
     if aim.metric:
-        pairs["What the measure says now"] = current_signal(aim.metric, priority.areas, of_area=True)
+        pairs["What the measure says now"] = current_verdict(aim.metric, priority.areas, of_area=True)
     return pairs
 
 
@@ -146,7 +146,7 @@ def measures(priority: PublishedPriority) -> None:
     if not priority.metrics:
         st.html("<p>No measure of this site is linked to it.</p>")
         return
-    lines = "".join(f"<li>{current_signal(metric, priority.areas, of_area=True)}</li>" for metric in priority.metrics)
+    lines = "".join(f"<li>{current_verdict(metric, priority.areas, of_area=True)}</li>" for metric in priority.metrics)
     st.html(f'<ul class="psc-linked">{lines}</ul>')
 
 

@@ -1,10 +1,12 @@
 """Cards for priorities and solutions, as several pages show them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
-from psc.narrate.words import count_words, list_words
+from psc.charts.arrows import sign_names
+from psc.narrate.words import count_words, list_words, month_words
 from psc.register.headline import NOT_IN_ARTICLE, headline
 from psc.register.models import Priority
 from psc.register.published import PublishedPriority
@@ -20,7 +22,7 @@ from psc.register.vocabulary import (
 from psc.web import data
 from psc.web.aims import aims_of_priority
 from psc.web.navigation import address
-from psc.web.parts import icon, icon_with_words, source_links, tags
+from psc.web.parts import sign, sign_with_words, source_links, tags
 from psc.web.prose import NOT_RECORDED as NOT_RECORDED
 from psc.web.prose import excerpt
 from psc.web.standing import review_words, standing_line, standing_of, today
@@ -76,11 +78,11 @@ def status_words(priority: Priority) -> str:
 
 
 def priority_card(priority: Priority) -> str:
-    """Return a priority as a card, with the current signals of the measures linked to it."""
+    """Return a priority as a card, with the verdicts on the measures linked to it."""
     harms, settings = harm_titles(), setting_titles()
     status = status_words(priority)
     places = f" {list_words([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
-    linked = "".join(f"<li>{current_signal(metric, priority.areas)}</li>" for metric in priority.metrics)
+    linked = "".join(f"<li>{current_verdict(metric, priority.areas)}</li>" for metric in priority.metrics)
     shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
     own = standing_of(priority).is_areas_own
     # Only a draft, shown before it is published, may not say yet who set it.
@@ -117,28 +119,28 @@ def measure_link(metric: str, area: str | None = None) -> str:
     return f'<a href="{escape(where)}">{escape(data.definition(metric).title)}</a>'
 
 
-def current_signal(metric: str, areas: tuple[str, ...], *, of_area: bool = False) -> str:
-    """Return what a measure says now in the areas of a priority, as a line (HTML).
+def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = False) -> str:
+    """Return how a measure has changed in the areas of a priority, as a line (HTML).
 
-    The icon and the verdict where there is one area, with ``of_area`` with the way to its chart; how many areas have
-    which signal where there are several.
+    The sign and the measure where there is one area, with ``of_area`` with the way to its chart; how many areas have
+    which verdict where there are several.
     """
     definition = data.definition(metric)
     if not definition.has_series:
         return f"{escape(definition.title)}: no published series loaded"
-    signals = data.rows("metric_signals", metric=metric)
-    found = signals[signals["area_id"].isin(areas)]
-    if len(found) == 1 == len(areas):
-        row = found.iloc[0]
-        where = measure_link(metric, row["area_id"] if of_area else None)
-        return f"{icon_with_words(row['state'], row['side'], 20)} {where}"
-    if found.empty:
+    found = {area: verdict for area, verdict in data.verdicts_on(metric).items() if area in areas}
+    if not found:
         return f"{measure_link(metric)}: no figures here"
-    counts = found.groupby(["state", "side"]).size()
-    said = [f"{icon(state, side, 20)} {count_words(count, 'area')}" for (state, side), count in counts.items()]
+    ends = f"to {month_words(max(verdict.period_end for verdict in found.values()))}"
+    if len(found) == 1 == len(areas):
+        (area, verdict) = next(iter(found.items()))
+        where = measure_link(metric, area if of_area else None)
+        return f"{sign_with_words(verdict.state, verdict.direction, 20)} {where} <span>({ends})</span>"
+    counts = Counter((verdict.state, verdict.direction) for verdict in found.values())
+    said = [f"{sign(*pair, 20)} {count_words(counts[pair], 'area')}" for pair in sign_names().values() if counts[pair]]
     if absent := len(areas) - len(found):
         said.append(f"no figures in {count_words(absent, 'area')}")
-    return f"{measure_link(metric)}: {' '.join(said)}"
+    return f"{measure_link(metric)}: {' '.join(said)} <span>({ends})</span>"
 
 
 def solution_card(solution: Solution, day: str | None = None) -> str:

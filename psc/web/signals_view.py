@@ -1,43 +1,75 @@
-"""The matrix of signals: measures down, areas across, each cell an icon with a word and a link to its chart."""
+"""The matrix of verdicts: measures down, England and the areas across, each cell a sign, a size and a link."""
 
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from psc.charts.icons import icon_names, icon_words
-from psc.narrate.headlines import matrix_headline, metric_headline
+from psc.charts.arrows import sign_names
+from psc.charts.icons import assurance_words, icon_names, icon_words
+from psc.narrate.attention import ENGLAND
+from psc.narrate.chance import many_chance_sentence
+from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
+from psc.narrate.sections import SECTION_TITLES, section_of
+from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
+from psc.narrate.words import month_words
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.own_limits import MARK, MEANING, OwnLimits, own_limits
-from psc.web.parts import assurance_icon, icon, icon_with_words
+from psc.web.parts import assurance_icon, icon, icon_with_words, sign, sign_with_words
 
 Moved = dict[tuple[str, str], str]
-# Short enough for a narrow column; the whole meaning is the icon's text and the key above.
-SHORT_WORDS = {
-    "improving": "Improving",
-    "concern": "Concern",
-    "higher": "Higher",
-    "lower": "Lower",
-    "unclear": "No verdict",
-    "steady": "No change",
-    "unjudged": "Not judged",
-}
+SIGN_SIZE = 22
+POINT_SIZE = 15
 
 
 def answer() -> str:
-    """Return what all the signs add up to, and what to do with them."""
-    rows = data.rows("all_signals")
-    measured = [(data.definition(row["metric_id"]), data.signal_of(row)) for _, row in rows.iterrows()]
-    return f"{matrix_headline(measured)} Choose a sign to see its chart."
+    """Return what the verdicts of all measures add up to in England and in the areas."""
+    england, areas = _measured()
+    return everywhere_answer(england, areas, len(data.areas()))
+
+
+def _measured() -> tuple[Measured, Measured]:
+    """The verdicts in England and in the areas on the measures that give verdicts, or cannot be judged at all."""
+    found = [each for each in data.verdicts_everywhere() if data.gives_verdicts(each.definition.id)]
+    england = [(each.definition, each.england) for each in found if each.england]
+    return england, [(each.definition, verdict) for each in found for verdict in each.areas.values()]
+
+
+def uncounted() -> str:
+    """Return which measures the counts leave out, and why (HTML)."""
+    england, _ = _measured()
+    noisy = [each.definition for each in data.verdicts_everywhere() if not data.gives_verdicts(each.definition.id)]
+    said = uncounted_words(england, noisy)
+    return f'<p class="psc-note">{escape(said)}</p>' if said else ""
+
+
+def expected_by_chance() -> str:
+    """Return how many of the series counted would have a clear verdict though nothing changed."""
+    _, areas = _measured()
+    series = [definition.id for section in ("harm", "risk") for definition, _ in counted(areas, section)]
+    expected = sum(chance.expected for metric, chance in data.chances().items() if metric in set(series))
+    return many_chance_sentence(expected, len(series)) if series else ""
 
 
 def key() -> str:
-    """Return what each sign means (HTML)."""
+    """Return what each sign there is and each small icon means, and how many signs chance alone makes (HTML)."""
+    there = set(data.rows("all_verdicts")[["state", "direction"]].itertuples(index=False, name=None))
+    signs = "".join(f"<li>{sign_with_words(*pair, SIGN_SIZE)}</li>" for pair in sign_names().values() if pair in there)
+    icons = "".join(
+        f"<li>{icon_with_words(state, side, POINT_SIZE)}</li>"
+        for state, side in icon_names().values()
+        if state != "unjudged"
+    )
     own = f'<p class="psc-note">{MEANING}</p>' if own_limits() else ""
-    icons = "".join(f"<li>{icon_with_words(state, side, 22)}</li>" for state, side in icon_names().values())
     return (
-        f'<p class="psc-note">Each sign shows the latest point of one series.</p><ul class="psc-how">{icons}</ul>{own}'
+        f'<p class="psc-note">{escape(expected_by_chance())}</p>'
+        '<p class="psc-note">The large sign says which way a series has gone: against the same months a year before, '
+        "or, for yearly figures, against the years before. Its size is below it. Coloured signs are clear: chance "
+        f'alone would rarely make them.</p><ul class="psc-how">{signs}</ul>'
+        '<details class="psc-cautions"><summary>What the small icons mean</summary><p class="psc-note">The small icon '
+        "says something of the latest month alone, by the rules of NHS Making Data Count. It comes and goes, so no "
+        f'colour or count rests on it.</p><ul class="psc-how">{icons}</ul></details>{own}'
     )
 
 
@@ -48,57 +80,84 @@ def matrix() -> str:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _matrix(version: str, own: OwnLimits) -> str:
-    signals, moved = data.rows("all_signals"), dict(own)
+    rows, moved = data.rows("all_verdicts"), dict(own)
     areas = data.areas()
     head = "".join(
         f'<th scope="col"><a href="{escape(address("area", area=area.id))}">{escape(area.short_name)}</a></th>'
         for area in areas.itertuples()
     )
-    judged = set(signals.loc[signals["state"] != "unjudged", "harm_group"])
-    # What can be judged comes first: a wall of "not judged" would hide it.
-    ordered = sorted(data.catalogue().harm_groups, key=lambda group: group.code not in judged)
-    groups = [_group(signals, group.code, group.title, list(areas.index), moved) for group in ordered]
+    places = [ENGLAND, *areas.index]
+    bodies = "".join(
+        _group(rows[_is_of(rows, section, group.code)], f"{title}: {group.title}", places, moved)
+        for section, title in SECTION_TITLES.items()
+        for group in data.catalogue().harm_groups
+    )
     return (
-        '<div class="psc-table-wrap psc-wide" tabindex="0" role="region" aria-label="Signals of all measures in all '
-        'areas"><table class="psc-table psc-matrix"><caption>Latest signal of every measure in every area</caption>'
-        f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead>{"".join(groups)}</table></div>'
+        '<div class="psc-table-wrap psc-wide" tabindex="0" role="region" aria-label="Verdicts on all measures in '
+        'England and all areas"><table class="psc-table psc-matrix"><caption>Change of every measure in England and in '
+        f'every area</caption><thead><tr><th scope="col">Measure</th><th scope="col">England</th>{head}</tr></thead>'
+        f"{bodies}</table></div>"
     )
 
 
-def _group(signals: pd.DataFrame, code: str, title: str, areas: list[str], moved: Moved) -> str:
-    own = signals[signals["harm_group"] == code]
+def _is_of(rows: pd.DataFrame, section: str, group: str) -> pd.Series:
+    """Which rows are of a section (harm, risks and waits) and, in it, of a kind of harm."""
+    sections = rows["metric_id"].map(lambda metric: section_of(data.definition(metric)))
+    return (rows["harm_group"] == group) & (sections == section)
+
+
+def _group(own: pd.DataFrame, title: str, places: list[str], moved: Moved) -> str:
     if own.empty:
         return ""
-    rows = "".join(
-        _row(metric, found.set_index("area_id"), areas, moved) for metric, found in own.groupby("metric_id", sort=False)
+    lines = "".join(
+        _line(metric, found.set_index("area_id"), places, moved)
+        for metric, found in own.groupby("metric_id", sort=False)
     )
     return (
-        f'<tbody><tr class="psc-matrix-group"><th scope="rowgroup" colspan="{len(areas) + 1}">'
-        f"<span>{escape(title)}</span></th></tr>{rows}</tbody>"
+        f'<tbody><tr class="psc-matrix-group"><th scope="rowgroup" colspan="{len(places) + 1}">'
+        f"<span>{escape(title)}</span></th></tr>{lines}</tbody>"
     )
 
 
-def _row(metric: str, found: pd.DataFrame, areas: list[str], moved: Moved) -> str:
-    definition = data.definition(metric)
-    said = metric_headline(definition, [data.signal_of(row) for _, row in found.iterrows()], len(areas))
-    cells = "".join(_cell(metric, area, found, moved.get((metric, area), "")) for area in areas)
+def _line(metric: str, found: pd.DataFrame, places: list[str], moved: Moved) -> str:
+    cells = "".join(_cell(metric, place, found, moved.get((metric, place), "")) for place in places)
+    title = escape(data.definition(metric).title.partition(",")[0])
+    ends = month_words(found["period_end"].max().date())
     return (
-        f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{escape(definition.title)}</a>'
-        f"<p>{escape(said)}</p></th>{cells}</tr>"
+        f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{title}</a>'
+        f"<p>to {ends}</p></th>{cells}</tr>"
     )
 
 
-def _cell(metric: str, area: str, found: pd.DataFrame, own: str) -> str:
+def _cell(metric: str, place: str, found: pd.DataFrame, own: str) -> str:
     """One cell; ``own`` is what its chart shows with limits of its own, where people have set some."""
-    if area not in found.index:
+    if place not in found.index:
         return "<td>no data</td>"
-    row = found.loc[area]
-    where = escape(address("chart", metric=metric, area=area))
-    spoken = f"{data.definition(metric).title}, {row['name']}: {icon_words(row['state'], row['side'])}"
-    if own:
-        spoken += f". {own}"
+    row = found.loc[place]
+    verdict = data.verdict_of(row)
+    where = address("compare", metric=metric) if place == ENGLAND else address("chart", metric=metric, area=place)
+    size = "" if verdict.direction == "none" or verdict.change is None else signed_words(verdict.change)
+    point = icon(row["point_state"], row["point_side"], POINT_SIZE, named=False) if _has_icon(row) else ""
+    words = f"<span>{escape(size)}</span>" if size else ""
     mark = f'<span class="psc-own-limits" title="{escape(own)}" aria-hidden="true">{MARK}</span>' if own else ""
+    spoken = f"{_spoken(metric, row, verdict)} {own}." if own else _spoken(metric, row, verdict)
     return (
-        f'<td><a href="{where}" aria-label="{escape(spoken)}">{icon(row["state"], row["side"], 24, named=False)}'
-        f"<span>{SHORT_WORDS[row['state']]}</span>{assurance_icon(row['assurance'], 20)}{mark}</a></td>"
+        f'<td><a href="{escape(where)}" aria-label="{escape(spoken)}">'
+        f"{sign(verdict.state, verdict.direction, SIGN_SIZE, named=False)}{words}"
+        f'<span class="psc-points">{point}{assurance_icon(row["assurance"], POINT_SIZE)}{mark}</span></a></td>'
     )
+
+
+def _has_icon(row: pd.Series) -> bool:
+    return row["point_state"] not in ("", "unjudged")
+
+
+def _spoken(metric: str, row: pd.Series, verdict: Verdict) -> str:
+    """The cell in words, for those who do not see it."""
+    definition = data.definition(metric)
+    said = [f"{row['name']}, {definition.title}: {verdict_sentence(definition, verdict)}"]
+    if _has_icon(row):
+        said.append(f"The latest point alone: {icon_words(row['point_state'], row['point_side'])}.")
+    if row["assurance"]:
+        said.append(f"{assurance_words(row['assurance'])}.")
+    return " ".join(said)

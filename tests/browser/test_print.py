@@ -90,7 +90,7 @@ def test_every_row_of_every_table_and_every_chart_is_printed_whole_on_one_sheet(
         assert texts and any(all(sheet.has(text) for text in texts) for sheet in sheets), texts
     nothing_is_cut_or_covered(sheets)
     if path == "/signals":
-        assert {len(row) for row in found[0]["rows"]} == {1, 16}
+        assert {len(row) for row in found[0]["rows"]} == {1, 17}
         assert all(width > height for width, height in (sheet.size for sheet in sheets))
     visitor.is_clean()
 

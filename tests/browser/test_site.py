@@ -147,7 +147,7 @@ def test_the_map_can_be_read_as_a_table_and_by_value(visitor):
     page.get_by_role("radio", name="Table").click()
     table = page.locator(".psc-table-wrap table").first
     expect(table.locator("tbody tr")).to_have_count(15)
-    expect(table.locator("thead th")).to_have_count(5)
+    expect(table.locator("thead th")).to_have_count(6)
     visitor.is_clean()
 
 
@@ -203,7 +203,7 @@ def test_the_pages_can_be_walked_through_the_navigation(visitor):
 
 def test_the_signals_of_all_fifteen_areas_are_seen_at_once_in_a_wide_window(visitor):
     page = visitor.open("/signals")
-    table = page.get_by_role("region", name="Signals of all measures in all areas")
+    table = page.get_by_role("region", name="Verdicts on all measures in England and all areas")
     assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
     cut = "heads => heads.filter(head => head.scrollWidth > head.clientWidth).map(head => head.innerText)"
     assert table.locator("thead th").evaluate_all(cut) == []
@@ -255,7 +255,7 @@ def test_the_keyboard_stays_on_the_map_after_choosing(visitor):
 
 
 def test_the_cautions_of_a_measure_are_one_click_away(visitor):
-    page = visitor.open("/")
+    page = visitor.open("/?metric=emergency-admission-waits")
     page.get_by_text("What to be careful about with this measure").click()
     expect(page.get_by_text("How area figures were made.")).to_be_visible()
     expect(page.get_by_text("Maidstone and Tunbridge Wells")).to_be_visible()

@@ -16,7 +16,7 @@ from psc.charts.icons import (
     icon_words,
 )
 from psc.charts.palette import STATE_COLOUR, STATE_FILL
-from psc.narrate.headlines import STATE_CLAUSE
+from psc.narrate.verdicts import STATE_WORDS as VERDICT_WORDS
 from psc.store.judge import STATE
 
 PAIRS = list(icon_names().values())
@@ -85,7 +85,7 @@ def test_the_size_asked_for_is_the_size_drawn():
 
 def test_every_state_has_its_colours_and_its_words():
     states = {state for state, _ in PAIRS}
-    assert set(STATE_COLOUR) == set(STATE_FILL) == set(STATE_CLAUSE) == states
+    assert set(STATE_COLOUR) == set(STATE_FILL) == set(VERDICT_WORDS) == states
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 
 from psc.charts.stages import STEPS, spread_words
-from psc.narrate.area import Measured
-from psc.narrate.area import area_headline as area_headline_beside_england
+from psc.narrate.area import Measured, area_headline
+from psc.narrate.attention import harm_words, national_words, on_year_words
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_headline, comparison_sentence, funnel_sentence
-from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
+from psc.narrate.measure import areas_words, data_words
+from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
 from psc.narrate.signals import cautions_words, verdict_words
 from psc.narrate.words import count_words, periods_words, some_words
 from tests.narrate.agreement import disagreements
 from tests.narrate.conftest import make_run, make_signal
 from tests.narrate.test_verdicts import monthly
+from tests.narrate.verdict_samples import NONE, UNJUDGED, a_month, a_steady_year, a_year, everywhere
 
 COUNTS = (0, 1, 2, 15)
 TODAY = date(2026, 11, 28)
@@ -89,7 +91,7 @@ def test_answers_beside_england_agree_for_every_count(definition, ahead, behind,
     measured = [Measured(definition(direction="lower"), area, england) for area in areas]
     said = [
         comparison_headline({**named, "england": england}, replace(FUNNEL, above=tuple(AREAS[:outside])), TODAY),
-        area_headline_beside_england("Wessex", measured, TODAY),
+        area_headline("Wessex", measured, TODAY),
     ]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
@@ -114,14 +116,27 @@ def test_what_stands_beside_a_chart_agrees_for_every_count(definition, yearly, c
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
-@pytest.mark.parametrize(("improving", "concern", "unjudged"), product(COUNTS, repeat=3))
-def test_headlines_agree_for_every_count(definition, improving, concern, unjudged):
-    signals = [make_signal(state="improving", side="low", unsettled=True)] * improving
-    signals += [make_signal(state="concern", side="high")] * concern
-    signals += [make_run()] * unjudged
-    measured = [(definition(), signal) for signal in signals]
-    said = [area_headline(measured), matrix_headline(measured)]
-    said += [metric_headline(definition(), signals, len(signals) + more) for more in COUNTS]
+@pytest.mark.parametrize(("clear", "steady", "unjudged"), product(COUNTS, repeat=3))
+def test_counts_of_verdicts_agree_for_every_count(definition, clear, steady, unjudged):
+    verdicts = [a_month()] * clear + [a_month(**NONE)] * steady + [a_month(**UNJUDGED, reason="no_counts")] * unjudged
+    measured = [(definition(), verdict) for verdict in verdicts]
+    harm = [(definition(kind="harm"), verdict) for verdict in verdicts]
+    neutral = [(definition(direction="neutral"), verdict) for verdict in verdicts]
+    said = [england_answer([*harm, *measured]), everywhere_answer([*harm, *measured], [*harm, *measured], 15)]
+    said += [uncounted_words(neutral, []), data_words(verdicts, date(2026, 1, 1))]
+    said += [areas_words(verdicts, england, len(verdicts) + 1) for england in (a_month(), a_month(**NONE), None)]
+    assert [sentence for sentence in said if disagreements(sentence)] == []
+
+
+@pytest.mark.parametrize(("faster", "slower", "steady"), product(COUNTS, repeat=3))
+def test_differences_from_england_agree_for_every_count(definition, faster, slower, steady):
+    areas = [a_month(against_england="lower")] * faster + [a_month(**NONE, against_england="higher")] * slower
+    areas += [a_steady_year()] * steady
+    found = everywhere(definition(kind="harm"), a_year(), *areas)
+    risk = everywhere(definition(kind="hazard"), a_month(), *areas)
+    said = [areas_words(areas, england, len(areas)) for england in (a_month(), a_year(), a_month(**NONE))]
+    said += [harm_words(found, {area: area.upper() for area in found.areas}), on_year_words(found)]
+    said += [national_words([risk] * max(faster, 1))]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 

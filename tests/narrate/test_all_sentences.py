@@ -19,8 +19,7 @@ from psc.narrate.chart import (
     this_month_words,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
-from psc.narrate.headlines import area_headline, matrix_headline, metric_headline
-from psc.narrate.signals import attention_sentence, cautions_words, signal_sentence, verdict_words
+from psc.narrate.signals import cautions_words, signal_sentence, verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -107,7 +106,6 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             if words
         ]
         own += [words for signal in all_signals for words in aim_sentences(definition, signal)]
-        own.append(metric_headline(definition, all_signals))
         own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
         areas = run_query(store, "compared_areas", metric=metric)
         start, end = areas["period_start"].iloc[0], areas["period_end"].iloc[0]
@@ -115,22 +113,7 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
         compared = Compared(period_words(start, end, definition.grain), ("Wessex",), "May 2025", 2)
         own.append(comparison_sentence(definition, areas["value"], compared, england.get(start)))
         sentences[metric] = own
-    for _, row in run_query(store, "attention").iterrows():
-        definition = catalogue.by_id[row["metric_id"]]
-        sentences[row["metric_id"]].append(attention_sentence(definition, row["name"], signal_of(row)))
     return sentences
-
-
-@pytest.fixture(scope="module")
-def headlines(store, catalogue) -> list[str]:
-    """The answer for each area."""
-    said = []
-    for area in run_query(store, "areas")["id"]:
-        rows = run_query(store, "area_signals", area=area)
-        said.append(area_headline([(catalogue.by_id[row["metric_id"]], signal_of(row)) for _, row in rows.iterrows()]))
-    everywhere = run_query(store, "all_signals")
-    measured = [(catalogue.by_id[row["metric_id"]], signal_of(row)) for _, row in everywhere.iterrows()]
-    return [*said, matrix_headline(measured)]
 
 
 def test_there_is_something_to_say_of_every_measure_with_figures(said, catalogue):
@@ -138,17 +121,17 @@ def test_there_is_something_to_say_of_every_measure_with_figures(said, catalogue
     assert sum(map(len, said.values())) > 500
 
 
-def test_no_sentence_blames_explains_or_ranks(said, headlines, catalogue):
+def test_no_sentence_blames_explains_or_ranks(said, catalogue):
     assert BLAMING.search("Wessex is the worst")
-    for sentence in [*headlines, *(sentence for sentences in said.values() for sentence in sentences)]:
+    for sentence in (sentence for sentences in said.values() for sentence in sentences):
         assert not BLAMING.search(sentence), sentence
         assert not MISSING.search(sentence), sentence
         assert sentence[-1] == "."
         assert sentence[0].isupper() or sentence[0].isdigit(), sentence
 
 
-def test_numbers_and_verbs_agree_in_every_sentence(said, headlines):
-    for sentence in [*headlines, *(sentence for sentences in said.values() for sentence in sentences)]:
+def test_numbers_and_verbs_agree_in_every_sentence(said):
+    for sentence in (sentence for sentences in said.values() for sentence in sentences):
         assert disagreements(sentence) == [], sentence
 
 
@@ -207,8 +190,3 @@ def test_every_measure_can_be_read_at_fourteen(said, catalogue, store):
         text = " ".join(sorted(patterns))
         age = textstat.flesch_kincaid_grade(text) + SCHOOL_YEARS_BEFORE
         assert age <= 14, f"{metric}: {age:.1f}: {text}"
-
-
-def test_the_answer_for_an_area_can_be_read_at_fourteen(headlines):
-    for sentence in headlines:
-        assert textstat.flesch_kincaid_grade(sentence) + SCHOOL_YEARS_BEFORE <= 14, sentence

@@ -29,7 +29,7 @@ def arguments_of(name: str) -> dict[str, str]:
 
 
 def test_there_are_queries():
-    assert {"areas", "attention", "metric_signals", "series", "release"} <= set(query_names())
+    assert {"areas", "all_verdicts", "metric_signals", "series", "release"} <= set(query_names())
 
 
 @pytest.mark.parametrize("name", query_names())
@@ -99,28 +99,13 @@ def test_the_pages_data_comes_in_the_order_people_read_it(store):
         assert rows["period_start"].is_monotonic_increasing
 
 
-def test_attention_holds_concerns_and_improvements_of_areas_and_nothing_else(store):
-    rows = run_query(store, "attention")
-    everything = store.cursor().execute("SELECT metric_id, area_id, state FROM signal").fetchall()
-    wanted = {(m, a) for m, a, state in everything if state in ("improving", "concern") and a != "england"}
-    assert set(zip(rows["metric_id"], rows["area_id"], strict=True)) == wanted
-    assert set(rows["direction"]) <= {"lower", "higher"}
-    assert list(rows["state"]) == sorted(rows["state"])  # concerns come first: silence about them would flatter
-    for _, group in rows.groupby("state"):
-        assert group["since"].is_monotonic_decreasing
-
-
-def test_yearly_highs_count_areas_at_their_highest_for_five_years(store):
-    rows = run_query(store, "yearly_highs").set_index("metric_id")
-    assert "falls-admissions-65-plus" not in rows.index  # its latest year is 2017/18: history, not news
-    for metric, row in rows.iterrows():
-        series = run_query(store, "series", metric=metric)
-        at_highest = 0
-        for area, points in series[series["value"].notna()].groupby("area_id"):
-            *earlier, last = points["value"]
-            same_period = points["period_start"].iloc[-1] == row["period_start"]
-            at_highest += area != "england" and same_period and len(earlier) >= 5 and last > max(earlier[-5:])
-        assert row["areas"] == at_highest, metric
+def test_every_series_has_its_verdict_with_the_icon_of_its_latest_point(store):
+    rows = run_query(store, "all_verdicts").set_index(["metric_id", "area_id"])
+    signals = store.cursor().execute("SELECT * FROM signal").df().set_index(["metric_id", "area_id"])
+    assert len(rows) == len(signals) > 300 and set(rows.index) == set(signals.index)
+    assert (rows["point_state"] == signals.loc[rows.index, "state"]).all()
+    assert (rows["point_side"] == signals.loc[rows.index, "side"]).all()
+    assert set(rows.loc[("mrsa", "england"), ["kind", "harm_group", "name"]]) == {"harm", "infections", "England"}
 
 
 @pytest.mark.parametrize("name", ["figures", "all_figures"])
@@ -148,10 +133,3 @@ def test_a_signal_comes_with_the_figure_it_is_about(store):
     assert list(rows["numerator"] / rows["denominator"] * 100) == pytest.approx(list(rows["value"]), rel=1e-5)
     nenc = rows.set_index("area_id").loc["nenc"]
     assert (nenc["numerator"], nenc["denominator"]) == (4_127, 36_972)
-
-
-def test_an_areas_signals_stand_beside_englands_figure_of_the_same_period(store):
-    rows = run_query(store, "area_signals", area="wessex").set_index("metric_id")
-    for metric, row in rows.iterrows():
-        england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
-        assert row["england_value"] == england[row["period_start"]], metric

@@ -238,7 +238,7 @@ def test_the_signals_page_marks_own_limits_and_keeps_its_signs(site, register):
     assert after.count("psc-own-limits") == 1
     month = pd.Timestamp(words_of(METRIC)["date"])
     assert f"New limits from {month:%B %Y}. With them: " in after
-    assert "The sign here goes by the limits that this site ships with." in after
+    assert "The small icon here goes by the limits this site ships with." in after
 
 
 def test_a_kept_address_says_what_has_changed_since(site, register):

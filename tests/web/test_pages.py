@@ -64,12 +64,40 @@ def test_a_measure_without_figures_says_so_and_how_to_load_some(site, page):
         assert "How to load one" in text, metric
 
 
-def test_every_sign_of_the_matrix_is_a_word_and_a_link_to_its_chart(site):
+def test_every_sign_of_the_matrix_says_its_verdict_in_a_sentence_and_leads_on(site):
     text = site.visit("signals").text
-    links = set(re.findall(r'href="/chart\?metric=([a-z0-9-]+)&amp;area=([a-z-]+)"', text))
-    assert links == {(metric, area) for metric in LOADED for area in AREAS}
-    cells = re.findall(r'<td><a [^>]*aria-label="[^"]+: [^"]+"><img [^>]*><span>([A-Z][a-z ]+)</span></a></td>', text)
-    assert len(cells) == len(links)
+    cells = re.findall(
+        r'<td><a href="/(chart|compare)\?metric=([a-z0-9-]+)(?:&amp;area=([a-z-]+))?" aria-label="(.+?)">', text
+    )
+    charts = {(metric, area) for page, metric, area, _ in cells if page == "chart"}
+    assert charts == {(metric, area) for metric in LOADED for area in AREAS}
+    assert [metric for page, metric, _, _ in cells if page == "compare"] == list(
+        dict.fromkeys(m for _, m, _, _ in cells)
+    )
+    spoken = {(metric, area): words for _, metric, area, words in cells}
+    assert all(re.match(r"[A-Z].*: .*\.$", words) for words in spoken.values())
+    assert spoken["klebsiella", ""].startswith(
+        "England, Klebsiella bloodstream infections, all reported: A concern: 15% higher than the five years before"
+    )
+    assert "The latest point alone: " in spoken["high-dose-opioids", "wessex"]
+    assert "The latest point alone" not in spoken["klebsiella", "wessex"]
+
+
+def test_the_matrix_shows_harm_before_risks_and_counts_them_apart(site):
+    text = site.visit("signals").text
+    groups = re.findall(r'scope="rowgroup"[^>]*><span>(.*?): ', text)
+    assert groups == sorted(groups) and set(groups) == {"Harm", "Risks and waits"}
+    assert "England: three of six harms rose; six of" in text
+    assert "would still look clear by chance" in text
+    assert "Not judged: Older people admitted to hospital after a fall" in text
+    assert "No verdict is given, as it would often be chance: How many antibiotics are prescribed" in text
+
+
+def test_a_size_is_shown_only_where_there_is_a_direction(site):
+    cells = re.findall(r"<td>(<a .*?)</td>", site.visit("signals").text)
+    sized = [cell for cell in cells if re.search(r"<span>[+−]?[0-9.]+%</span>", cell)]
+    directed = [cell for cell in cells if re.search(r"sign-[a-z]+-?(higher|lower)\.svg|sign-(higher|lower)\.svg", cell)]
+    assert sized == directed and 100 < len(sized) < len(cells)
 
 
 def test_every_measure_and_every_area_has_charts_that_say_what_they_rest_on(site):
@@ -203,8 +231,8 @@ def test_the_choice_of_area_survives_another_measure_and_another_page(site):
 
 def test_choosing_a_kind_of_harm_goes_to_its_first_measure(site):
     site.visit("map")
-    site.app.selectbox(key="pick harm").select("infections").run()
-    assert CATALOGUE.group_of[CATALOGUE.by_id[site.asked("metric")].harm_area].code == "infections"
+    site.app.selectbox(key="pick harm").select("medicines").run()
+    assert CATALOGUE.group_of[CATALOGUE.by_id[site.asked("metric")].harm_area].code == "medicines"
 
 
 def test_filters_narrow_the_noticeboard_and_live_in_the_address(site):
@@ -224,11 +252,54 @@ def test_inferred_dates_and_unverified_fields_are_marked(site):
     assert text.count("(inferred)</span>") == len(statuses)
 
 
-def test_yearly_figures_are_shown_by_value_not_by_a_signal_they_do_not_have(site):
-    site.visit("map", metric="klebsiella")
-    assert "the highest for five years or more in 15 areas" in site.text
+def test_the_map_opens_with_the_harm_that_rose_in_most_areas_and_answers_for_all_measures(site):
+    text = site.visit("map").text
+    assert "Blood infections with Klebsiella, MRSA and MSSA rose in England to March 2024." in text
+    assert "prescribing risks fell to December 2025." in text
+    assert site.asked("metric") is None
+    assert "Clearly higher in six of 15 areas; higher than the year before in all 15. Data to March 2024" in text
+    assert "such a verdict would still come up by chance" in text
+    assert site.app.selectbox(key="pick metric").value == "klebsiella"
+
+
+def test_yearly_counts_are_shown_by_their_change(site):
+    text = site.visit("map", metric="mssa").text
     assert site.asked("colour") is None
-    assert 'class="psc-swatch"' in site.text
+    legend = text[text.index('class="psc-legend"') :]
+    assert "A concern: higher than before</span></span><span>in four areas" in legend
+    assert 'class="psc-swatch"' not in text
+
+
+def test_what_is_not_judged_is_shown_by_value(site):
+    text = site.visit("map", metric="shmi").text
+    assert 'class="psc-swatch"' in text and "Not judged: each figure covers 12 months" in text
+    assert site.asked("colour") is None
+
+
+def test_an_old_address_that_asks_for_signals_colours_by_change(site):
+    text = site.visit("map", metric="shmi", colour="signal").text
+    assert site.app.segmented_control(key="pick colour").value == "signal"
+    assert 'class="psc-swatch"' not in text
+
+
+def test_what_needs_attention_has_harm_first_and_says_the_age_of_its_figures(site):
+    text = site.visit("map").text
+    panel = text[text.index("What needs attention") :]
+    harm, risks = panel[: panel.index("Risks and waits")], panel[panel.index("Risks and waits") :]
+    assert re.search(r"Figures to March 2024, \d+ years? \d* ?", harm)
+    assert harm.index("with Klebsiella") < harm.index("with E. coli") < harm.index("Not judged: ")
+    assert "(9% higher than the year before, and higher in all 15 areas)" in harm
+    assert "last published to March 2018" in harm
+    assert "prescribing risks are falling in England" in risks and 'href="/signals"' in risks
+    assert "Improving less than England" in risks and "Improving more than England" in risks
+    assert "usual" not in panel and "newest" not in panel.lower().replace("newest figures:", "")
+
+
+def test_the_maps_table_has_the_change_with_its_interval_and_england_beside_it(site):
+    rows = re.findall(r"<tr role=.row.>.*?</tr>", site.visit("map", metric="mrsa", view="table").text)
+    south = next(re.sub(r"<[^>]+>", "|", row) for row in rows if "area=south-london" in row)
+    assert "A concern: higher than before" in south and "95% higher (" in south and "faster rise" in south
+    assert "April 2023 to March 2024" in south
 
 
 def test_a_missing_store_is_said_plainly(tmp_path, monkeypatch):
@@ -252,10 +323,11 @@ def test_an_area_with_missing_months_says_how_many(site):
     assert "Two months have no figure here." in text
 
 
-def test_a_priority_shows_the_current_signal_of_its_measures(site):
+def test_a_priority_shows_the_verdict_on_its_measures_and_up_to_when(site):
     text = site.visit("priorities", area="manchester").text
     card = text.split("Safer use of opioids")[1].split("</article>")[0]
-    assert "Linked measures now" in card and "/assets/icons/" in card and "/compare?metric=high-dose-opioids" in card
+    assert "/assets/icons/sign-improving-lower.svg" in card and "(to December 2025)" in card
+    assert "Linked measures now" in card and "/compare?metric=high-dose-opioids" in card
 
 
 def test_a_target_and_a_rebase_that_a_person_wrote_down_are_on_the_chart(few_series, tmp_path, monkeypatch):

@@ -1,0 +1,89 @@
+"""What the verdicts on one measure add up to across the areas, beside England's."""
+
+from collections.abc import Collection
+from datetime import date
+
+from psc.catalogue.definition import Definition
+from psc.narrate.against import departure
+from psc.narrate.verdicts import Verdict, verdict_sentence
+from psc.narrate.words import capitalised, count_words, list_words, month_words, old_words, tally_words
+
+VERB = {"higher": "rose", "lower": "fell"}
+
+
+def england_words(definition: Definition, england: Verdict | None) -> str:
+    """Return the verdict on a measure in England, or that there is none."""
+    return verdict_sentence(definition, england) if england else "No figure for all of England."
+
+
+def areas_words(verdicts: Collection[Verdict], england: Verdict | None, areas: int) -> str:
+    """Return in how many of ``areas`` areas a measure changed clearly, and in how many otherwise than in England.
+
+    ``verdicts`` has one for each area with figures. Returns "" where all have them and none can be judged.
+    """
+    if not verdicts:
+        return "No area has figures."
+    judged = [verdict for verdict in verdicts if verdict.is_judged]
+    said = [_directions_words(judged), _against_words(judged, england)] if judged else []
+    if missing := areas - len(verdicts):
+        said.append(f"No figures in {count_words(missing, 'area')}.")
+    return " ".join(words for words in said if words)
+
+
+def data_words(verdicts: Collection[Verdict], today: date) -> str:
+    """Return up to when there are figures, how old they are, and in how many areas they end earlier."""
+    if not verdicts:
+        return ""
+    ends = [verdict.period_end for verdict in verdicts]
+    earlier = sum(end < max(ends) for end in ends)
+    older = f"; in {count_words(earlier, 'area')} they end earlier" if earlier else ""
+    return f"Data to {month_words(max(ends))}, {old_words(max(ends), today)}{older}."
+
+
+def _directions_words(judged: Collection[Verdict]) -> str:
+    said = []
+    for way in ("higher", "lower"):
+        found = sum(verdict.certain and verdict.direction == way for verdict in judged)
+        if found:
+            said.append(f"clearly {way} in {_of_areas(found, len(judged))}")
+    clear = list_words(said) or "no area changed clearly"
+    return f"{capitalised(clear)}{_all_on_year_words(judged)}."
+
+
+def _of_areas(found: int, all_of: int) -> str:
+    if found == all_of:
+        return "the only area judged" if all_of == 1 else f"all {tally_words(all_of)} areas"
+    return f"{tally_words(found)} of {count_words(all_of, 'area')}"
+
+
+def _all_on_year_words(judged: Collection[Verdict]) -> str:
+    way = all_on_year(judged)
+    but = "; " if any(verdict.certain for verdict in judged) else ", but "
+    return f"{but}{way} than the year before in all {tally_words(len(judged))}" if way else ""
+
+
+def all_on_year(verdicts: Collection[Verdict]) -> str:
+    """Return the way in which yearly figures moved on the year before in every area, or ""; one area is not every."""
+    changes = [verdict.change_on_year for verdict in verdicts if verdict.change_on_year is not None]
+    if len(changes) < len(verdicts) or len(verdicts) < 2:
+        return ""
+    return "higher" if min(changes) > 0 else "lower" if max(changes) < 0 else ""
+
+
+def _against_words(judged: Collection[Verdict], england: Verdict | None) -> str:
+    ways = [departure(verdict, england) for verdict in judged]
+    up, down = ways.count("higher"), ways.count("lower")
+    if england is None or not up + down:
+        return ""
+    if not (england.certain and england.direction in VERB):
+        return f"Next to England it moved up in {count_words(up, 'area')} and down in {tally_words(down)}."
+    faster, slower = (up, down) if england.direction == "higher" else (down, up)
+    some = any(
+        not verdict.certain for verdict, way in zip(judged, ways, strict=True) if way not in ("", england.direction)
+    )
+    not_at_all = ", or not clearly," if some else ""
+    verb = VERB[england.direction]
+    if not faster:
+        return f"It {verb} more slowly than in England{not_at_all} in {count_words(slower, 'area')}."
+    also = f", and more slowly{not_at_all} in {tally_words(slower)}" if slower else ""
+    return f"It {verb} faster than in England in {count_words(faster, 'area')}{also}."
