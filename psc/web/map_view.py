@@ -19,6 +19,7 @@ from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.measure import areas_words, data_words, england_words
 from psc.narrate.overall import england_answer
+from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence
 from psc.narrate.words import count_words, number_words, period_words
 from psc.web import data
@@ -80,7 +81,8 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     ]
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]
     words, caution = (escape(" ".join(part for part in parts if part)) for parts in (said, cautions))
-    return f'<p class="psc-brief"><b>England.</b> {words}</p><p class="psc-note">{caution}</p>'
+    name = escape(short_name(definition))
+    return f'<p class="psc-brief"><b>{name} in England.</b> {words}</p><p class="psc-note">{caution}</p>'
 
 
 def expected_by_chance(definition: Definition) -> str:

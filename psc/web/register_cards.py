@@ -135,7 +135,7 @@ def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = Fals
     if len(found) == 1 == len(areas):
         (area, verdict) = next(iter(found.items()))
         where = measure_link(metric, area if of_area else None)
-        return f"{sign_with_words(verdict.state, verdict.direction, 20)} {where} <span>({ends})</span>"
+        return f"{sign_with_words(verdict.state, verdict.direction, 20)} <span>{where} ({ends})</span>"
     counts = Counter((verdict.state, verdict.direction) for verdict in found.values())
     said = [f"{sign(*pair, 20)} {count_words(counts[pair], 'area')}" for pair in sign_names().values() if counts[pair]]
     if absent := len(areas) - len(found):

@@ -121,7 +121,7 @@ def _group(own: pd.DataFrame, title: str, places: list[str], moved: Moved) -> st
 
 def _line(metric: str, found: pd.DataFrame, places: list[str], moved: Moved) -> str:
     cells = "".join(_cell(metric, place, found, moved.get((metric, place), "")) for place in places)
-    title = escape(data.definition(metric).title.partition(",")[0])
+    title = escape(data.definition(metric).title.partition(", ")[0])
     ends = month_words(found["period_end"].max().date())
     return (
         f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{title}</a>'
@@ -137,15 +137,20 @@ def _cell(metric: str, place: str, found: pd.DataFrame, own: str) -> str:
     verdict = data.verdict_of(row)
     where = address("compare", metric=metric) if place == ENGLAND else address("chart", metric=metric, area=place)
     size = "" if verdict.direction == "none" or verdict.change is None else signed_words(verdict.change)
-    point = icon(row["point_state"], row["point_side"], POINT_SIZE, named=False) if _has_icon(row) else ""
     words = f"<span>{escape(size)}</span>" if size else ""
-    mark = f'<span class="psc-own-limits" title="{escape(own)}" aria-hidden="true">{MARK}</span>' if own else ""
     spoken = f"{_spoken(metric, row, verdict)} {own}." if own else _spoken(metric, row, verdict)
     return (
         f'<td><a href="{escape(where)}" aria-label="{escape(spoken)}">'
-        f"{sign(verdict.state, verdict.direction, SIGN_SIZE, named=False)}{words}"
-        f'<span class="psc-points">{point}{assurance_icon(row["assurance"], POINT_SIZE)}{mark}</span></a></td>'
+        f"{sign(verdict.state, verdict.direction, SIGN_SIZE, named=False)}{words}{_points(row, own)}</a></td>"
     )
+
+
+def _points(row: pd.Series, own: str) -> str:
+    """What the latest point shows alone, whether a target is met, and a mark where the chart has limits of its own."""
+    point = icon(row["point_state"], row["point_side"], POINT_SIZE, named=False) if _has_icon(row) else ""
+    mark = f'<span class="psc-own-limits" title="{escape(own)}" aria-hidden="true">{MARK}</span>' if own else ""
+    shown = f"{point}{assurance_icon(row['assurance'], POINT_SIZE)}{mark}"
+    return f'<span class="psc-points">{shown}</span>' if shown else ""
 
 
 def _has_icon(row: pd.Series) -> bool:

@@ -65,7 +65,7 @@ def answer(text: str) -> str:
 
 
 def measure_line(text: str) -> str:
-    return html.unescape(re.search(r'class="psc-brief"><b>England.</b>(.*?)</p>', text, re.DOTALL).group(1))
+    return html.unescape(re.search(r'class="psc-brief"><b>[^<]* in England.</b>(.*?)</p>', text, re.DOTALL).group(1))
 
 
 def figures(rows, metric: str) -> pd.DataFrame:

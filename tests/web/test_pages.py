@@ -93,6 +93,12 @@ def test_the_matrix_shows_harm_before_risks_and_counts_them_apart(site):
     assert "No verdict is given, as it would often be chance: How many antibiotics are prescribed" in text
 
 
+def test_a_name_in_the_matrix_ends_before_what_explains_it_and_not_inside_a_number(site):
+    text = site.visit("signals").text
+    assert ">High-dose opioid items per 1,000 patients</a>" in text
+    assert ">Klebsiella bloodstream infections</a>" in text
+
+
 def test_a_size_is_shown_only_where_there_is_a_direction(site):
     cells = re.findall(r"<td>(<a .*?)</td>", site.visit("signals").text)
     sized = [cell for cell in cells if re.search(r"<span>[+−]?[0-9.]+%</span>", cell)]
