@@ -7,11 +7,11 @@ from psc.narrate.against import departure
 from psc.narrate.attention import ENGLAND, Everywhere
 from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
-from psc.narrate.words import number_words, period_words
+from psc.narrate.words import number_words
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import html_table
-from psc.web.verdict_cells import against_cell, change_cell, sign_cell
+from psc.web.verdict_cells import against_cell, change_cell, period_cell, sign_cell
 
 COLUMNS = ["Measure", "Where", "Verdict", "Change (99% interval)", "Next to England", "Latest figure", "Period"]
 
@@ -51,5 +51,5 @@ def _line(found: Everywhere, area: str, verdict: Verdict) -> list[str]:
         change_cell(verdict),
         "" if everywhere else against_cell(verdict, found.england),
         f"{number_words(verdict.value, definition.decimals)} ({escape(definition.unit)})",
-        escape(period_words(verdict.period_start, verdict.period_end, definition.grain)),
+        period_cell(definition, verdict),
     ]

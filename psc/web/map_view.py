@@ -21,13 +21,13 @@ from psc.narrate.measure import areas_words, data_words, england_words
 from psc.narrate.overall import england_answer
 from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence
-from psc.narrate.words import count_words, number_words, period_words
+from psc.narrate.words import count_words, number_words
 from psc.web import data
 from psc.web.catchments import catchments_url
 from psc.web.navigation import address
 from psc.web.parts import html_table, sign_with_words
 from psc.web.permalink import remember
-from psc.web.verdict_cells import against_cell, change_cell, sign_cell, year_cell
+from psc.web.verdict_cells import against_cell, change_cell, period_cell, sign_cell, year_cell
 
 MAP_LABEL = (
     "Map of the 15 Patient Safety Collaborative areas. Use the arrow keys to move between areas and Enter to choose "
@@ -200,7 +200,7 @@ def _facts_table(version: str, metric: str) -> str:
             *([year_cell(verdict)] if yearly else []),
             against_cell(verdict, england),
             number_words(verdict.value, definition.decimals),
-            escape(period_words(verdict.period_start, verdict.period_end, definition.grain)),
+            period_cell(definition, verdict),
         ]
         for area, verdict in areas.items()
     ]

@@ -2,8 +2,10 @@
 
 from html import escape
 
+from psc.catalogue.definition import Definition
 from psc.narrate.against import against_words
 from psc.narrate.verdicts import Verdict, change_words, interval_words
+from psc.narrate.words import period_words
 from psc.web.parts import sign_with_words
 
 
@@ -28,3 +30,9 @@ def year_cell(verdict: Verdict) -> str:
 def against_cell(verdict: Verdict, england: Verdict | None) -> str:
     """Return how the change differs from England's."""
     return escape(against_words(verdict, england))
+
+
+def period_cell(definition: Definition, verdict: Verdict) -> str:
+    """Return the period of the latest figure, which no narrow column breaks within a word."""
+    words = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    return f'<span class="psc-whole-words">{escape(words)}</span>'

@@ -148,6 +148,8 @@ def test_the_map_can_be_read_as_a_table_and_by_value(visitor):
     table = page.locator(".psc-table-wrap table").first
     expect(table.locator("tbody tr")).to_have_count(15)
     expect(table.locator("thead th")).to_have_count(6)
+    lines = table.locator(".psc-whole-words").evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert len(lines) == 15 and max(lines) <= 2, "a month and its year, neither broken"
     visitor.is_clean()
 
 
