@@ -9,7 +9,6 @@ STATE_WORDS = {
     "concern": "A concern",
     "higher": "Higher than usual",
     "lower": "Lower than usual",
-    "unclear": "No clear verdict",
     "steady": "No significant change",
     "unjudged": "Not judged",
 }
@@ -41,16 +40,15 @@ def icon_name(state: str, side: str) -> str:
 def icon_names() -> dict[str, tuple[str, str]]:
     """Return every icon's name with its state and side."""
     sided = [(state, side) for state in SIDED for side in ("high", "low")]
-    pairs = [*sided, ("higher", "high"), ("lower", "low"), ("unclear", ""), ("steady", ""), ("unjudged", "")]
+    pairs = [*sided, ("higher", "high"), ("lower", "low"), ("steady", ""), ("unjudged", "")]
     return {icon_name(state, side): (state, side) for state, side in pairs}
 
 
 def icon_svg(state: str, side: str, size: int = 28) -> str:
     """Return the icon as an inline SVG of ``size`` pixels with its meaning as the accessible name.
 
-    A concern is a filled square, an improvement a filled circle, a neutral signal a diamond, signals that disagree an
-    open hexagon, ordinary variation an open ring with a wave: no two states share a shape, so the icon survives
-    greyscale printing.
+    A concern is a filled square, an improvement a filled circle, a neutral signal a diamond, ordinary variation an open
+    ring with a wave: no two states share a shape, so the icon survives greyscale printing.
     """
     head = _head(icon_words(state, side), size)
     colour = STATE_COLOUR[state]
@@ -59,12 +57,6 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
         body = (
             f'<circle cx="16" cy="16" r="13.5" fill="{WHITE}" stroke="{TEXT}" stroke-width="2"/>'
             f'<path d="M6 17 q5 -9 10 0 t10 0" fill="none" stroke="{TEXT}" stroke-width="2.4"/>'
-        )
-    elif state == "unclear":
-        body = (
-            f'<path d="M9.5 3 h13 l6.5 13 l-6.5 13 h-13 l-6.5 -13 Z" fill="{WHITE}" stroke="{TEXT}" stroke-width="2"/>'
-            f'<path d="M12 22 v-11 m-3.5 4 l3.5 -4.5 l3.5 4.5 M20 10 v11 m-3.5 -4 l3.5 4.5 l3.5 -4.5" '
-            f'fill="none" stroke="{TEXT}" stroke-width="2.2"/>'
         )
     elif state == "unjudged":
         body = (

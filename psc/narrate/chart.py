@@ -45,6 +45,13 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
     return f"With {counted} of figures there are too few for limits, so this is a run chart around its middle value."
 
 
+def run_words(signal: Signal) -> str:
+    """Return that a run chart moves more than chance explains: by the Anhøj rules, on its runs and crossings."""
+    if not signal.non_random:
+        return ""
+    return "Over all these figures the line has moved more than chance alone explains: its runs on one side are long."
+
+
 def age_words(period_end: date, today: date) -> str:
     """Return how old the figures of a period are when that is worth a warning: half a year or more. Else nothing."""
     months = (today.year - period_end.year) * 12 + today.month - period_end.month

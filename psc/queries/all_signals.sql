@@ -1,8 +1,7 @@
 -- What does every measure say about every area now?
 -- Parameters: none
--- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
---          extreme_since, extreme_of, year_change, year_months, counts_since_start, counts_months,
---          no_limits, unsettled, period_start, period_end, value, centre, first_period, limits_points, limits_from,
+-- Columns: metric_id, area_id, chart, state, side, assurance, rule, points, missing, non_random,
+--          no_limits, period_start, period_end, value, centre, first_period, limits_points, limits_from,
 --          odd, expected, expected_lower, expected_upper, harm_group, name
 SELECT signal.*, metric.harm_group, area.name
 FROM signal

@@ -1,8 +1,7 @@
 -- What does this metric say about each area now?
 -- Parameters: metric
--- Columns: metric_id, area_id, chart, state, side, assurance, rule, since, points, missing, holding, non_random, extreme,
---          extreme_since, extreme_of, year_change, year_months, counts_since_start, counts_months,
---          no_limits, unsettled, period_start, period_end, value, centre, first_period, limits_points, limits_from,
+-- Columns: metric_id, area_id, chart, state, side, assurance, rule, points, missing, non_random,
+--          no_limits, period_start, period_end, value, centre, first_period, limits_points, limits_from,
 --          odd, expected, expected_lower, expected_upper, name, short_name, north_to_south, lower, upper, numerator, denominator, note
 SELECT
     signal.*, area.name, area.short_name, area.north_to_south,

@@ -6,11 +6,11 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.stats.rare import SMALL_MEAN, g_chart, gaps_between_events
-from psc.store.change import YEAR
 from psc.store.grid import Grid
 
 Floats = npt.NDArray[np.float64]
 ENOUGH_GAPS = 13
+YEAR = 12
 BEYOND = {
     "lower": "special_cause_improvement",
     "higher": "special_cause_concern",

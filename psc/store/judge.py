@@ -1,6 +1,6 @@
 """Judges every series by statistical process control when the store is built, so that pages only read the verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,15 +13,12 @@ from psc.stats.rare import SMALL_MEAN
 from psc.stats.runchart import run_chart
 from psc.stats.segments import split_segments
 from psc.stats.spc import XmR, xmr
-from psc.store.change import Change, counts_since_start, year_change
 from psc.store.grid import Grid
 from psc.store.limits import Limits, baseline, baseline_points, limits_drawn, segment_starts
 from psc.store.possible import within_possible
 from psc.store.this_month import this_month
 
-UNSETTLED_SHARE = 1 / 3  # beyond this share of points outside the limits, one mean describes the series badly
 RECENT = 12  # of so many recorded periods the counts decide whether limits would mislead
-EXTREME_OF = 3  # "the highest since ..." is worth saying when the latest point beats at least this many before it
 DIRECTION = {"higher": 1, "lower": -1, "neutral": 0}
 STATE = {
     "common_cause": "steady",
@@ -75,8 +72,8 @@ def judge(definition: Definition, grid: Grid, limits: Limits | None = None) -> J
     there are at least 5 events a period on average, and in a share as many without one; otherwise the centre is the
     median and points stay unjudged. Overlapping windows get no rules.
 
-    A special cause whose year goes the other way is called unclear: a winter's low or a single month must not pass for
-    an improvement while the last twelve months were worse than the twelve before.
+    The signal is that of the latest point alone, as NHS "Making Data Count" has it; whether the series has gone up or
+    down is its verdict (`psc.store.verdicts`).
     """
     chosen = limits_drawn(definition, limits)
     starts = segment_starts(definition, grid)
@@ -191,14 +188,6 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
         state = STATE.get(marks.point_type[s, last], "unjudged")
         chart = {"unjudged": "line" if definition.chart == "line" else "run"}.get(state, "xmr")
         sign = int(marks.sign[s, last])
-        rules = marks.rules[s, last]
-        values = grid.value[s, places]
-        held = _held(values, marks.sign[s, places], marks.side[s, places], rules) if sign else 0
-        recent = (grid.months[places], grid.numerator[s, places], grid.denominator[s, places])
-        change = year_change(*recent) if definition.grain == "month" else None
-        if sign and change is not None and change.size * sign <= 0:
-            state = "unclear"
-        shifted = _shifted_counts(definition, recent, rules, state, sign)
         yield {
             "metric_id": definition.id,
             "area_id": area,
@@ -206,19 +195,11 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "state": state,
             "side": {1: "high", -1: "low"}.get(sign, ""),
             "assurance": marks.assurance[s],
-            "rule": rules.split("; ")[0],
-            "since": grid.start[places[-held]] if held else pd.NaT,
-            "holding": held,
+            "rule": marks.rules[s, last].split("; ")[0],
             "points": len(places),
             "missing": int((~recorded[s]).sum()),
             "non_random": bool(run_signal[s]) if chart == "run" else None,
-            **_extreme(values, grid.start[places]),
-            "year_change": change and change.size,
-            "year_months": change and change.months,
-            "counts_since_start": shifted and shifted.size,
-            "counts_months": shifted and shifted.months,
             "no_limits": marks.no_limits[s],
-            "unsettled": chart == "xmr" and _share_outside(marks.rules[s, limited]) > UNSETTLED_SHARE,
             "period_start": grid.start[last],
             "period_end": grid.end[last],
             "value": grid.value[s, last],
@@ -227,42 +208,3 @@ def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict
             "limits_points": len(limited),
             "limits_from": grid.start[limited[0]],
         }
-
-
-def _shifted_counts(
-    definition: Definition, recent: tuple[np.ndarray, np.ndarray, np.ndarray], rules: str, state: str, sign: int
-) -> Change | None:
-    """The change since the first year in events a month, only where a sustained shift that way is the verdict."""
-    if definition.counted is None or "shift" not in rules.split("; ") or state in ("steady", "unclear", "unjudged"):
-        return None
-    change = counts_since_start(*recent)
-    return change if change is not None and change.size * sign > 0 else None
-
-
-def _held(values: np.ndarray, signs: np.ndarray, sides: np.ndarray, rules: str) -> int:
-    """How many of the latest points in a row show what the last one shows.
-
-    A trend has held for as long as the values have gone the same way. Any other signal has held while the points were
-    special cause on the last one's side of the centre: a point that belongs to a falling run is marked low even where
-    it lies above the centre, and "lower than usual" must not be said of it.
-    """
-    if rules.startswith("trend"):
-        different = np.flatnonzero(np.sign(np.diff(values)) != signs[-1])
-    else:
-        different = np.flatnonzero((signs != signs[-1]) | (sides != signs[-1]))
-    return len(signs) - (int(different[-1]) + 1 if len(different) else 0)
-
-
-def _extreme(values: np.ndarray, periods: np.ndarray) -> Mapping[str, object]:
-    """Whether the latest point is the highest or lowest for a while, and since when."""
-    for word, matched in (("highest", values[:-1] >= values[-1]), ("lowest", values[:-1] <= values[-1])):
-        earlier = np.flatnonzero(matched)
-        beaten = len(values) - 1 - (int(earlier[-1]) + 1 if len(earlier) else 0)
-        if beaten >= EXTREME_OF:
-            since = periods[earlier[-1]] if len(earlier) else pd.NaT
-            return {"extreme": word, "extreme_since": since, "extreme_of": beaten}
-    return {"extreme": "", "extreme_since": pd.NaT, "extreme_of": 0}
-
-
-def _share_outside(rules: np.ndarray) -> float:
-    return sum(rule.startswith("outside") for rule in rules) / len(rules)

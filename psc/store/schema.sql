@@ -97,25 +97,15 @@ CREATE TABLE signal (
     metric_id      VARCHAR NOT NULL REFERENCES metric (id),
     area_id        VARCHAR NOT NULL,
     chart          VARCHAR NOT NULL,    -- xmr, run or line: what this series is drawn and judged as
-    state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, unclear, steady, unjudged
+    state          VARCHAR NOT NULL,    -- improving, concern, higher, lower, steady, unjudged
     side           VARCHAR NOT NULL,    -- high or low: where the latest point lies, or which way it moves in a trend; else ''
     assurance      VARCHAR NOT NULL,    -- pass, fail or inconsistent against the definition's target; '' without one
     rule           VARCHAR NOT NULL,    -- the rule of highest priority on the latest point
-    since          DATE,                -- first period of the signal: all since lie on its side, or move its way
     points         INTEGER NOT NULL,    -- real points in the last segment
     missing        INTEGER NOT NULL,    -- periods of the measure without a figure in this area
-    holding        INTEGER NOT NULL,    -- how many periods the signal has held
     non_random     BOOLEAN,             -- run charts: an unusually long run or unusually few crossings
-    extreme        VARCHAR NOT NULL,    -- highest or lowest, when the latest point is that of at least its last four
-    extreme_since  DATE,                -- ... since this earlier period; missing: of the whole segment
-    extreme_of     INTEGER NOT NULL,    -- how many points before it the latest beats in a row
-    year_change    DOUBLE,              -- last 12 months against the 12 before, as a share; monthly measures only
-    year_months    INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
-    counts_since_start DOUBLE,          -- events a month in the last year beyond those at the first year's rate
-    counts_months  INTEGER,             -- how many of the last 12 months that rests on: those with figures in both years
     no_limits      VARCHAR NOT NULL,    -- small_counts, few_exceptions: too few events, or cases without one, a period;
                                         -- no_width: nearly all figures are the same; no_steps: no neighbours; '' otherwise
-    unsettled      BOOLEAN NOT NULL,    -- so many points lie outside the limits that one mean describes nothing
     period_start   DATE NOT NULL,       -- the latest real point
     period_end     DATE NOT NULL,
     value          DOUBLE NOT NULL,

@@ -9,15 +9,17 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
+from psc.narrate.area import missing_words
 from psc.narrate.chart import (
     assurance_sentence,
     chance_words,
     chart_choice,
     gaps_note,
     limits_words,
+    run_words,
     this_month_words,
 )
-from psc.narrate.signals import Signal, cautions_words, rule_words
+from psc.narrate.signals import Signal, rule_words
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
 from psc.register.published import ChartDecision
@@ -150,7 +152,7 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
 
     ``checked`` says whether contributors' denominators were checked for steps.
     """
-    cautions, target = cautions_words(definition, signal), assurance_sentence(definition, signal)
+    target = assurance_sentence(definition, signal)
     told = {
         "Variation": icon_with_words(signal.state, signal.side),
         "Target": (f'<span class="psc-icon">{assurance_icon(signal.assurance, 24)}<span>{escape(target)}</span></span>')
@@ -161,7 +163,8 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
         "Who counts": escape(checked),
         "This month": escape(this_month_words(definition, signal)),
         "Signs by chance": escape(chance_words(definition, signal)),
-        "Be careful": escape(cautions) if cautions else "",
+        "All years": escape(run_words(signal)),
+        "Be careful": escape(missing_words(signal.missing, definition.grain)),
     }
     return facts({name: words for name, words in told.items() if words})
 

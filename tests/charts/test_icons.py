@@ -34,11 +34,11 @@ def test_every_state_and_side_in_the_store_has_an_icon(store):
     assert {icon_name(*pair) for pair in pairs} <= set(icon_names())
     for pair in pairs:
         assert icon_svg(*pair) == icon_svg(*icon_names()[icon_name(*pair)])
-    assert {state for state, _ in PAIRS} == {*STATE.values(), "unclear", "unjudged"} == set(STATE_WORDS)
+    assert {state for state, _ in PAIRS} == {*STATE.values(), "unjudged"} == set(STATE_WORDS)
 
 
 def test_no_two_icons_look_alike_in_black_and_white():
-    assert len({outline(icon_svg(*pair)) for pair in PAIRS}) == len(PAIRS) == 9
+    assert len({outline(icon_svg(*pair)) for pair in PAIRS}) == len(PAIRS) == 8
 
 
 def test_no_two_states_share_a_shape_even_without_their_letters():
@@ -72,7 +72,6 @@ def test_a_sided_icon_carries_the_letter_of_its_side(pair):
 def test_the_words_of_an_icon_say_which_side_and_never_call_a_neutral_one_good_or_bad():
     assert icon_words("improving", "low") == "Improving: lower than usual"
     assert icon_words("concern", "high") == "A concern: higher than usual"
-    assert icon_words("unclear", "low") == "No clear verdict"
     assert icon_words("higher", "high") == "Higher than usual"
     assert icon_words("steady", "") == "No significant change"
     assert icon_words("unjudged", "") == "Not judged"

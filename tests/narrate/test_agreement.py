@@ -8,13 +8,12 @@ import pandas as pd
 import pytest
 
 from psc.charts.stages import STEPS, spread_words
-from psc.narrate.area import Measured, area_headline
+from psc.narrate.area import Measured, area_headline, missing_words
 from psc.narrate.attention import harm_words, national_words, on_year_words
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_headline, comparison_sentence, funnel_sentence
 from psc.narrate.measure import areas_words, data_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
-from psc.narrate.signals import cautions_words, verdict_words
 from psc.narrate.words import count_words, periods_words, some_words
 from tests.narrate.agreement import disagreements
 from tests.narrate.conftest import make_run, make_signal
@@ -109,9 +108,7 @@ def test_what_stands_beside_a_chart_agrees_for_every_count(definition, yearly, c
         limits_words(definition(grain="overlapping_year"), make_signal(points=count, chart="line")),
         chart_choice(definition(), make_signal(points=count, chart="run")),
         age_words(date(2025, 1, 31), date(2025 + count // 12, 1 + count % 12, 1)),
-        cautions_words(definition(), make_signal(missing=count)),
-        verdict_words(definition(), make_signal(points=count, chart="run", state="unjudged")),
-        verdict_words(yearly, make_run(points=count)),
+        missing_words(count, "month"),
     ]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 

@@ -9,6 +9,7 @@ import pytest
 import textstat
 
 from psc.narrate.aims import MeasuredAim, aim_sentence
+from psc.narrate.area import missing_words
 from psc.narrate.chart import (
     age_words,
     assurance_sentence,
@@ -16,10 +17,10 @@ from psc.narrate.chart import (
     chart_choice,
     gaps_note,
     limits_words,
+    run_words,
     this_month_words,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
-from psc.narrate.signals import cautions_words, signal_sentence, verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -90,14 +91,14 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
     for metric, rows in signals.groupby("metric_id"):
         definition = catalogue.by_id[metric]
         all_signals = [signal_of(row) for _, row in rows.iterrows()]
-        own = [signal_sentence(definition, signal) for signal in all_signals]
-        own += [words for signal in all_signals if (words := cautions_words(definition, signal))]
-        own += [
+        own = [
             words
             for signal in all_signals
             for words in (
                 chart_choice(definition, signal),
                 limits_words(definition, signal),
+                run_words(signal),
+                missing_words(signal.missing, definition.grain),
                 chance_words(definition, signal),
                 this_month_words(definition, signal),
                 age_words(signal.period_end, date(2026, 11, 22)),
@@ -141,32 +142,6 @@ def test_measures_with_no_better_side_are_never_improving_nor_a_concern(said, ca
     for metric in neutral:
         for sentence in said[metric]:
             assert not re.search(r"improv|concern", sentence, re.IGNORECASE), sentence
-
-
-def test_a_verdict_says_what_its_state_says(signals, catalogue):
-    words = {
-        "improving": "Improving: ",
-        "concern": "A concern: ",
-        "steady": "No significant change: ",
-        "higher": "Higher than usual",
-        "lower": "Lower than usual",
-        "unclear": "No clear verdict: ",
-    }
-    for _, row in signals[signals["state"] != "unjudged"].iterrows():
-        verdict = verdict_words(catalogue.by_id[row["metric_id"]], signal_of(row))
-        assert verdict.startswith(words[row["state"]]), verdict
-        lower_is_said = re.search(r"lower than usual|falling", verdict, re.IGNORECASE) is not None
-        assert lower_is_said == (row["side"] == "low"), verdict
-
-
-def test_in_a_row_is_said_only_of_periods_without_a_gap(signals, catalogue):
-    """All judged series are monthly: from the first to the last of so many months in a row are so many months."""
-    held = signals[signals["holding"] > 1]
-    assert len(held) > 50
-    for _, row in held.iterrows():
-        months = (row["period_start"].to_period("M") - row["since"].to_period("M")).n + 1
-        verdict = verdict_words(catalogue.by_id[row["metric_id"]], signal_of(row))
-        assert ("in a row" in verdict) == (months == row["holding"]), verdict
 
 
 def test_every_measure_can_be_read_at_fourteen(said, catalogue, store):

@@ -59,36 +59,13 @@ def judge_series(
             points[dates[i]] |= UNJUDGED
     found = signal_of(dates, values, places, current, limited_from, direction, kind, points)
     found["missing"] = len(values) - len(recorded)
-    change = year_change(dates, counts, current) if grain == "month" else None
-    sign = {"high": 1, "low": -1, "": 0}[found["side"]]
-    if sign and change is not None and change * sign <= 0:
-        found["state"] = "unclear"
-    return points, {**found, "no_limits": reason, "year_change": change}
+    return points, {**found, "no_limits": reason}
 
 
 def too_few(counts, recorded):
     """Fewer than five events a period in the last twelve periods with a figure."""
     latest = [counts[i][0] for i in recorded[-12:]]
     return sum(latest) / len(latest) < 5
-
-
-def year_change(dates, counts, current):
-    """The last twelve months against the same months a year before, of which at least ten are known in both years."""
-    place = {dates[i]: i for i in current}
-    latest = dates[current[-1]]
-    now, then = [0.0, 0.0], [0.0, 0.0]
-    pairs = 0
-    for back in range(12):
-        month = latest.year * 12 + latest.month - 1 - back
-        here, year_ago = (date(m // 12, m % 12 + 1, 1) for m in (month, month - 12))
-        if here in place and year_ago in place:
-            pairs += 1
-            for total, day in ((now, here), (then, year_ago)):
-                total[0] += counts[place[day]][0]
-                total[1] += counts[place[day]][1]
-    if pairs < 10 or then[0] == 0:
-        return None
-    return (now[0] / now[1]) / (then[0] / then[1]) - 1
 
 
 def point_of(i, places, values, recorded, chart):
@@ -118,21 +95,12 @@ def signal_of(dates, values, places, current, limited_from, direction, chart, po
     judged = chart == "xmr" and len(limited) >= 13 and not math.isnan(places[last]["upl"])
     sign = places[last]["sign"] if judged else 0
     rules = points[dates[last]]["rules"]
-    held = holding(values, places, current, sign, rules) if sign else 0
-    extreme, extreme_since, beaten = extreme_of(dates, values, current)
-    outside = sum(places[i]["outside"] for i in limited)
     return {
         "chart": "xmr" if judged else "line" if chart == "line" else "run",
         "state": state_of(sign, direction) if judged else "unjudged",
         "side": {1: "high", -1: "low", 0: ""}[sign],
         "rule": rules[0] if rules else "",
-        "holding": held,
-        "since": dates[current[-held]] if held else None,
         "points": len(current),
-        "extreme": extreme,
-        "extreme_since": extreme_since,
-        "extreme_of": beaten,
-        "unsettled": judged and outside * 3 > len(limited),
         "period_start": dates[last],
         "value": values[last],
         "first_period": dates[current[0]],
@@ -147,32 +115,3 @@ def state_of(sign, direction):
     if direction == "neutral":
         return "higher" if sign > 0 else "lower"
     return "improving" if sign == DIRECTION[direction] else "concern"
-
-
-def holding(values, places, current, sign, rules):
-    """Points at the end that all show the same: going one way in a trend, else special and on one side."""
-    held = 1
-    for i, after in zip(reversed(current[:-1]), reversed(current[1:]), strict=True):
-        if rules[0] == "trend":
-            goes_on = (values[after] > values[i]) if sign > 0 else (values[after] < values[i])
-        else:
-            goes_on = places[i]["sign"] == sign and places[i]["relative_to_mean"] == sign
-        if not goes_on:
-            break
-        held += 1
-    return held
-
-
-def extreme_of(dates, values, current):
-    """Highest or lowest of at least the last four points, and the latest earlier one that was as high or as low."""
-    *earlier, last = current
-    for word, way in (("highest", 1), ("lowest", -1)):
-        beaten = 0
-        for i in reversed(earlier):
-            if values[i] * way >= values[last] * way:
-                break
-            beaten += 1
-        if beaten >= 3:
-            matched = earlier[: len(earlier) - beaten]
-            return word, dates[matched[-1]] if matched else None, beaten
-    return "", None, 0

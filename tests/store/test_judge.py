@@ -20,10 +20,10 @@ from tests.store.judge_twin import judge_series
 MONTHS = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(60)]
 POINT_FIGURES = ("centre", "lower_limit", "upper_limit")
 EXACT = (
-    *("state", "side", "rule", "holding", "points", "missing", "extreme", "extreme_of", "no_limits", "unsettled"),
+    *("state", "side", "rule", "points", "missing", "no_limits"),
     *("limits_points", "value"),
 )
-SIGNAL_FIGURES = ("since", "extreme_since", "period_start", "first_period", "limits_from", "value")
+SIGNAL_FIGURES = ("period_start", "first_period", "limits_from", "value")
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +85,6 @@ def assert_same(judged, area, points, expected):
         for name in POINT_FIGURES:
             assert row[name] == pytest.approx(point[name], rel=1e-9, abs=1e-12, nan_ok=True), (day, name)
     found = judged.signals.set_index("area_id").loc[area]
-    expected, change = {**expected}, expected["year_change"]
-    del expected["year_change"]
-    assert (None if pd.isna(found["year_change"]) else found["year_change"]) == pytest.approx(change, abs=1e-9)
     for name, value in expected.items():
         got = as_date(found[name]) if name in SIGNAL_FIGURES and name != "value" else found[name]
         assert got == value, name
@@ -144,30 +141,10 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, data, metric):
         _, expected = judge_series(dates, list(rows["value"]), behind, **about)
         for name in EXACT:
             assert row.loc[area, name] == expected[name], (area, name)
-        for name in ("since", "extreme_since", "period_start", "first_period", "limits_from"):
+        for name in ("period_start", "first_period", "limits_from"):
             assert as_date(row.loc[area, name]) == expected[name], (area, name)
 
 
-def test_a_signal_since_a_month_is_true_of_every_month_since(store):
-    """Every "lower than usual since ..." in the store: each figure from then on lies below the average."""
-    told = (
-        store.cursor()
-        .execute("""
-        SELECT signal.metric_id, signal.area_id, side, holding, 
-            list(observation.value - spc_point.centre ORDER BY spc_point.period_start)
-        FROM signal
-        JOIN spc_point USING (metric_id, area_id)
-        JOIN observation ON observation.metric_id = signal.metric_id AND observation.area_id = signal.area_id
-            AND observation.period_start = spc_point.period_start
-        WHERE side <> '' AND rule <> 'trend' AND spc_point.period_start >= since
-        GROUP BY ALL
-    """)
-        .fetchall()
-    )
-    assert len(told) > 50
-    for metric, area, side, holding, distances in told:
-        assert len(distances) == holding, (metric, area)
-        assert all(distance > 0 if side == "high" else distance < 0 for distance in distances), (metric, area)
 
 
 def test_a_falling_run_that_began_above_the_average_is_not_called_lower_from_its_beginning(definition):
@@ -176,23 +153,17 @@ def test_a_falling_run_that_began_above_the_average_is_not_called_lower_from_its
     assert (found["state"], found["side"], found["rule"]) == ("improving", "low", "outside")
     mean = sum(values) / len(values)
     assert 46 < mean < 48
-    assert as_date(found["since"]) == MONTHS[values.index(46)]
-    assert found["holding"] == 5
 
 
 def test_a_trend_has_held_since_the_values_began_to_go_one_way(definition):
     values = [40, 60, 35, 65, 38, 62, 36, 64, 39, 61, 37, 45, 46, 47, 48, 49, 50, 51]
     found = signal(definition, values)
     assert (found["state"], found["side"], found["rule"]) == ("concern", "high", "trend")
-    assert as_date(found["since"]) == MONTHS[10]
-    assert found["holding"] == 8
 
 
 def test_one_point_beyond_a_limit_is_a_concern_of_one_month(definition):
     found = signal(definition, [10, 11, 9, 10, 12, 10, 9, 11, 10, 10, 11, 9, 10, 25])
-    assert (found["state"], found["side"], found["rule"], found["holding"]) == ("concern", "high", "outside", 1)
-    assert as_date(found["since"]) == MONTHS[13]
-    assert (found["extreme"], as_date(found["extreme_since"])) == ("highest", None)
+    assert (found["state"], found["side"], found["rule"]) == ("concern", "high", "outside")
 
 
 @pytest.mark.parametrize(("direction", "state"), [("lower", "concern"), ("higher", "improving"), ("neutral", "higher")])
@@ -220,32 +191,10 @@ def test_a_gap_is_no_point(definition):
     assert len(judged.points) == 13
 
 
-YEARS_OF_WINTERS = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11]
 
 
-def test_a_low_month_in_a_year_that_was_worse_is_no_improvement(definition):
-    """A year of about 11, a year of about 13, and then one month far below: the year has gone the other way."""
-    values = [*YEARS_OF_WINTERS, *(value + 2 for value in YEARS_OF_WINTERS[:-1]), 1.0]
-    found = signal(definition, values)
-    assert (found["state"], found["side"], found["chart"]) == ("unclear", "low", "xmr")
-    assert found["year_change"] == pytest.approx((sum(values[12:]) / 12) / (sum(values[:12]) / 12) - 1)
-    assert found["year_change"] > 0
 
 
-def test_a_low_month_in_a_year_that_was_better_is_an_improvement(definition):
-    values = [*YEARS_OF_WINTERS, *(value - 2 for value in YEARS_OF_WINTERS[:-1]), 1.0]
-    found = signal(definition, values)
-    assert (found["state"], found["side"]) == ("improving", "low")
-    assert found["year_change"] < 0
-
-
-def test_a_low_month_of_plain_counts_in_a_year_that_was_worse_is_no_improvement(definition):
-    values = [10 * value for value in (*YEARS_OF_WINTERS, *(value + 2 for value in YEARS_OF_WINTERS[:-1]), 1.0)]
-    rows = observations({"wessex": values}).assign(denominator=math.nan, numerator=values)
-    changes = {"denominator": None, "unit": "events", "multiplier": 1, "interval": "none"}
-    found = judge(definition().model_copy(update=changes), grid_of(rows)).signals.iloc[0]
-    assert (found["state"], found["side"], found["year_months"]) == ("unclear", "low", 12)
-    assert found["year_change"] == pytest.approx(sum(values[12:]) / sum(values[:12]) - 1)
 
 
 def test_limits_stay_within_what_is_possible_and_verdicts_do_not_change(definition):
@@ -271,30 +220,10 @@ def test_areas_are_compared_in_the_last_period_that_half_of_those_with_figures_h
     assert grid_of(observations({"a": [gone, gone]})).compared is None
 
 
-def test_a_high_month_in_a_year_that_was_better_is_no_concern_and_not_called_higher(definition):
-    values = [*YEARS_OF_WINTERS, *(value - 2 for value in YEARS_OF_WINTERS[:-1]), 25.0]
-    assert signal(definition, values)["state"] == "unclear"
-    assert signal(definition, values, direction="neutral")["state"] == "unclear"
 
 
-def test_years_are_compared_month_by_month_and_only_with_ten_months_known_in_both(definition):
-    """Three months missing in the first year leave nine, which is too few to compare."""
-    values = [*YEARS_OF_WINTERS, *(value + 2 for value in YEARS_OF_WINTERS[:-1]), 1.0]
-    for gaps, compared in (([0, 5], True), ([0, 5, 7], False)):
-        some = [math.nan if n in gaps else value for n, value in enumerate(values)]
-        found = signal(definition, some)
-        assert pd.notna(found["year_change"]) == compared
-        assert found["state"] == ("unclear" if compared else "improving")
-        if compared:
-            kept = [n for n in range(12) if n not in gaps]
-            expected = sum(values[n + 12] for n in kept) / sum(values[n] for n in kept) - 1
-            assert found["year_change"] == pytest.approx(expected)
 
 
-def test_years_on_either_side_of_a_series_break_are_not_compared(definition):
-    values = [*YEARS_OF_WINTERS, *YEARS_OF_WINTERS, *YEARS_OF_WINTERS[:8]]
-    assert pd.notna(signal(definition, values)["year_change"])
-    assert pd.isna(signal(definition, values, breaks=[MONTHS[12]])["year_change"])
 
 
 def test_a_handful_of_events_a_month_gets_no_limits_and_no_verdict(definition):
@@ -329,7 +258,7 @@ def test_a_series_that_nearly_never_moves_has_no_limits_and_says_so(definition):
     assert (found["chart"], found["state"], found["no_limits"], found["centre"]) == ("run", "unjudged", "no_width", 100)
     assert judged.points[["lower_limit", "upper_limit"]].isna().all(axis=None)
     assert set(judged.points["rules"]) == {""} and set(judged.points["point_type"]) == {"unjudged"}
-    assert not found["unsettled"] and not found["non_random"]
+    assert not found["non_random"]
 
 
 def test_a_series_with_every_other_figure_missing_has_no_limits_and_says_so(definition):
@@ -453,14 +382,10 @@ def test_a_run_chart_says_when_the_line_moved_more_than_chance(definition):
     assert not signal(definition, [1, 9, 2, 8, 3, 7, 4, 6, 1, 9], chart="run")["non_random"]
 
 
-def test_a_constant_series_is_steady_and_settled(definition):
-    found = signal(definition, [0.1] * 18)
-    assert (found["state"], bool(found["unsettled"]), found["extreme"]) == ("steady", False, "")
+def test_a_constant_series_is_steady(definition):
+    assert signal(definition, [0.1] * 18)["state"] == "steady"
 
 
-def test_a_series_whose_level_moved_is_called_unsettled(definition):
-    assert signal(definition, [10.0, 11] * 10 + [50.0, 51] * 10)["unsettled"]
-    assert not signal(definition, [10.0, 14, 11, 13, 12] * 6)["unsettled"]
 
 
 def test_an_area_without_a_single_figure_has_no_signal(definition):
@@ -536,8 +461,3 @@ def test_a_baseline_fixes_the_limits_on_its_points(definition):
     assert judged.points["centre"].iloc[-1] == pytest.approx(np.mean(FLAT[:12]))
 
 
-def test_counts_are_told_only_of_a_sustained_shift_with_a_verdict(store):
-    told = store.cursor().execute("SELECT * FROM signal WHERE counts_since_start IS NOT NULL").df()
-    assert len(told) > 20
-    assert set(told["state"]) <= {"improving", "concern", "higher", "lower"}
-    assert (np.sign(told["counts_since_start"]) == told["side"].map({"high": 1, "low": -1})).all()
