@@ -16,7 +16,7 @@ from psc.narrate.measure import areas_words, data_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
 from psc.narrate.words import count_words, periods_words, some_words
 from tests.narrate.agreement import disagreements
-from tests.narrate.conftest import make_run, make_signal
+from tests.narrate.conftest import make_signal
 from tests.narrate.test_verdicts import monthly
 from tests.narrate.verdict_samples import NONE, UNJUDGED, a_month, a_steady_year, a_year, everywhere
 

@@ -1,7 +1,6 @@
 """The slow, obvious twin of psc.store.judge: one series, one point at a time."""
 
 import math
-from datetime import date
 
 from tests.stats.xmr_twin import chart as xmr_chart
 

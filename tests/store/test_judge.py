@@ -145,8 +145,6 @@ def test_the_signals_in_the_store_are_those_of_the_twin(store, data, metric):
             assert as_date(row.loc[area, name]) == expected[name], (area, name)
 
 
-
-
 def test_a_falling_run_that_began_above_the_average_is_not_called_lower_from_its_beginning(definition):
     values = [50, 51, 49, 50, 51, 49, 50, 51, 49, 50, 51, 49, 52, 50, 48, 46, 44, 42, 40, 30]
     found = signal(definition, values)
@@ -191,12 +189,6 @@ def test_a_gap_is_no_point(definition):
     assert len(judged.points) == 13
 
 
-
-
-
-
-
-
 def test_limits_stay_within_what_is_possible_and_verdicts_do_not_change(definition):
     """Counts near none and shares near all have XmR limits beyond; a target there is judged by those limits."""
     low, high = [0.0, 3, 1, 4, 0, 2, 5, 1, 0, 3, 2, 4, 1, 3], [100.0, 97, 99, 96, 100, 98, 95, 99, 100, 97, 98, 96, 99]
@@ -218,12 +210,6 @@ def test_areas_are_compared_in_the_last_period_that_half_of_those_with_figures_h
     assert grid_of(observations({"a": [1.0, gone], "b": [gone, 2.0]})).compared == 1
     assert grid_of(observations({"a": [1.0, gone], "b": [gone, gone]})).compared == 0
     assert grid_of(observations({"a": [gone, gone]})).compared is None
-
-
-
-
-
-
 
 
 def test_a_handful_of_events_a_month_gets_no_limits_and_no_verdict(definition):
@@ -386,8 +372,6 @@ def test_a_constant_series_is_steady(definition):
     assert signal(definition, [0.1] * 18)["state"] == "steady"
 
 
-
-
 def test_an_area_without_a_single_figure_has_no_signal(definition):
     judged = judge(definition(), grid_of(observations({"kss": [math.nan] * 14, "wessex": [5.0, 6] * 7})))
     assert list(judged.signals["area_id"]) == ["wessex"]
@@ -459,5 +443,3 @@ def test_a_baseline_fixes_the_limits_on_its_points(definition):
     stepped = [*FLAT[:15], *(value + 20 for value in FLAT[:15])]
     judged = judge(decided(definition, baseline_points=12), grid_of(observations({"wessex": stepped})))
     assert judged.points["centre"].iloc[-1] == pytest.approx(np.mean(FLAT[:12]))
-
-
