@@ -66,7 +66,7 @@ CHANGES = {
     "a table is missing": "DROP TABLE gap",
     "a table is a view": "DROP TABLE gap; CREATE VIEW gap AS SELECT 1 AS x",
     "a column has another name": "ALTER TABLE signal RENAME COLUMN side TO other",
-    "a column has another type": "ALTER TABLE signal ALTER COLUMN holding TYPE VARCHAR",
+    "a column has another type": "ALTER TABLE signal ALTER COLUMN points TYPE VARCHAR",
     "a document is missing": "DELETE FROM document WHERE name = 'catalogue'",
     **{f"no row in the table {table}": f"DELETE FROM {table}" for table in ("observation", "spc_point", "signal")},
     "a document is of another version": "UPDATE document SET body = '{}' WHERE name = 'register'",
