@@ -9,7 +9,7 @@ from psc.web.parts import heading, section
 JUMPS = {
     "definitions": "Definitions",
     "coverage": "Coverage",
-    "signals": "How signals are judged",
+    "signals": "How verdicts are given",
     "areas": "How areas were drawn",
     "missing": "What is missing",
     "sources": "Sources",
@@ -28,7 +28,7 @@ def main() -> None:
     methods_view.definition(pick_measure())
     section("Coverage", "coverage")
     methods_view.coverage()
-    section("How signals are judged", "signals")
+    section("How verdicts are given", "signals")
     methods_text.judging()
     methods_text.intervals_text()
     methods_text.funnels_text()

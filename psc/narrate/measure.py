@@ -1,6 +1,6 @@
 """What the verdicts on one measure add up to across the areas, beside England's."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from psc.catalogue.definition import Definition
@@ -8,6 +8,7 @@ from psc.narrate.against import departure
 from psc.narrate.verdicts import Verdict, verdict_sentence
 from psc.narrate.words import capitalised, count_words, list_words, month_words, old_words, tally_words
 
+FEW_NAMES = 4
 VERB = {"higher": "rose", "lower": "fell"}
 
 
@@ -28,6 +29,16 @@ def areas_words(verdicts: Collection[Verdict], england: Verdict | None, areas: i
     if missing := areas - len(verdicts):
         said.append(f"No figures in {count_words(missing, 'area')}.")
     return " ".join(words for words in said if words)
+
+
+def level_words(above: Sequence[str], below: Sequence[str]) -> str:
+    """Return which areas' latest level lies beyond the funnel's limits; nothing where none does."""
+    said = [
+        f"{way} in {list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), 'area')}"
+        for way, names in (("lower", below), ("higher", above))
+        if names
+    ]
+    return f"Next to England the level is clearly {' and '.join(said)}." if said else ""
 
 
 def data_words(verdicts: Collection[Verdict], today: date) -> str:

@@ -17,13 +17,14 @@ from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.clock import today
 from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import measure_chance_sentence
-from psc.narrate.measure import areas_words, data_words, england_words
+from psc.narrate.measure import areas_words, data_words, england_words, level_words
 from psc.narrate.overall import england_answer
 from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence
 from psc.narrate.words import count_words, number_words
 from psc.web import data
 from psc.web.catchments import catchments_url
+from psc.web.compare_view import funnel_facts
 from psc.web.navigation import address
 from psc.web.parts import html_table, sign_with_words
 from psc.web.permalink import remember
@@ -72,11 +73,12 @@ def measure_line(definition: Definition) -> str:
 def _measure_line(version: str, metric: str, month: date) -> str:
     definition = data.definition(metric)
     verdicts = data.verdicts_on(metric)
-    england = verdicts.get(ENGLAND)
+    england, funnel = verdicts.get(ENGLAND), funnel_facts(metric)
     areas = [verdict for area, verdict in verdicts.items() if area != ENGLAND]
     said = [
         england_words(definition, england),
         areas_words(areas, england, len(data.areas())),
+        level_words(funnel.above, funnel.below) if funnel else "",
         data_words(areas, month),
     ]
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]

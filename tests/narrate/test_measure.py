@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from psc.narrate.against import against_words, departure, side_of
-from psc.narrate.measure import areas_words, data_words, england_words
+from psc.narrate.measure import areas_words, data_words, england_words, level_words
 from psc.narrate.words import old_words
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year
 
@@ -130,3 +130,20 @@ def test_areas_whose_figures_end_earlier_are_counted():
     verdicts = [a_month(), a_month(period_end=date(2025, 10, 31))]
     assert data_words(verdicts, date(2026, 1, 1)) == "Data to December 2025, 1 month old; in one area they end earlier."
     assert data_words([], date(2026, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ((), (), ""),
+        (("Eastern",), (), "Next to England the level is clearly higher in Eastern."),
+        (
+            ("Eastern",),
+            ("Wessex", "Oxford"),
+            "Next to England the level is clearly lower in Wessex and Oxford and higher in Eastern.",
+        ),
+        (tuple("abcde"), (), "Next to England the level is clearly higher in five areas."),
+    ],
+)
+def test_levels_that_stand_out_are_named_lower_first(above, below, expected):
+    assert level_words(above, below) == expected
