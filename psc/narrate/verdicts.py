@@ -6,7 +6,7 @@ from datetime import date
 
 from psc.articles import with_article
 from psc.catalogue.definition import Definition
-from psc.narrate.words import MONTHS_OF_A_YEAR, capitalised, count_words, period_words, tally_words, value_words
+from psc.narrate.words import MONTHS_OF_A_YEAR, capitalised, count_words, period_words, value_words
 
 LEAD: Mapping[str, str] = {"improving": "Improving", "concern": "A concern"}
 STATE_WORDS: Mapping[str, str] = {
@@ -201,14 +201,3 @@ def _flag_words(verdict: Verdict) -> str:
         return ""
     counted = "show no clear change" if without == "none" else f"count as {without}"
     return f" Without the two years of the pandemic it would {counted}."
-
-
-def shares_words(states: Mapping[str, int]) -> str:
-    """Return how many areas have each verdict, the telling ones first: "improving in 9 areas, no clear change in 6"."""
-    order = ("concern", "improving", "higher", "lower", "unclear", "steady", "unjudged")
-    said = [
-        f"{STATE_WORDS[state][:1].lower()}{STATE_WORDS[state][1:]} in {tally_words(states[state])}"
-        for state in order
-        if states.get(state)
-    ]
-    return ", ".join(said)

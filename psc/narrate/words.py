@@ -89,12 +89,6 @@ def old_words(end: date, today: date) -> str:
     return f"{said} old" if said else "less than a month old"
 
 
-def periods_between(first: date, last: date, grain: str) -> int:
-    """Return how many periods there are from the one that starts on ``first`` to the one that starts on ``last``."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months // PERIOD_MONTHS[grain] + 1
-
-
 def list_words(items: Sequence[str]) -> str:
     """Return "a", "a and b", "a, b and c"; items that have a comma or an "and" of their own get semicolons."""
     if len(items) < 2:

@@ -12,7 +12,6 @@ from psc.narrate.words import (
     month_words,
     number_words,
     period_words,
-    periods_between,
     periods_words,
     some_words,
     tally_words,
@@ -109,20 +108,6 @@ def test_a_date_is_as_precise_as_it_is_known(day, words):
 )
 def test_numbers_of_periods(count, grain, words):
     assert periods_words(count, grain) == words
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "grain", "count"),
-    [
-        (date(2024, 3, 1), date(2024, 3, 1), "month", 1),
-        (date(2023, 10, 1), date(2025, 7, 1), "month", 22),
-        (date(2024, 12, 1), date(2025, 1, 1), "month", 2),
-        (date(2024, 1, 1), date(2024, 10, 1), "quarter", 4),
-        (date(2020, 4, 1), date(2023, 4, 1), "financial_year", 4),
-    ],
-)
-def test_how_many_periods_there_are_between_two(first, last, grain, count):
-    assert periods_between(first, last, grain) == count
 
 
 @pytest.mark.parametrize(
