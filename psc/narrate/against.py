@@ -1,7 +1,10 @@
 """Where the change in an area differs from England's by more than chance, and what that is called."""
 
+from psc.articles import with_article
 from psc.catalogue.definition import Definition
-from psc.narrate.verdicts import Verdict
+from psc.narrate.verdicts import Verdict, change_words
+
+NO_CLEAR_DIFFERENCE = "no clear difference"
 
 
 def departure(verdict: Verdict, england: Verdict | None) -> str:
@@ -25,13 +28,31 @@ def side_of(definition: Definition, way: str) -> str:
     return "more" if way == definition.direction else "less"
 
 
+def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
+    """Return how the change differs from England's, where that can be said. Else nothing.
+
+    No clear difference is not the same change: 69% and 19% higher can be apart by chance.
+    """
+    if not verdict.against_england or england is None or not england.is_judged:
+        return ""
+    if not departure(verdict, england):
+        return "That does not clearly differ from England." if verdict.direction != "none" else ""
+    if verdict.direction == england.direction and verdict.direction in ("lower", "higher"):
+        faster = "faster" if verdict.against_england == verdict.direction else "slower"
+        noun = "fall" if verdict.direction == "lower" else "rise"
+        return f"That is {with_article(f'{faster} {noun}')} than in England."
+    return "" if england.change is None else f"In England it was {change_words(england.change)}, a clear difference."
+
+
 def against_words(verdict: Verdict, england: Verdict | None) -> str:
-    """Return in a few words how an area's change stands to England's: "faster fall", "alike", "not compared"."""
+    """Return in a few words how an area's change stands to England's: "faster fall", "no clear difference"."""
     if not verdict.against_england or england is None:
         return "not compared"
     way = departure(verdict, england)
     if not way:
-        return "alike" if verdict.against_england == "alike" else f"{verdict.against_england}, could be chance"
+        return (
+            NO_CLEAR_DIFFERENCE if verdict.against_england == "alike" else f"{verdict.against_england}, could be chance"
+        )
     if not england.certain:
         return f"clearly {way}"
     noun = {"lower": "fall", "higher": "rise"}[england.direction]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.against import departure, side_of
+from psc.narrate.against import against_sentence, departure, side_of
 from psc.narrate.sections import section_of
-from psc.narrate.verdicts import Verdict, against_sentence, verdict_sentence
+from psc.narrate.verdicts import Verdict, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
@@ -72,7 +72,7 @@ def _departures_words(name: str, measured: Sequence[Measured]) -> str:
     if not any(one.verdict.is_judged for one in measured):
         return f"No change can be judged in {name} yet."
     if not apart:
-        return f"{name} changes much as England does."
+        return f"No change in {name} clearly differs from England’s."
     return f"{name} differs from England in {count_words(len(apart), 'measure')}{_sides_words(apart)}."
 
 
@@ -82,8 +82,10 @@ def _sides_words(apart: Sequence[Measured]) -> str:
     if len(apart) == 1:
         return ", where it is ahead" if ahead else ", where it is behind" if behind else ""
     counted = ((ahead, "ahead"), (behind, "behind"))
-    said = ", ".join(f"{tally_words(count)} {words}" for count, words in counted if count)
-    return f": {said}" if said else ""
+    if ahead + behind == len(apart):
+        return f": {', '.join(f'{tally_words(count)} {words}' for count, words in counted if count)}"
+    # The counts do not add up to all where some measures are neutral.
+    return "".join(f", {words} in {tally_words(count)}" for count, words in counted if count)
 
 
 def _moves_words(counted: Sequence[Measured]) -> str:

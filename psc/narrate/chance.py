@@ -41,8 +41,8 @@ def power_sentence(chance: Chance) -> str:
     if chance.finds_fall >= WEAK:
         return ""
     found = round(chance.finds_fall * 10)
-    often = "hardly ever" if not found else f"in only {tally_words(found)} of ten areas"
-    return f"A real fall of 10% a year would be seen {often}, so “no clear change” says little here."
+    seen = "would hardly ever be seen" if not found else f"would be seen in only {tally_words(found)} of ten areas"
+    return f"A real fall of 10% a year {seen}, so “no clear change” says little here."
 
 
 def many_chance_sentence(expected: float, series: int) -> str:

@@ -43,8 +43,9 @@ def checked_words(definition: Definition, steps: Sequence[Step]) -> str:
     if who is None:
         return NOT_CHECKED
     found = "That happened here: see above." if steps else "That did not happen here."
-    asked = f"Did the {who.denominator} of one large {who.one} change by over a quarter, for three months or more?"
-    return f"We checked the last two years. {asked} {found}"
+    held = ", for three months or more" if definition.grain == "month" else ""
+    asked = f"Did the {who.denominator} of one large {who.one} change by over a quarter{held}?"
+    return f"We checked the last two years of these figures. {asked} {found}"
 
 
 def moved_words(ratio: float) -> str:

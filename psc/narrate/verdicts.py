@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from psc.articles import with_article
 from psc.catalogue.definition import Definition
 from psc.narrate.words import MONTHS_OF_A_YEAR, capitalised, count_words, period_words, value_words
 
@@ -83,21 +82,6 @@ def latest_sentence(definition: Definition, verdict: Verdict) -> str:
     return f"{latest} in {period}. {verdict_sentence(definition, verdict)}"
 
 
-def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
-    """Return how the change differs from England's, where that can be said. Else nothing."""
-    if not verdict.against_england or england is None or not england.is_judged:
-        return ""
-    if verdict.against_england == "alike":
-        return "England’s figure changed much the same." if verdict.direction != "none" else ""
-    if verdict.direction == england.direction and verdict.direction in ("lower", "higher"):
-        faster = "faster" if verdict.against_england == verdict.direction else "slower"
-        noun = "fall" if verdict.direction == "lower" else "rise"
-        return f"That is {with_article(f'{faster} {noun}')} than in England."
-    if england.change is None:
-        return ""
-    return f"In England it was {change_words(england.change)}, a clear difference."
-
-
 def change_words(change: float) -> str:
     """Return "8% lower", "15% higher", "about the same"."""
     if abs(change) < ABOUT_THE_SAME:
@@ -148,10 +132,13 @@ def _which_months(verdict: Verdict) -> str:
 
 
 def _rare_words(verdict: Verdict) -> str:
+    without = "complement" in verdict.flags
     if verdict.change is None:
-        return "more in the last 12 months than in the 12 before, when there were none"
-    what = "the few cases without it were" if "complement" in verdict.flags else "the last 12 months were"
-    return f"{what} {_size_words(verdict)} than in the 12 months before"
+        some = "some cases without it" if without else "some"
+        return f"there were {some} in the last 12 months, and none in the 12 before"
+    what = "cases without it were" if without else "the rate of the last 12 months was"
+    before = "in the last 12 months than in the 12 before" if without else "than that of the 12 before"
+    return f"{what} {_size_words(verdict)} {before}"
 
 
 def _years_words(verdict: Verdict) -> str:
@@ -174,9 +161,11 @@ def _no_change_words(verdict: Verdict) -> str:
         return f"No clear change: {_years_words(verdict)}{_late_words(verdict)}."
     if verdict.change is None:
         return "No clear change."
+    if not verdict.agreeing:
+        return "No clear change: the same as a year before in every month that can be compared."
+    way = "higher" if verdict.change > 0 else "lower"
     if 2 * verdict.agreeing <= verdict.pairs:
-        return "No clear change: higher than a year before in some months, lower in as many."
-    way = _way_of_most(verdict)
+        return "No clear change: higher than a year before in some months, lower in others."
     if verdict.agreeing >= NEEDED.get(verdict.pairs, verdict.pairs) and abs(verdict.change) < SMALL:
         return f"No clear change: {way} than a year before in {_which_months(verdict)}, but by less than 2%."
     return f"No clear change: {way} than a year before in {_which_months(verdict)}."
@@ -189,10 +178,6 @@ def _late_words(verdict: Verdict) -> str:
     if not far or verdict.change_on_year * (verdict.lower + verdict.upper) <= 0:
         return ""
     return f", but not clearly {'above' if verdict.lower > 0 else 'below'} the last two"
-
-
-def _way_of_most(verdict: Verdict) -> str:
-    return "higher" if (verdict.change or 0) > 0 else "lower"
 
 
 def _flag_words(verdict: Verdict) -> str:

@@ -134,7 +134,7 @@ CREATE TABLE verdict (                  -- lower or higher than before; docs/met
     upper           DOUBLE,
     change_on_year  DOUBLE,             -- yearly counts: against the year before
     pairs           INTEGER NOT NULL,   -- months with a figure in both years
-    agreeing        INTEGER NOT NULL,   -- how many of them went the way that most went
+    agreeing        INTEGER NOT NULL,   -- how many of them went the way of the change
     years           INTEGER NOT NULL,   -- yearly counts: how many earlier years the latest is set against
     against_england VARCHAR NOT NULL,   -- lower, higher or alike: the change beside England's; '' where not compared
     against_change  DOUBLE,             -- by what share the area moved away from England's change

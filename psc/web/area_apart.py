@@ -27,7 +27,8 @@ COLUMNS = ["Measure", "Change here", "Change in England", "Figures"]
 def answer(area: str) -> str:
     """Return where the area departs from England, harm, risks, and what is being done now."""
     done = being_done_words(priorities_of(data.register(), area), today())
-    return f"{area_headline(data.area_names()[area], measured_in(area), today())} {done}"
+    measured = [one for one in measured_in(area) if data.gives_verdicts(one.definition.id)]
+    return f"{area_headline(data.area_names()[area], measured, today())} {done}"
 
 
 def measured_in(area: str) -> list[Measured]:
@@ -93,8 +94,17 @@ def _change(verdict: Verdict | None) -> str:
     if verdict is None or verdict.change is None:
         return "not judged"
     clear = "" if verdict.certain else " (not clear)"
-    words = change_words(verdict.change)
-    return escape(f"{words} {'as' if words == 'about the same' else 'than'} {before_words(verdict)}{clear}")
+    return escape(f"{_than(verdict.change)} {before_words(verdict)}{clear}{_on_year(verdict)}")
+
+
+def _on_year(verdict: Verdict) -> str:
+    """The change on the year before, of yearly figures: the latest year may have risen where the average did not."""
+    return "" if verdict.change_on_year is None else f", {_than(verdict.change_on_year)} the year before"
+
+
+def _than(change: float) -> str:
+    words = change_words(change)
+    return f"{words} {'as' if words == 'about the same' else 'than'}"
 
 
 def people_list(area: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from psc.catalogue.definition import Definition
 from psc.charts.change import change_figure
+from psc.narrate.against import against_words
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.comparison import ENGLAND, before_words, pace_words
 from psc.narrate.verdicts import Verdict, change_words, interval_words
@@ -16,7 +17,6 @@ from psc.narrate.words import capitalised, number_words, period_words
 from psc.web import data
 from psc.web.parts import PLOTLY_CONFIG, html_table, sign_with_words
 
-AGAINST_WORDS = {"lower": "lower than England’s", "higher": "higher than England’s", "alike": "much the same", "": ""}
 NONE = "none"
 
 
@@ -79,7 +79,9 @@ def change_table(definition: Definition, order: str) -> str:
     yearly = any(verdict.method == "yearly" for verdict in verdicts.values())
     names = {**areas["name"].to_dict(), ENGLAND: "England"}
     body = [
-        _line(definition, name, verdicts[area], yearly=yearly) if area in verdicts else _no_figures(name, yearly=yearly)
+        _line(definition, name, verdicts[area], verdicts.get(ENGLAND), yearly=yearly)
+        if area in verdicts
+        else _no_figures(name, yearly=yearly)
         for area, name in names.items()
         if area in verdicts or area != ENGLAND
     ]
@@ -88,13 +90,13 @@ def change_table(definition: Definition, order: str) -> str:
     return html_table(titles, body, f"{definition.title}: change in the 15 areas and in England")
 
 
-def _line(definition: Definition, name: str, verdict: Verdict, *, yearly: bool) -> list[str]:
+def _line(definition: Definition, name: str, verdict: Verdict, england: Verdict | None, *, yearly: bool) -> list[str]:
     return [
         escape(name),
         sign_with_words(verdict.state, verdict.direction, 22),
         _change_cell(verdict),
         *[NONE if verdict.change_on_year is None else change_words(verdict.change_on_year)] * yearly,
-        AGAINST_WORDS[verdict.against_england] or "–",
+        "–" if verdict is england else escape(against_words(verdict, england)),
         number_words(verdict.value, definition.decimals),
         escape(period_words(verdict.period_start, verdict.period_end, definition.grain)),
     ]

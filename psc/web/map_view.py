@@ -15,12 +15,13 @@ from psc.charts.arrows import sign_name, sign_names, sign_svg
 from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.clock import today
+from psc.narrate.against import against_sentence
 from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.measure import areas_words, data_words, england_words, level_words
 from psc.narrate.overall import england_answer
 from psc.narrate.sections import short_name
-from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence
+from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
 from psc.web import data
 from psc.web.catchments import catchments_url

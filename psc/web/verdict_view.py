@@ -9,9 +9,10 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.year_on_year import Pair, Year, pairs_figure, years_figure
 from psc.clock import today
+from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.chart import age_words
-from psc.narrate.verdicts import Verdict, against_sentence, latest_sentence, verdict_sentence
+from psc.narrate.verdicts import Verdict, latest_sentence, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,

@@ -31,7 +31,7 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
         measured(monthly(**FASTER), direction="neutral"),
     ]
     assert area_headline("Wessex", everything, TODAY) == (
-        "Wessex differs from England in four measures: one ahead, two behind. "
+        "Wessex differs from England in four measures, ahead in one, behind in two. "
         "Harm to March 2024: one of two rose. Risks and waits: three of three fell."
     )
 
@@ -39,7 +39,7 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        (monthly(), "Wessex changes much as England does."),
+        (monthly(), "No change in Wessex clearly differs from England’s."),
         (monthly(**FASTER), "Wessex differs from England in one measure, where it is ahead."),
         (monthly(**SLOWER), "Wessex differs from England in one measure, where it is behind."),
     ],
@@ -51,7 +51,7 @@ def test_one_departure_or_none_is_said_plainly(measured, verdict, said):
 def test_nothing_that_could_be_chance_is_counted(measured):
     unsure = monthly(certain=False, state="unclear", **FASTER)
     assert area_headline("Wessex", [measured(unsure, england=monthly(**STEADY, against_england=""))], TODAY) == (
-        "Wessex changes much as England does. Risks and waits: none of one clearly changed."
+        "No change in Wessex clearly differs from England’s. Risks and waits: none of one clearly changed."
     )
 
 

@@ -26,7 +26,7 @@ def known(**changes):
         (known(), "by chance in about one area in 70."),
         (known(one_in=400), "by chance in fewer than one area in 400."),
         (known(finds_fall=0.07), "would be seen in only one of ten areas, so “no clear change” says little here."),
-        (known(finds_fall=0.01), "would be seen hardly ever, so “no clear change” says little here."),
+        (known(finds_fall=0.01), "would hardly ever be seen, so “no clear change” says little here."),
         (known(gives_verdict=False), "So we show the size of the change, and give no verdict."),
     ],
 )

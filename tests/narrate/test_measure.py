@@ -49,7 +49,7 @@ def test_a_side_is_more_or_less_improvement_only_where_one_way_is_better(definit
 @pytest.mark.parametrize(
     ("own", "england", "words"),
     [
-        ({}, {}, "alike"),
+        ({}, {}, "no clear difference"),
         (FASTER, {}, "faster fall"),
         (SLOWER, {}, "slower fall"),
         ({**NONE, **SLOWER}, {}, "no clear fall"),

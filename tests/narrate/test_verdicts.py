@@ -10,11 +10,11 @@ import textstat
 
 from psc.charts.arrows import sign_name, sign_names, sign_svg, sign_words
 from psc.charts.palette import STATE_COLOUR
+from psc.narrate.against import against_sentence
 from psc.narrate.verdicts import (
     REASON_WORDS,
     STATE_WORDS,
     Verdict,
-    against_sentence,
     change_words,
     interval_words,
     latest_sentence,
@@ -97,7 +97,15 @@ NONE = {"direction": "none", "certain": False, "state": "steady"}
         ),
         (
             monthly(**NONE, agreeing=6, change=0.001),
-            "No clear change: higher than a year before in some months, lower in as many.",
+            "No clear change: higher than a year before in some months, lower in others.",
+        ),
+        (
+            monthly(**NONE, agreeing=5, change=0.03),
+            "No clear change: higher than a year before in some months, lower in others.",
+        ),
+        (
+            monthly(**NONE, agreeing=0, change=0.0),
+            "No clear change: the same as a year before in every month that can be compared.",
         ),
         (
             monthly(**NONE, change=-0.015),
@@ -122,7 +130,7 @@ NONE = {"direction": "none", "certain": False, "state": "steady"}
         ),
         (
             monthly(method="rare", change=-0.7, lower=-0.8, upper=-0.5, agreeing=9),
-            "Improving: the last 12 months were 70% lower (50% to 80%) than in the 12 months before.",
+            "Improving: the rate of the last 12 months was 70% lower (50% to 80%) than that of the 12 before.",
         ),
         (
             monthly(**NONE, method="rare", reason="too_few_to_say"),
@@ -149,7 +157,10 @@ def test_change_on_a_neutral_measure_is_never_called_improving_or_a_concern(defi
     [
         (monthly(against_england="lower"), monthly(), "That is a faster fall than in England."),
         (monthly(against_england="higher"), monthly(), "That is a slower fall than in England."),
-        (monthly(), monthly(), "England’s figure changed much the same."),
+        (monthly(), monthly(), "That does not clearly differ from England."),
+        (monthly(change=-0.69), monthly(change=-0.19), "That does not clearly differ from England."),
+        (monthly(**UNCERTAIN, against_england="lower"), monthly(**NONE), "That does not clearly differ from England."),
+        (monthly(**NONE, against_england="higher"), monthly(**UNCERTAIN), ""),
         (monthly(**NONE, against_england="alike"), monthly(), ""),
         (
             monthly(**NONE, against_england="higher"),

@@ -30,7 +30,7 @@ class YearOnYear:
 
     ``direction``: −1 lower, 1 higher, 0 neither. ``change``: by what share of the year before, with its 99% interval
     ``lower`` to ``upper``; NaN where there is none. ``pairs``: months with a figure in both years; ``agreeing``: how
-    many of them went the way that most went.
+    many of them went the way of the change.
     """
 
     direction: Ints
@@ -84,7 +84,11 @@ def year_on_year(value: Floats, segment: Ints | None = None, widening: float | F
     enough = np.where(pairs >= YEAR, agreeing >= pairs - MOST_AGAINST, agreeing == pairs) & (pairs >= FEWEST_PAIRS)
     with np.errstate(invalid="ignore"):
         large = np.abs(change) >= SMALLEST_CHANGE
-    direction = np.where(enough & large, np.where(higher > lower, 1, -1), 0)
+    # One large change can outweigh eleven small ones the other way: then there is no direction.
+    way = np.sign(higher - lower)
+    direction = np.where(enough & large & (np.sign(change) == way), way, 0)
+    with_change = np.where(change > 0, higher, np.where(change < 0, lower, agreeing))
+    agreeing = np.where(direction == 0, with_change, agreeing)
     return YearOnYear(direction, change, lowest, highest, pairs, agreeing)
 
 

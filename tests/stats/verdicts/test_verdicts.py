@@ -65,6 +65,13 @@ def monthly_world(rng):
     return value, segment
 
 
+def test_one_large_change_against_eleven_small_ones_is_no_direction():
+    before = np.random.default_rng(1).uniform(9.9, 10.1, 36)
+    value = np.concatenate([before, before[-12:] * np.array([0.98] * 11 + [3.0])])[None]
+    found = year_on_year(value)
+    assert found.change[0] > 0.05 and found.direction[0] == 0 and found.agreeing[0] == 1
+
+
 @settings(max_examples=200)
 @randomly
 def test_monthly_code_agrees_with_its_slow_twin(rng):

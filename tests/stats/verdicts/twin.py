@@ -24,8 +24,11 @@ def year_on_year(values, segments=None, widening=1.0):
     agreeing = max(up, down)
     change, lower, upper = size(pairs, ratios, widening)
     needed = 11 if len(pairs) == 12 else len(pairs)
-    enough = len(pairs) >= 10 and agreeing >= needed and abs(change) >= 0.02
-    return (1 if up > down else -1) if enough else 0, change, lower, upper, len(pairs), agreeing
+    way = 1 if up > down else -1
+    if len(pairs) >= 10 and agreeing >= needed and change * way >= 0.02:
+        return way, change, lower, upper, len(pairs), agreeing
+    counted = up if change > 0 else down if change < 0 else agreeing
+    return 0, change, lower, upper, len(pairs), counted
 
 
 def size(pairs, ratios, widening):
