@@ -8,7 +8,7 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
-from psc.narrate.verdicts import ABOUT_THE_SAME, LEAD, REASON_WORDS, Verdict, change_words, percent_words
+from psc.narrate.verdicts import ABOUT_THE_SAME, LEAD, REASON_WORDS, Verdict, directed_words, percent_words
 from psc.narrate.words import (
     capitalised,
     count_words,
@@ -81,7 +81,7 @@ def _england_words(england: Verdict | None) -> str:
         return f"No clear change in England{_both_changes(england) or f' on {before}'}."
     lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""
     about, doubt = ("", "") if england.certain else ("about ", ", perhaps by chance")
-    return f"England: {lead}{about}{change_words(england.change)} than {before}{doubt}."
+    return f"England: {lead}{about}{directed_words(england.change)} than {before}{doubt}."
 
 
 def _both_changes(england: Verdict) -> str:

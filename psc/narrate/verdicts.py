@@ -89,6 +89,11 @@ def change_words(change: float) -> str:
     return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
 
 
+def directed_words(change: float) -> str:
+    """Return a change that has a direction: near 100% a share can be "0.3% lower", never "about the same"."""
+    return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
+
+
 def signed_words(change: float) -> str:
     """Return a change as it is short: "−8%", "+15%", "0%"."""
     if abs(change) < ABOUT_THE_SAME:
@@ -122,7 +127,7 @@ def _size_words(verdict: Verdict) -> str:
     assert verdict.change is not None, "a size is asked for where there is one"
     interval = interval_words(verdict.lower, verdict.upper) if verdict.certain else ""
     within = f" ({interval})" if interval else ""
-    return f"{'' if verdict.certain else 'about '}{change_words(verdict.change)}{within}"
+    return f"{'' if verdict.certain else 'about '}{directed_words(verdict.change)}{within}"
 
 
 def _which_months(verdict: Verdict) -> str:

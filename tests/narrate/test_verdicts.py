@@ -100,6 +100,10 @@ NONE = {"direction": "none", "certain": False, "state": "steady"}
             "No clear change: higher than a year before in some months, lower in others.",
         ),
         (
+            monthly(**UNCERTAIN, change=-0.003, flags=("complement",)),
+            "Lower than a year before in 12 of the last 12 months; about 0.3% lower. This could still be chance.",
+        ),
+        (
             monthly(**NONE, agreeing=5, change=0.03),
             "No clear change: higher than a year before in some months, lower in others.",
         ),
