@@ -77,6 +77,8 @@ def _england_words(england: Verdict | None) -> str:
     if not england.is_judged:
         return f"Change is not judged: {REASON_WORDS[england.reason]}."
     before = before_words(england)
+    if england.reason == "too_few_to_say":
+        return "Too few are counted in England to say if it changed."
     if england.direction == "none" or england.change is None:
         return f"No clear change in England{_both_changes(england) or f' on {before}'}."
     lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""

@@ -95,10 +95,9 @@ def directed_words(change: float) -> str:
 
 
 def signed_words(change: float) -> str:
-    """Return a change as it is short: "−8%", "+15%", "0%"."""
-    if abs(change) < ABOUT_THE_SAME:
-        return "0%"
-    return f"{'+' if change > 0 else '−'}{percent_words(change)}"
+    """Return a change as it is short: "−8%", "+15%", "+0.3%", "0%"."""
+    size = percent_words(change)
+    return "0%" if size == "0.0%" else f"{'+' if change > 0 else '−'}{size}"
 
 
 def percent_words(change: float) -> str:

@@ -85,7 +85,8 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]
     words, caution = (escape(" ".join(part for part in parts if part)) for parts in (said, cautions))
     name = escape(short_name(definition))
-    return f'<p class="psc-brief"><b>{name} in England.</b> {words}</p><p class="psc-note">{caution}</p>'
+    where = " in England" if england else ""
+    return f'<p class="psc-brief"><b>{name}{where}.</b> {words}</p><p class="psc-note">{caution}</p>'
 
 
 def expected_by_chance(definition: Definition) -> str:

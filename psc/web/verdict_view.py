@@ -55,7 +55,7 @@ def show_verdict(definition: Definition, area: str) -> None:
         st.html(_beside(definition, verdict, verdicts.get("england")))
         if people := people_sentence(definition.id, area):
             st.html(f"<p><b>In people.</b> {escape(people)}</p>")
-        if chance := data.chances().get(definition.id):
+        if verdict.is_judged and (chance := data.chances().get(definition.id)):
             st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance))}</p>')
 
 
@@ -121,7 +121,7 @@ def _tally(pairs: list[Pair]) -> str:
     ]
     missing = ways.count("")
     gone = f" {capitalised(count_words(missing, 'month'))} cannot be compared." if missing else ""
-    return f"{', '.join(said) or 'none can be compared'}.{gone}"
+    return f"{', '.join(said)}.{gone}" if said else "no month can be compared."
 
 
 def _pairs_table(definition: Definition, name: str, pairs: list[Pair]) -> str:

@@ -73,7 +73,7 @@ def year_on_year(value: Floats, segment: Ints | None = None, widening: float | F
 
     A pair across a change of ``segment`` (S, N) is left out. ``widening``, one for all or (S,), stretches the interval.
     A pair with one zero counts as lower or higher but has no size: the change is then the ratio of the sums and has no
-    interval. A pair of two zeros counts as neither.
+    interval; it is infinite where the year before had none. A pair of two zeros counts as neither.
     """
     then, now = last_pairs(value, segment)
     both = ~(np.isnan(then) | np.isnan(now))
@@ -186,7 +186,8 @@ def standard_error(noise: Noise, pairs: Ints) -> Floats:
 
 def _ratio_of_sums(then: Floats, now: Floats) -> Floats:
     before, after = np.nansum(then, axis=-1), np.nansum(now, axis=-1)
-    return np.divide(after, before, out=np.full(before.shape, np.nan), where=before > 0) - 1
+    from_none = np.where(after > 0, np.inf, np.nan)
+    return np.divide(after, before, out=from_none, where=before > 0) - 1
 
 
 def _padded(value: Floats, segment: Ints | None) -> tuple[Floats, Ints]:

@@ -184,6 +184,12 @@ def test_series_without_variance_has_no_interval_and_is_never_certain():
     assert found.direction[0] == -1
 
 
+def test_figures_that_come_from_none_at_all_are_higher_though_they_have_no_size():
+    found = year_on_year(np.repeat([0.0, 0.0, 5.0], 12)[None])
+    assert found.direction[0] == 1
+    assert not found.certain[0]
+
+
 def test_pairs_across_new_limits_are_left_out():
     value = steps(10, 10, 5)[None]
     segment = np.repeat([0, 0, 1], 12)[None]

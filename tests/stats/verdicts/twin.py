@@ -36,7 +36,8 @@ def size(pairs, ratios, widening):
         return NAN, NAN, NAN
     if any(then == 0 or now == 0 for then, now in pairs):
         before = sum(then for then, _ in pairs)
-        return (sum(now for _, now in pairs) / before - 1 if before else NAN), NAN, NAN
+        after = sum(now for _, now in pairs)
+        return (after / before - 1 if before else math.inf if after else NAN), NAN, NAN
     logs = [math.log(now / then) for then, now in pairs]
     sd, rho = noise(ratios)
     se = sd * math.sqrt(12 / 11) / math.sqrt(len(logs)) * math.sqrt((1 + rho) / (1 - rho))
