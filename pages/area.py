@@ -36,7 +36,7 @@ def main() -> None:
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
-    section("How this area differs from England", "apart")
+    section("Where change here differs from England", "apart")
     area_apart.show_departures(chosen)
     section("What rose or fell here", "changes", area_apart.expected_by_chance(chosen))
     area_apart.show_changes(chosen)

@@ -43,7 +43,8 @@ def main() -> None:
         return
     say_if_changed_since()
     verdict_view.show_verdict(definition, area)
-    section("The whole series", note="The sign on this chart is that of its latest point, not of the verdict above.")
+    note = "The sign on this chart is that of its latest point, not of the verdict above."
+    section("The whole series", note=note if stored.signal.state != "unjudged" else "")
     limits = pick_limits(definition, area)
     series = chart_series(definition, area, limits) or stored
     chart_view.show_chart(definition, area, series, limits)

@@ -73,7 +73,7 @@ def _departures_words(name: str, measured: Sequence[Measured]) -> str:
         return f"No change can be judged in {name} yet."
     if not apart:
         return f"No change in {name} clearly differs from England’s."
-    return f"{name} differs from England in {count_words(len(apart), 'measure')}{_sides_words(apart)}."
+    return f"{name} changed unlike England in {count_words(len(apart), 'measure')}{_sides_words(apart)}."
 
 
 def _sides_words(apart: Sequence[Measured]) -> str:

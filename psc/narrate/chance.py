@@ -20,8 +20,11 @@ class Chance:
     finds_fall: float
 
 
-def measure_chance_sentence(chance: Chance) -> str:
-    """Return how far the verdicts on one measure can be trusted."""
+def measure_chance_sentence(chance: Chance, *, certain: bool = False) -> str:
+    """Return how far the verdicts on one measure can be trusted.
+
+    Beside a ``certain`` verdict nothing is said of how seldom a real fall would be found.
+    """
     if not chance.gives_verdict:
         return (
             "This measure goes up and down so much by itself that a verdict would often be chance. So we show the size "
@@ -33,7 +36,7 @@ def measure_chance_sentence(chance: Chance) -> str:
         else f"about one area in {chance.one_in}"
     )
     said = f"If nothing changed here, such a verdict would still come up by chance in {often}."
-    return f"{said} {power_sentence(chance)}".strip()
+    return said if certain else f"{said} {power_sentence(chance)}".strip()
 
 
 def power_sentence(chance: Chance) -> str:

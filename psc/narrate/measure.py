@@ -5,7 +5,7 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
-from psc.narrate.verdicts import Verdict, verdict_sentence
+from psc.narrate.verdicts import ABOUT_THE_SAME, Verdict, verdict_sentence
 from psc.narrate.words import capitalised, count_words, list_words, month_words, old_words, tally_words
 
 FEW_NAMES = 4
@@ -78,7 +78,8 @@ def all_on_year(verdicts: Collection[Verdict]) -> str:
     changes = [verdict.change_on_year for verdict in verdicts if verdict.change_on_year is not None]
     if len(changes) < len(verdicts) or len(verdicts) < 2:
         return ""
-    return "higher" if min(changes) > 0 else "lower" if max(changes) < 0 else ""
+    # An area whose own sentence says "about the same" went neither way.
+    return "higher" if min(changes) >= ABOUT_THE_SAME else "lower" if max(changes) <= -ABOUT_THE_SAME else ""
 
 
 def _against_words(judged: Collection[Verdict], england: Verdict | None) -> str:

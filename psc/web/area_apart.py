@@ -91,6 +91,8 @@ def _row(one: Measured, area: str) -> list[str]:
 
 
 def _change(verdict: Verdict | None) -> str:
+    if verdict is not None and verdict.reason == "too_few_to_say":
+        return "too few to say"
     if verdict is None or verdict.change is None:
         return "not judged"
     clear = "" if verdict.certain else " (not clear)"

@@ -56,7 +56,7 @@ def show_verdict(definition: Definition, area: str) -> None:
         if people := people_sentence(definition.id, area):
             st.html(f"<p><b>In people.</b> {escape(people)}</p>")
         if verdict.is_judged and (chance := data.chances().get(definition.id)):
-            st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance))}</p>')
+            st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
 
 
 def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:

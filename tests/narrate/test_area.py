@@ -31,7 +31,7 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
         measured(monthly(**FASTER), direction="neutral"),
     ]
     assert area_headline("Wessex", everything, TODAY) == (
-        "Wessex differs from England in four measures, ahead in one, behind in two. "
+        "Wessex changed unlike England in four measures, ahead in one, behind in two. "
         "Harm to March 2024: one of two rose. Risks and waits: three of three fell."
     )
 
@@ -40,8 +40,8 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
     ("verdict", "said"),
     [
         (monthly(), "No change in Wessex clearly differs from England’s."),
-        (monthly(**FASTER), "Wessex differs from England in one measure, where it is ahead."),
-        (monthly(**SLOWER), "Wessex differs from England in one measure, where it is behind."),
+        (monthly(**FASTER), "Wessex changed unlike England in one measure, where it is ahead."),
+        (monthly(**SLOWER), "Wessex changed unlike England in one measure, where it is behind."),
     ],
 )
 def test_one_departure_or_none_is_said_plainly(measured, verdict, said):

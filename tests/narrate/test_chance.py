@@ -34,6 +34,10 @@ def test_chance_of_one_measure_is_said_as_one_area_in_so_many(chance, expected):
     assert measure_chance_sentence(chance).endswith(expected)
 
 
+def test_weak_power_is_not_said_beside_a_certain_verdict():
+    assert "seen" not in measure_chance_sentence(known(finds_fall=0.1), certain=True)
+
+
 @pytest.mark.parametrize(("expected", "words"), [(0.3, "fewer than one"), (2.6, "about three"), (14.2, "about 14")])
 def test_chance_of_many_is_said_as_a_number_of_them(expected, words):
     assert f"{words} of these 255 would" in many_chance_sentence(expected, 255)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from psc.narrate.against import against_words, departure, side_of
-from psc.narrate.measure import areas_words, data_words, england_words, level_words
+from psc.narrate.measure import all_on_year, areas_words, data_words, england_words, level_words
 from psc.narrate.words import old_words
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year
 
@@ -147,3 +147,10 @@ def test_areas_whose_figures_end_earlier_are_counted():
 )
 def test_levels_that_stand_out_are_named_lower_first(above, below, expected):
     assert level_words(above, below) == expected
+
+
+def test_year_on_which_one_area_stayed_the_same_is_not_higher_in_all():
+    """The sentence of that area says "about the same", so no page may count it as higher."""
+    rose, same = a_year(change_on_year=0.09), a_year(change_on_year=0.0025)
+    assert all_on_year([rose, rose]) == "higher"
+    assert all_on_year([rose, same]) == ""
