@@ -25,7 +25,10 @@ RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out, and say so, the tests that rebuild from raw files which a plain clone does not have."""
+    """Mark the tests that need PostgreSQL; leave out, and say so, those that need raw files no clone has."""
+    for item in items:
+        if "postgres" in item.nodeid:
+            item.add_marker(pytest.mark.postgres)
     if RAW.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("needs_raw")]
