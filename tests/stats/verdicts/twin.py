@@ -83,7 +83,7 @@ def rare(events, exposure):
 
 
 def tau_squared(counts, exposure):
-    """Of all areas (lists of years) together, by trying ever finer steps."""
+    """Of all areas (lists of years) together, at most 4, by trying ever finer steps."""
     terms = []
     for xs, ns in zip(counts, exposure, strict=True):
         xs = [0.5 if x == 0 else x for x in xs]
@@ -106,7 +106,7 @@ def tau_squared(counts, exposure):
         while middle(found + step) > 0.4549:
             found += step
         step /= 2
-    return found
+    return min(found, 4.0)
 
 
 def yearly(counts, exposure, tau2, segments=None):
