@@ -174,6 +174,15 @@ def test_year_that_rose_more_than_england_is_higher_against_it():
     assert found["against_england"].to_dict() == {"wessex": "higher", "oxford": "alike", "england": ""}
 
 
+@pytest.mark.parametrize(("latest", "side"), [(1.01, "alike"), (1.03, "higher"), (0.99, "alike"), (0.97, "lower")])
+def test_year_that_differs_from_england_by_under_two_percent_is_alike_however_sure(latest, side):
+    steady = np.full(5, 1e7)
+    found = yearly([[*steady, latest * 1e7], [*steady, 1e7], [*steady, 1e7]])
+    lower, upper = found.loc["wessex", ["against_lower", "against_upper"]]
+    assert lower > 0 or upper < 0
+    assert found.loc["wessex", "against_england"] == side
+
+
 def test_standardised_rates_and_overlapping_windows_are_not_judged():
     standardised = definition(grain="financial_year", chart="run", numerator_kind="standardised", interval="none")
     windows = definition(grain="overlapping_year", chart="line")

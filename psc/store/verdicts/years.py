@@ -3,7 +3,7 @@
 import numpy as np
 
 from psc.catalogue.observations import ENGLAND
-from psc.stats.verdicts.monthly import Floats, Ints
+from psc.stats.verdicts.monthly import SMALLEST_CHANGE, Floats, Ints
 from psc.stats.verdicts.yearly import Yearly, tau_squared, yearly_direction
 from psc.store.grid import Grid
 from psc.store.verdicts.found import WAY, Found, sides
@@ -55,7 +55,10 @@ def _yearly_of(areas: list[str], counts: Floats, exposure: Floats, segment: Ints
 
 
 def _yearly_against_england(areas: list[str], judged: Yearly) -> tuple[np.ndarray, Floats, Floats, Floats]:
-    """How the change against earlier years differs from England's; the interval counts both as uncertain."""
+    """How the change against earlier years differs from England's, by 2% or more as in `monthly.YearOnYear.moved`.
+
+    The interval counts both changes as uncertain.
+    """
     size = len(areas)
     none = np.full(size, np.nan)
     if ENGLAND not in areas:
@@ -64,6 +67,7 @@ def _yearly_against_england(areas: list[str], judged: Yearly) -> tuple[np.ndarra
     log, half = np.log1p(judged.change), (np.log1p(judged.upper) - np.log1p(judged.lower)) / 2
     difference, spread = log - log[whole], np.hypot(half, half[whole])
     change, lower, upper = (np.exp(array) - 1 for array in (difference, difference - spread, difference + spread))
-    way = np.where(lower > 0, 1, np.where(upper < 0, -1, 0))
+    large = np.abs(change) >= SMALLEST_CHANGE
+    way = np.where(large & (lower > 0), 1, np.where(large & (upper < 0), -1, 0))
     known = judged.judged & judged.judged[whole]
     return sides(way, known), change, lower, upper
