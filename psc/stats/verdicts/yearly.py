@@ -49,8 +49,8 @@ def tau_squared(counts: Floats, exposure: Floats) -> Floats:
     """Return the variance (...,) of log rates between years beyond chance, one for all areas (..., S, Y).
 
     The t for which the median of (second difference of the log rate)² over its variance, 1/x_t + 4/x_{t−1} + 1/x_{t−2}
-    + 6t, is that of chi-square; 0 if it is below that at 0, or without three years in a row. It is searched for up to 4,
-    where rates of neighbouring years already differ by far more than verdicts could see through.
+    + 6t, is that of chi-square; 0 if it is below that at 0, or without three years in a row. At most 4,
+    where years already differ by more than any verdict could see through.
     """
     x = _without_zero(counts)
     log_rate = _log(x / exposure)
