@@ -7,9 +7,10 @@ from psc.catalogue.definition import Definition
 from psc.narrate.against import departure, side_of
 from psc.narrate.measure import all_on_year
 from psc.narrate.overall import is_prescribing
+from psc.narrate.pandemic import named_areas_words, would_be_clear
 from psc.narrate.sections import inside, section_of, short_name
-from psc.narrate.verdicts import LEAD, Verdict, change_words, verdict_sentence
-from psc.narrate.words import capitalised, count_words, list_words, tally_words
+from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, verdict_sentence
+from psc.narrate.words import capitalised, count_words, tally_words
 
 ENGLAND = "england"
 NEARLY_ALL = 0.9
@@ -75,8 +76,8 @@ def harm_worsening_most(everything: Sequence[Everywhere]) -> str:
 
 
 def has_changed(found: Everywhere) -> bool:
-    """Say whether a measure clearly changed in England or in any area."""
-    return any(verdict.certain for verdict in found.verdicts.values())
+    """Say whether a measure clearly changed in England or in any area, or would have without the pandemic."""
+    return any(verdict.certain or would_be_clear(verdict) for verdict in found.verdicts.values())
 
 
 def _in_england(found: Everywhere) -> bool:
@@ -93,25 +94,54 @@ def harm_words(found: Everywhere, names: Mapping[str, str]) -> str:
     if found.england:
         sentence = verdict_sentence(found.definition, found.england)
         said.append(f"In England, {inside(sentence.removeprefix(LEAD.get(found.england.state, '') + ': '))}")
-    said += [
-        f"Clearly {way} in {list_words([names[area] for area in areas])}."
-        for way in ("higher", "lower")
-        if (areas := found.clear_areas(way))
-    ]
+    than = "" if found.england else " than before"
+    for way in ("higher", "lower"):
+        if areas := _sized_areas(found, way, names):
+            said.append(f"Clearly {way}{than} in {', '.join(areas)}.")
+        said.append(named_areas_words({names[area]: verdict for area, verdict in found.areas.items()}, way))
     if way := all_on_year(list(found.areas.values())):
         said.append(f"{capitalised(way)} than the year before in all {tally_words(len(found.areas))} areas.")
-    return " ".join(said)
+    return " ".join(filter(None, said))
+
+
+def _sized_areas(found: Everywhere, way: str, names: Mapping[str, str]) -> list[str]:
+    """The areas in which a measure is clearly ``way``, each with the size of its change, the largest first."""
+    changes = {area: found.verdicts[area].change for area in found.clear_areas(way)}
+    order = sorted(changes, key=lambda area: -abs(changes[area] or 0))
+    return [
+        names[area] if (change := changes[area]) is None else f"{names[area]} {percent_words(change)}" for area in order
+    ]
 
 
 def on_year_words(found: Everywhere) -> str:
-    """Return how a measure without a clear change stands to the year before, in England and in all areas; or ""."""
+    """Return how a measure without a clear change stands to the year before, in England and in all areas; or "".
+
+    Where the year moved, it also says what keeps that from being a clear change.
+    """
     england = found.england
     if england is None or england.change_on_year is None:
         return ""
     words = change_words(england.change_on_year)
     said = f"{words} {'as' if words == 'about the same' else 'than'} the year before"
     way = all_on_year(list(found.areas.values()))
-    return f"{said}, and {way} in all {tally_words(len(found.areas))} areas" if way else said
+    if way:
+        said = f"{said}, and {way} in all {tally_words(len(found.areas))} areas"
+    moved = way or abs(england.change_on_year) >= SMALL
+    why = _why_unclear(england) if moved else ""
+    return f"{said}, {why}" if why else said
+
+
+def _why_unclear(england: Verdict) -> str:
+    """What keeps a year that moved from being a clear change: "but not clearly above the five years before"."""
+    if england.lower is None or england.upper is None or england.change_on_year is None:
+        return ""
+    side = "above" if england.change_on_year > 0 else "below"
+    years = count_words(england.years, "year")
+    if england.lower <= 0 <= england.upper:
+        return f"but not clearly {side} the {years} before"
+    if england.change_on_year * england.lower > 0:
+        return f"but not clearly {side} the last two years"
+    return f"but still {'below' if side == 'above' else 'above'} the {years} before"
 
 
 def departures(everything: Sequence[Everywhere], side: str) -> list[Departures]:

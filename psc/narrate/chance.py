@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from psc.narrate.words import tally_words
 
 WEAK = 0.7  # what a verdict should find of a fall of 10% a year
+USUALLY = 0.5
+TOGETHER = 1.5  # from so many on average, where there are any, "one" would say too little
 MOST_WORLDS = 400  # what was not seen in so many worlds is not known to be rarer
 
 
@@ -48,10 +50,16 @@ def power_sentence(chance: Chance) -> str:
     return f"A real fall of 10% a year {seen}, so “no clear change” says little here."
 
 
-def many_chance_sentence(expected: float, series: int) -> str:
-    """Return how many of ``series`` many verdicts would be clear though nothing changes: ``expected`` on average."""
+def many_chance_sentence(expected: float, none: float, series: int) -> str:
+    """Return how many of ``series`` many verdicts would be clear though nothing changes.
+
+    ``expected``: how many on average. ``none``: how likely it is that none would. Areas move together, so that when any
+    are clear, several may be.
+    """
     few = "fewer than one" if expected < 1 else f"about {tally_words(round(expected))}"
+    several = expected >= TOGETHER * (1 - none)
+    often, rarely = ("usually", "sometimes") if none >= USUALLY else ("at times", "at times")
+    then = f"{rarely} {'several together' if several else 'one'}"
     return (
-        f"If nothing were changing, {few} of these {series:,} would still look clear by chance. Mostly it would be "
-        "none, and now and then many at once."
+        f"If nothing were changing, {few} of these {series:,} would still look clear by chance: {often} none, {then}."
     )

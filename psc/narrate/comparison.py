@@ -8,6 +8,7 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
+from psc.narrate.pandemic import pandemic_clause
 from psc.narrate.verdicts import ABOUT_THE_SAME, LEAD, REASON_WORDS, Verdict, directed_words, percent_words
 from psc.narrate.words import (
     capitalised,
@@ -79,8 +80,12 @@ def _england_words(england: Verdict | None) -> str:
     before = before_words(england)
     if england.reason == "too_few_to_say":
         return "Too few are counted in England to say if it changed."
+    without = pandemic_clause(england)
     if england.direction == "none" or england.change is None:
-        return f"No clear change in England{_both_changes(england) or f' on {before}'}."
+        other = f", but {without}" if without else _both_changes(england) or f" on {before}"
+        return f"No clear change in England{other}."
+    if without and england.certain:
+        return f"England: {directed_words(england.change)} than {before}, {without}."
     lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""
     about, doubt = ("", "") if england.certain else ("about ", ", perhaps by chance")
     return f"England: {lead}{about}{directed_words(england.change)} than {before}{doubt}."

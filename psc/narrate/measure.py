@@ -5,6 +5,7 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
+from psc.narrate.pandemic import counted_areas_words
 from psc.narrate.verdicts import ABOUT_THE_SAME, Verdict, verdict_sentence
 from psc.narrate.words import capitalised, count_words, list_words, month_words, old_words, tally_words
 
@@ -25,7 +26,7 @@ def areas_words(verdicts: Collection[Verdict], england: Verdict | None, areas: i
     if not verdicts:
         return "No area has figures."
     judged = [verdict for verdict in verdicts if verdict.is_judged]
-    said = [_directions_words(judged), _against_words(judged, england)] if judged else []
+    said = [_directions_words(judged), *_pandemic_words(judged), _against_words(judged, england)] if judged else []
     if missing := areas - len(verdicts):
         said.append(f"No figures in {count_words(missing, 'area')}.")
     return " ".join(words for words in said if words)
@@ -59,6 +60,10 @@ def _directions_words(judged: Collection[Verdict]) -> str:
             said.append(f"clearly {way} in {_of_areas(found, len(judged))}")
     clear = list_words(said) or "no area changed clearly"
     return f"{capitalised(clear)}{_all_on_year_words(judged)}."
+
+
+def _pandemic_words(judged: Collection[Verdict]) -> list[str]:
+    return [counted_areas_words(judged, way) for way in ("higher", "lower")]
 
 
 def _of_areas(found: int, all_of: int) -> str:

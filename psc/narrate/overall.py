@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from psc.catalogue.definition import Definition
-from psc.narrate.sections import names_words, section_of, short_name
+from psc.narrate.pandemic import rests_on_pandemic
+from psc.narrate.sections import names_words, section_of, short_name, two_lists
 from psc.narrate.verdicts import REASON_WORDS, Verdict
 from psc.narrate.words import capitalised, count_words, month_words, tally_words
 
@@ -13,6 +14,9 @@ Measured = Sequence[tuple[Definition, Verdict]]
 VERBS = {"higher": "rose", "lower": "fell"}
 MOST_NAME_WORDS = 9
 """Names that take more words than this are counted instead, so that the answer stays within 30."""
+SOME_NAME_WORDS = 7
+"""The same where the answer must also say which verdicts rest on the years of the pandemic."""
+IF_PANDEMIC = "if the pandemic years count"
 PRESCRIBING = frozenset({"medication", "antibiotics", "opioids"})
 """Harm areas whose risks are what is prescribed."""
 
@@ -51,10 +55,17 @@ def _change_key(pair: tuple[Definition, Verdict]) -> tuple[bool, str, date]:
 
 def _named_words(key: tuple[bool, str, date], found: Measured) -> str:
     _, way, end = key
-    names = names_words([short_name(definition) for definition, _ in found])
-    if len(names.split()) > MOST_NAME_WORDS:
-        names = f"{capitalised(count_words(len(found), 'measure'))} of harm"
-    return f"{names} {VERBS[way]} in England to {month_words(end)}."
+    moved = f"{VERBS[way]} in England to {month_words(end)}"
+    resting = [short_name(definition) for definition, verdict in found if rests_on_pandemic(verdict)]
+    firm = [short_name(definition) for definition, verdict in found if not rests_on_pandemic(verdict)]
+    names, also = two_lists(firm, resting) if firm else (names_words(resting), "")
+    if len(f"{names} {also}".split()) > (SOME_NAME_WORDS if resting else MOST_NAME_WORDS):
+        names, also = f"{capitalised(count_words(len(found), 'measure'))} of harm", ""
+        some = f", {tally_words(len(resting))} of them only" if firm else ", only"
+        return f"{names} {moved}{f'{some} {IF_PANDEMIC}' if resting else ''}."
+    if also:
+        return f"{names} {moved}; {also} too, {IF_PANDEMIC}."
+    return f"{names} {moved}{f', {IF_PANDEMIC}' if resting else ''}."
 
 
 def _risk_words(risk: Measured) -> str:

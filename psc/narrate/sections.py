@@ -39,10 +39,16 @@ def inside(name: str) -> str:
 
 def names_words(names: Sequence[str]) -> str:
     """Return names as a list that says a common beginning once: "Blood infections with Klebsiella, MRSA and MSSA"."""
-    split = [name.split() for name in names]
+    return two_lists(names, [])[0]
+
+
+def two_lists(first: Sequence[str], then: Sequence[str]) -> tuple[str, str]:
+    """Return two lists of names, for one sentence: a beginning common to all is said in the first list only."""
+    split = [name.split() for name in (*first, *then)]
     shared = 0
-    while len(names) > 1 and all(len(words) > shared + 1 and words[shared] == split[0][shared] for words in split):
+    while len(split) > 1 and all(len(words) > shared + 1 and words[shared] == split[0][shared] for words in split):
         shared += 1
     if shared < 2:
-        return list_words([names[0], *map(inside, names[1:])]) if names else ""
-    return f"{' '.join(split[0][:shared])} {list_words([' '.join(words[shared:]) for words in split])}"
+        return list_words([*first[:1], *map(inside, first[1:])]), list_words([inside(name) for name in then])
+    rest = [" ".join(words[shared:]) for words in split]
+    return f"{' '.join(split[0][:shared])} {list_words(rest[: len(first)])}", list_words(rest[len(first) :])

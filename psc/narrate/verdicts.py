@@ -27,6 +27,7 @@ REASON_WORDS: Mapping[str, str] = {
 }
 ABOUT_THE_SAME = 0.005
 SMALL = 0.02
+PANDEMIC = "pandemic_"
 NEEDED = {10: 10, 11: 11, 12: 11}
 
 
@@ -59,6 +60,11 @@ class Verdict:
     def is_judged(self) -> bool:
         """Whether a direction was looked for at all."""
         return self.direction != "not_judged"
+
+    @property
+    def without_pandemic(self) -> str:
+        """Which direction it would have without 2020/21 and 2021/22, where that is another one; else ""."""
+        return next((flag for flag in self.flags if flag.startswith(PANDEMIC)), "").removeprefix(PANDEMIC)
 
 
 def verdict_sentence(definition: Definition, verdict: Verdict) -> str:
@@ -185,7 +191,7 @@ def _late_words(verdict: Verdict) -> str:
 
 
 def _flag_words(verdict: Verdict) -> str:
-    without = next((flag for flag in verdict.flags if flag.startswith("pandemic_")), "").partition("_")[2]
+    without = verdict.without_pandemic
     if not without:
         return ""
     counted = "show no clear change" if without == "none" else f"count as {without}"

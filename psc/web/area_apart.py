@@ -1,6 +1,7 @@
 """What changed in one area: the answer, where it departs from England, harm and risks, the difference in people."""
 
 from html import escape
+from math import prod
 
 import streamlit as st
 
@@ -44,7 +45,9 @@ def expected_by_chance(area: str) -> str:
     """Return how many of the verdicts in the area would look clear though nothing changed; nothing without any."""
     judged = [one.definition.id for one in measured_in(area) if one.verdict.is_judged]
     chances = [chance for metric, chance in data.chances().items() if metric in judged and chance.gives_verdict]
-    return many_chance_sentence(sum(1 / chance.one_in for chance in chances), len(chances)) if chances else ""
+    none = prod(1 - 1 / chance.one_in for chance in chances)
+    expected = sum(1 / chance.one_in for chance in chances)
+    return many_chance_sentence(expected, none, len(chances)) if chances else ""
 
 
 def departures(area: str) -> list[Measured]:

@@ -1,6 +1,7 @@
 """The matrix of verdicts: measures down, England and the areas across, each cell a sign, a size and a link."""
 
 from html import escape
+from math import prod
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from psc.charts.icons import assurance_words, icon_names, icon_words
 from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
+from psc.narrate.pandemic import pandemic_clause, series_words
 from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
 from psc.narrate.words import month_words
@@ -21,6 +23,8 @@ from psc.web.parts import assurance_icon, icon, icon_with_words, sign, sign_with
 Moved = dict[tuple[str, str], str]
 SIGN_SIZE = 22
 POINT_SIZE = 15
+PANDEMIC_MARK = "*"
+PANDEMIC_MEANING = "Without the two years of the pandemic this sign would be different; its chart says how."
 
 
 def answer() -> str:
@@ -36,6 +40,15 @@ def _measured() -> tuple[Measured, Measured]:
     return england, [(each.definition, verdict) for each in found for verdict in each.areas.values()]
 
 
+def rests_on_pandemic() -> str:
+    """Return what the mark of the pandemic means, and which signs are clear only with its years, or without (HTML)."""
+    england, areas = (
+        [pair for section in ("harm", "risk") for pair in counted(measured, section)] for measured in _measured()
+    )
+    said = series_words(england, areas)
+    return f'<p class="psc-note">{PANDEMIC_MARK} {PANDEMIC_MEANING} {escape(said)}</p>' if said else ""
+
+
 def uncounted() -> str:
     """Return which measures the counts leave out, and why (HTML)."""
     england, _ = _measured()
@@ -48,8 +61,10 @@ def expected_by_chance() -> str:
     """Return how many of the series counted would have a clear verdict though nothing changed."""
     _, areas = _measured()
     series = [definition.id for section in ("harm", "risk") for definition, _ in counted(areas, section)]
-    expected = sum(chance.expected for metric, chance in data.chances().items() if metric in set(series))
-    return many_chance_sentence(expected, len(series)) if series else ""
+    chances = [chance for metric, chance in data.chances().items() if metric in set(series)]
+    # Each measure is simulated by itself; noise that measures share would make "none" likelier still.
+    none = prod(chance.none_at_once for chance in chances)
+    return many_chance_sentence(sum(chance.expected for chance in chances), none, len(series)) if series else ""
 
 
 def key() -> str:
@@ -63,7 +78,7 @@ def key() -> str:
     )
     own = f'<p class="psc-note">{MEANING}</p>' if own_limits() else ""
     return (
-        f'<p class="psc-note">{escape(expected_by_chance())}</p>'
+        f'<p class="psc-note">{escape(expected_by_chance())}</p>{rests_on_pandemic()}'
         '<p class="psc-note">The large sign says which way a series has gone: against the same months a year before, '
         "or, for yearly figures, against the years before. Its size is below it. Coloured signs are clear: chance "
         f'alone would rarely make them.</p><ul class="psc-how">{signs}</ul>'
@@ -137,7 +152,11 @@ def _cell(metric: str, place: str, found: pd.DataFrame, own: str) -> str:
     verdict = data.verdict_of(row)
     where = address("compare", metric=metric) if place == ENGLAND else address("chart", metric=metric, area=place)
     size = "" if verdict.direction == "none" or verdict.change is None else signed_words(verdict.change)
-    words = f"<span>{escape(size)}</span>" if size else ""
+    clause = pandemic_clause(verdict)
+    if clause:
+        words = f'<span title="{escape(clause)}">{escape(size)}{PANDEMIC_MARK}</span>'
+    else:
+        words = f"<span>{escape(size)}</span>" if size else ""
     spoken = f"{_spoken(metric, row, verdict)} {own}." if own else _spoken(metric, row, verdict)
     return (
         f'<td><a href="{escape(where)}" aria-label="{escape(spoken)}">'

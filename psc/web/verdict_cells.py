@@ -4,14 +4,17 @@ from html import escape
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import against_words
+from psc.narrate.pandemic import pandemic_clause
 from psc.narrate.verdicts import Verdict, change_words, interval_words
 from psc.narrate.words import period_words
 from psc.web.parts import sign_with_words
 
 
 def sign_cell(verdict: Verdict) -> str:
-    """Return the sign and its words."""
-    return sign_with_words(verdict.state, verdict.direction)
+    """Return the sign and its words, and what the verdict would be without the years of the pandemic, if another."""
+    clause = pandemic_clause(verdict)
+    note = f'<p class="psc-note">{escape(clause)}</p>' if clause else ""
+    return f"{sign_with_words(verdict.state, verdict.direction)}{note}"
 
 
 def change_cell(verdict: Verdict) -> str:

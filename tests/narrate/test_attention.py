@@ -27,6 +27,7 @@ from tests.narrate.agreement import disagreements
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year, everywhere
 
 NAMES = {f"a{number}": f"Area {number}" for number in range(15)}
+LOST, GAINED = a_year(flags=("pandemic_none",)), a_steady_year(flags=("pandemic_higher",))
 UNSAID = re.compile(
     r"\busual|\bsince\b|\bnan\b|None|\{|\}|  |\.\.| ,|\bbest\b|\bworst\b|because|due to|newest", re.IGNORECASE
 )
@@ -52,20 +53,70 @@ def test_harm_that_changed_in_england_comes_first_then_by_the_number_of_areas(ha
 
 
 def test_a_harm_is_said_with_its_size_its_interval_and_its_places(harm):
-    found = everywhere(harm, a_year(), a_year(), a_steady_year(change_on_year=-0.02), a_year())
+    found = everywhere(harm, a_year(), a_year(), a_steady_year(change_on_year=-0.02), a_year(change=0.31))
     assert harm_words(found, NAMES) == (
         "In England, 15% higher than the five years before (6% to 24%), and 10% higher than the year before. "
-        "Clearly higher in Area 0 and Area 2."
+        "Clearly higher in Area 2 31%, Area 0 15%."
     )
+
+
+def test_a_place_without_a_size_is_named_last_and_without_england_the_size_says_from_when(harm):
+    places = [a_year(change=None), a_year(change=-0.2, direction="lower", change_on_year=-0.1), a_year()]
+    assert harm_words(everywhere(harm, None, *places), NAMES) == (
+        "Clearly higher than before in Area 2 15%, Area 0. Clearly lower than before in Area 1 20%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [
+        ([a_year(), LOST, a_steady_year()], "Area 1 counts as higher only with the two years of the pandemic."),
+        (
+            [LOST, LOST, GAINED],
+            "Area 0 and Area 1 count as higher only with the two years of the pandemic; without them, one other area "
+            "would.",
+        ),
+        ([a_year(), GAINED, GAINED], "Without the two years of the pandemic, two other areas would count as higher."),
+        ([GAINED, a_steady_year()], "Without the two years of the pandemic, one area would count as higher."),
+    ],
+)
+def test_the_places_of_a_harm_say_which_of_them_rest_on_the_pandemic(harm, areas, words):
+    found = everywhere(harm, a_year(), *areas)
+    assert words in harm_words(found, NAMES)
+    assert has_changed(everywhere(harm, a_steady_year(), *areas))
 
 
 def test_a_harm_that_is_clear_nowhere_but_up_everywhere_says_so(harm):
     found = everywhere(harm, a_steady_year(), *[a_steady_year()] * 15)
-    assert on_year_words(found) == "9% higher than the year before, and higher in all 15 areas"
+    assert on_year_words(found) == (
+        "9% higher than the year before, and higher in all 15 areas, but not clearly above the five years before"
+    )
     assert harm_words(found, NAMES).endswith("Higher than the year before in all 15 areas.")
     mixed = everywhere(harm, a_steady_year(change_on_year=0.001), a_steady_year(), a_steady_year(change_on_year=-0.1))
     assert on_year_words(mixed) == "about the same as the year before"
     assert on_year_words(everywhere(harm, None, a_steady_year())) == ""
+
+
+@pytest.mark.parametrize(
+    ("england", "reason"),
+    [
+        ({"change_on_year": 0.01}, ""),
+        ({"change_on_year": -0.04}, ", but not clearly below the five years before"),
+        ({"change": 0.2, "lower": 0.1, "upper": 0.3}, ", but not clearly above the last two years"),
+        ({"change": -0.2, "lower": -0.3, "upper": -0.1}, ", but still below the five years before"),
+        (
+            {"change": -0.2, "lower": -0.3, "upper": -0.1, "change_on_year": -0.05},
+            ", but not clearly below the last two years",
+        ),
+        (
+            {"change": 0.2, "lower": 0.1, "upper": 0.3, "change_on_year": -0.05, "years": 4},
+            ", but still above the four years before",
+        ),
+    ],
+)
+def test_a_year_that_moved_without_a_clear_change_says_what_keeps_it_from_one(harm, england, reason):
+    said = on_year_words(everywhere(harm, a_steady_year(**england), a_steady_year(), a_steady_year(change_on_year=0)))
+    assert said.partition(" than the year before")[2] == reason
 
 
 def test_pages_open_with_the_harm_that_is_a_concern_in_most_areas(harm, risk):

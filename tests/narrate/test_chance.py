@@ -40,7 +40,21 @@ def test_weak_power_is_not_said_beside_a_certain_verdict():
 
 @pytest.mark.parametrize(("expected", "words"), [(0.3, "fewer than one"), (2.6, "about three"), (14.2, "about 14")])
 def test_chance_of_many_is_said_as_a_number_of_them(expected, words):
-    assert f"{words} of these 255 would" in many_chance_sentence(expected, 255)
+    assert f"{words} of these 255 would" in many_chance_sentence(expected, 0.5, 255)
+
+
+@pytest.mark.parametrize(
+    ("expected", "none", "words"),
+    [
+        (2.0, 0.8, "usually none, sometimes several together."),
+        (2.0, 0.24, "at times none, at times several together."),
+        (0.15, 0.86, "usually none, sometimes one."),
+        (0.6, 0.45, "at times none, at times one."),
+        (0.0, 1.0, "usually none, sometimes several together."),
+    ],
+)
+def test_chance_of_many_is_usually_none_only_where_none_is_likelier_than_any(expected, none, words):
+    assert many_chance_sentence(expected, none, 210).endswith(words)
 
 
 def test_chance_can_be_read_at_fourteen():
@@ -48,6 +62,6 @@ def test_chance_can_be_read_at_fourteen():
         measure_chance_sentence(known()),
         measure_chance_sentence(known(gives_verdict=False)),
         measure_chance_sentence(known(finds_fall=0.2)),
-        many_chance_sentence(2.0, 240),
+        many_chance_sentence(2.0, 0.2, 240),
     ):
         assert textstat.flesch_kincaid_grade(sentence) + 5 <= 14, sentence

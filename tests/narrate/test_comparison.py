@@ -142,6 +142,27 @@ def test_years_without_a_clear_change_show_both_changes():
     )
 
 
+@pytest.mark.parametrize(
+    ("england", "said"),
+    [
+        (
+            yearly_verdict(flags=("pandemic_none",)),
+            "England: 19% higher than the five years before, only with the pandemic years.",
+        ),
+        (
+            yearly_verdict(flags=("pandemic_lower",)),
+            "England: 19% higher than the five years before, lower without the pandemic years.",
+        ),
+        (
+            yearly_verdict(direction="none", certain=False, state="steady", flags=("pandemic_higher",)),
+            "No clear change in England, but higher without the pandemic years.",
+        ),
+    ],
+)
+def test_a_verdict_on_england_that_the_pandemic_decides_says_so(england, said):
+    assert comparison_headline({"england": england}, None, date(2026, 11, 28)).startswith(said)
+
+
 def test_the_headline_ends_with_the_level_and_the_age_of_the_figures():
     assert headline(england(), monthly(), funnel=facts()).endswith(
         "No area stands apart in change or level. To December 2025, 11 months old."

@@ -9,6 +9,7 @@ from psc.narrate.measure import all_on_year, areas_words, data_words, england_wo
 from psc.narrate.words import old_words
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year
 
+LOST, GAINED = a_year(flags=("pandemic_none",)), a_steady_year(flags=("pandemic_higher",))
 FASTER = {"against_england": "lower", "against_change": -0.04}
 SLOWER = {"against_england": "higher", "against_change": 0.03}
 RISING = {"direction": "higher", "state": "concern", "change": 0.08}
@@ -100,6 +101,24 @@ def test_a_few_words_say_how_an_area_stands_to_england(own, england, words):
 def test_areas_are_counted_by_certain_verdicts_only(areas, england, words):
     assert words in areas_words(areas, england, len(areas) or 15)
     assert bool(words) == bool(areas_words(areas, england, len(areas) or 15))
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [
+        ([a_year(), LOST], "One of these counts as higher only with the two years of the pandemic."),
+        ([LOST, a_steady_year()], "That area counts as higher only with the two years of the pandemic."),
+        (
+            [LOST, LOST, GAINED],
+            "All of these count as higher only with the two years of the pandemic; without them, one other area would.",
+        ),
+        ([a_year(), GAINED], "Without the two years of the pandemic, one other area would count as higher."),
+        ([GAINED, GAINED], "Without the two years of the pandemic, two areas would count as higher."),
+    ],
+)
+def test_a_number_of_areas_says_how_many_of_them_rest_on_the_pandemic(areas, words):
+    assert words in areas_words(areas, a_year(), len(areas))
+    assert "pandemic" not in areas_words([a_year(), a_steady_year()], a_year(), 2)
 
 
 def test_areas_without_figures_are_counted():

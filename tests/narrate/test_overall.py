@@ -78,6 +78,26 @@ def test_harm_that_rose_comes_before_harm_that_fell_and_each_has_its_own_end(har
 
 
 @pytest.mark.parametrize(
+    ("names", "rest", "words"),
+    [
+        (["Germs of A", "Germs of B", "Germs of C"], 1, "Germs of B and C rose in England to March 2024; A too, IF."),
+        (["Falls", "Burns"], 1, "Burns rose in England to March 2024; falls too, IF."),
+        (["Falls", "Burns"], 2, "Falls and burns rose in England to March 2024, IF."),
+        ("ABCDEFGH", 3, "Eight measures of harm rose in England to March 2024, three of them only IF."),
+        (
+            ["Falls on wards and in the homes of patients"],
+            1,
+            "One measure of harm rose in England to March 2024, only IF.",
+        ),
+    ],
+)
+def test_harm_that_rose_only_with_the_pandemic_years_says_so(harm, names, rest, words):
+    flags = [("pandemic_none",)] * rest + [()] * len(names)
+    said = england_answer([harm(name, a_year(flags=own)) for name, own in zip(names, flags, strict=False)])
+    assert said == words.replace("IF", "if the pandemic years count")
+
+
+@pytest.mark.parametrize(
     ("verdicts", "words"),
     [
         ([a_month(), a_month(state="concern", direction="higher")], "One of two risks and waits rose and one fell to"),
@@ -89,10 +109,12 @@ def test_risks_that_are_not_of_prescribing_have_the_wider_name(risk, verdicts, w
     assert said.startswith(f"No measure of harm can be judged. {words}")
 
 
-@pytest.mark.parametrize(("harms", "risks"), list(product([0, 1, 3, 6, 12], [0, 1, 8, 20])))
-def test_the_answer_is_short_and_can_be_read_at_fourteen_however_much_changed(harm, risk, harms, risks):
+@pytest.mark.parametrize(("harms", "risks", "rest"), list(product([0, 1, 3, 6, 12], [0, 1, 8, 20], [0, 1, 5])))
+def test_the_answer_is_short_and_can_be_read_at_fourteen_however_much_changed(harm, risk, harms, risks, rest):
     names = [f"Infections of the {part}" for part in ("blood", "lung", "gut", "skin", "eye", "ear") * 2]
-    measured = [harm(name, a_year()) for name in names[:harms]] + [risk(a_month())] * risks
+    flags = [("pandemic_none",)] * rest + [()] * len(names)
+    measured = [harm(name, a_year(flags=own)) for name, own in zip(names[:harms], flags, strict=False)]
+    measured += [risk(a_month())] * risks
     said = england_answer(measured)
     assert len(said.split()) <= MOST_WORDS, said
     assert textstat.flesch_kincaid_grade(said) + 5 <= 14, said

@@ -5,7 +5,15 @@ from typing import get_args
 import pytest
 
 from psc.catalogue.definition import Kind
-from psc.narrate.sections import SECTION_OF_KIND, SECTION_TITLES, inside, names_words, section_of, short_name
+from psc.narrate.sections import (
+    SECTION_OF_KIND,
+    SECTION_TITLES,
+    inside,
+    names_words,
+    section_of,
+    short_name,
+    two_lists,
+)
 
 
 def test_every_kind_of_measure_has_its_section():
@@ -48,6 +56,19 @@ def test_a_short_name_leaves_out_an_explanation_and_no_part_of_the_name(definiti
 )
 def test_names_that_begin_alike_say_the_beginning_once(names, words):
     assert names_words(names) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "lists"),
+    [
+        (["A b c", "A b d"], ["A b e"], ("A b c and d", "e")),
+        (["A b c"], ["A b d", "A b e"], ("A b c", "d and e")),
+        (["Falls", "Burns"], ["Old cuts"], ("Falls and burns", "old cuts")),
+        (["A b c", "A b d"], ["Falls"], ("A b c and A b d", "falls")),
+    ],
+)
+def test_two_lists_of_names_say_a_beginning_common_to_both_once(first, then, lists):
+    assert two_lists(first, then) == lists
 
 
 @pytest.mark.parametrize(("name", "said"), [("Blood", "blood"), ("MRSA", "MRSA"), ("E. coli", "E. coli"), ("", "")])
