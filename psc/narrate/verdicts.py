@@ -57,6 +57,11 @@ class Verdict:
     value: float
 
     @property
+    def is_apart_from_none(self) -> bool:
+        """Whether the interval of the change leaves out no change."""
+        return self.lower is not None and self.upper is not None and (self.lower > 0 or self.upper < 0)
+
+    @property
     def is_judged(self) -> bool:
         """Whether a direction was looked for at all."""
         return self.direction != "not_judged"
@@ -95,6 +100,12 @@ def change_words(change: float) -> str:
     return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
 
 
+def than_words(change: float) -> str:
+    """Return "8% lower than", "about the same as": what it was measured from follows."""
+    words = change_words(change)
+    return f"{words} {'as' if words == 'about the same' else 'than'}"
+
+
 def directed_words(change: float) -> str:
     """Return a change that has a direction: near 100% a share can be "0.3% lower", never "about the same"."""
     return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
@@ -119,7 +130,11 @@ def interval_words(lower: float | None, upper: float | None) -> str:
     if lower > 0 or upper < 0:
         low, high = sorted((abs(lower), abs(upper)))
         return f"{percent_words(low)} to {percent_words(high)}"
-    return f"{change_words(lower)} to {change_words(upper)}"
+    return f"{_end_words(lower)} to {_end_words(upper)}"
+
+
+def _end_words(change: float) -> str:
+    return "no change" if abs(change) < ABOUT_THE_SAME else change_words(change)
 
 
 def _months_words(verdict: Verdict) -> str:
@@ -153,41 +168,52 @@ def _rare_words(verdict: Verdict) -> str:
 
 def _years_words(verdict: Verdict) -> str:
     assert verdict.change is not None and verdict.change_on_year is not None, "a judged year has both changes"
-    interval = interval_words(verdict.lower, verdict.upper) if verdict.certain else ""
+    uncertain = verdict.direction != "none" and not verdict.certain
+    interval = "" if uncertain else interval_words(verdict.lower, verdict.upper)
     within = f" ({interval})" if interval else ""
     before = f"the {count_words(verdict.years, 'year')} before"
-    return f"{_than(verdict.change)} {before}{within}, and {_than(verdict.change_on_year)} the year before"
-
-
-def _than(change: float) -> str:
-    words = change_words(change)
-    return f"{words} {'as' if words == 'about the same' else 'than'}"
+    return f"{than_words(verdict.change)} {before}{within}, and {than_words(verdict.change_on_year)} the year before"
 
 
 def _no_change_words(verdict: Verdict) -> str:
     if verdict.reason == "too_few_to_say":
         return "Too few to say: so few are counted that the last 12 months and the 12 before may differ by chance."
     if verdict.method == "yearly":
-        return f"No clear change: {_years_words(verdict)}{_late_words(verdict)}."
+        return f"No clear change: {_years_words(verdict)}{_not_clear_of_words(verdict)}."
     if verdict.change is None:
         return "No clear change."
     if not verdict.agreeing:
         return "No clear change: the same as a year before in every month that can be compared."
-    way = "higher" if verdict.change > 0 else "lower"
     if 2 * verdict.agreeing <= verdict.pairs:
-        return "No clear change: higher than a year before in some months, lower in others."
-    if verdict.agreeing >= NEEDED.get(verdict.pairs, verdict.pairs) and abs(verdict.change) < SMALL:
-        return f"No clear change: {way} than a year before in {_which_months(verdict)}, but by less than 2%."
-    return f"No clear change: {way} than a year before in {_which_months(verdict)}."
+        return f"No clear change: higher than a year before in some months, lower in others{_possible_size(verdict)}."
+    counted = f"{'higher' if verdict.change > 0 else 'lower'} than a year before in {_which_months(verdict)}"
+    needed = NEEDED.get(verdict.pairs, verdict.pairs)
+    if verdict.agreeing >= needed and abs(verdict.change) < SMALL:
+        interval = interval_words(verdict.lower, verdict.upper)
+        return f"No clear change: {counted}, but by less than 2%{f' ({interval})' if interval else ''}."
+    too_few = f", and it takes {needed}" if verdict.is_apart_from_none else ""
+    return f"No clear change: {counted}{too_few}{_possible_size(verdict)}."
 
 
-def _late_words(verdict: Verdict) -> str:
-    """Why a year far from the five before has no direction: it is not far enough from the last two."""
-    assert verdict.lower is not None and verdict.upper is not None and verdict.change_on_year is not None
-    far = verdict.lower > 0 or verdict.upper < 0
-    if not far or verdict.change_on_year * (verdict.lower + verdict.upper) <= 0:
+def _possible_size(verdict: Verdict) -> str:
+    """The size of a change that is not clear: "; about 3% higher, but it could lie between 2% lower and 8% higher"."""
+    assert verdict.change is not None, "a size is asked for where there is one"
+    same = abs(verdict.change) < ABOUT_THE_SAME
+    size = "; about the same overall" if same else f"; about {change_words(verdict.change)}"
+    if verdict.lower is None or verdict.upper is None:
+        return size
+    if verdict.is_apart_from_none:
+        return f"{size} ({interval_words(verdict.lower, verdict.upper)})"
+    return f"{size}, but it could lie between {_end_words(verdict.lower)} and {_end_words(verdict.upper)}"
+
+
+def _not_clear_of_words(verdict: Verdict) -> str:
+    """Why a last year that moved on has no direction: it is not far enough from the five before, or the last two."""
+    assert verdict.change is not None and verdict.change_on_year is not None, "a judged year has both changes"
+    if verdict.change * verdict.change_on_year <= 0:
         return ""
-    return f", but not clearly {'above' if verdict.lower > 0 else 'below'} the last two"
+    years = "the last two" if verdict.is_apart_from_none else f"those {count_words(verdict.years, 'year')}"
+    return f", but not clearly {'above' if verdict.change > 0 else 'below'} {years}"
 
 
 def _flag_words(verdict: Verdict) -> str:

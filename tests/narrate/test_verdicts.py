@@ -92,28 +92,46 @@ NONE = {"direction": "none", "certain": False, "state": "steady"}
             "Lower than a year before in 12 of the last 12 months; about 10% lower. This could still be chance.",
         ),
         (
-            monthly(**NONE, agreeing=7, change=0.03),
-            "No clear change: higher than a year before in 7 of the last 12 months.",
+            monthly(**NONE, agreeing=7, change=0.03, lower=-0.02, upper=0.08),
+            "No clear change: higher than a year before in 7 of the last 12 months; about 3% higher, but it could lie "
+            "between 2% lower and 8% higher.",
         ),
         (
-            monthly(**NONE, agreeing=6, change=0.001),
-            "No clear change: higher than a year before in some months, lower in others.",
+            monthly(**NONE, agreeing=10, change=-0.41, lower=-0.57, upper=-0.2),
+            "No clear change: lower than a year before in 10 of the last 12 months, and it takes 11; about 41% lower "
+            "(20% to 57%).",
+        ),
+        (
+            monthly(**NONE, pairs=10, agreeing=9, change=-0.1, lower=-0.2, upper=-0.01),
+            "No clear change: lower than a year before in 9 of the 10 months that can be compared, and it takes 10; "
+            "about 10% lower (1% to 20%).",
+        ),
+        (
+            monthly(**NONE, agreeing=8, change=0.03, lower=None, upper=None),
+            "No clear change: higher than a year before in 8 of the last 12 months; about 3% higher.",
+        ),
+        (
+            monthly(**NONE, agreeing=6, change=0.001, lower=-0.02, upper=0.003),
+            "No clear change: higher than a year before in some months, lower in others; about the same overall, but "
+            "it could lie between 2% lower and no change.",
         ),
         (
             monthly(**UNCERTAIN, change=-0.003, flags=("complement",)),
             "Lower than a year before in 12 of the last 12 months; about 0.3% lower. This could still be chance.",
         ),
         (
-            monthly(**NONE, agreeing=5, change=0.03),
-            "No clear change: higher than a year before in some months, lower in others.",
+            monthly(**NONE, agreeing=5, change=0.03, lower=-0.01, upper=0.07),
+            "No clear change: higher than a year before in some months, lower in others; about 3% higher, but it could "
+            "lie between 1% lower and 7% higher.",
         ),
         (
             monthly(**NONE, agreeing=0, change=0.0),
             "No clear change: the same as a year before in every month that can be compared.",
         ),
         (
-            monthly(**NONE, change=-0.015),
-            "No clear change: lower than a year before in 12 of the last 12 months, but by less than 2%.",
+            monthly(**NONE, change=-0.015, lower=-0.03, upper=0.002),
+            "No clear change: lower than a year before in 12 of the last 12 months, but by less than 2% (3% lower to "
+            "no change).",
         ),
         (
             yearly_verdict(),
@@ -121,16 +139,17 @@ NONE = {"direction": "none", "certain": False, "state": "steady"}
         ),
         (
             yearly_verdict(**NONE, change=0.04, lower=-0.04, upper=0.13, change_on_year=0.002, years=4),
-            "No clear change: 4% higher than the four years before, and about the same as the year before.",
+            "No clear change: 4% higher than the four years before (4% lower to 13% higher), and about the same as the "
+            "year before, but not clearly above those four years.",
         ),
         (
             yearly_verdict(**NONE, change=0.31, lower=0.06, upper=0.61, flags=("pandemic_higher",)),
-            "No clear change: 31% higher than the five years before, and 15% higher than the year before, but not "
-            "clearly above the last two. Without the two years of the pandemic it would count as higher.",
+            "No clear change: 31% higher than the five years before (6% to 61%), and 15% higher than the year before, "
+            "but not clearly above the last two. Without the two years of the pandemic it would count as higher.",
         ),
         (
             yearly_verdict(**NONE, change=-0.2, lower=-0.3, upper=-0.1, change_on_year=0.05),
-            "No clear change: 20% lower than the five years before, and 5% higher than the year before.",
+            "No clear change: 20% lower than the five years before (10% to 30%), and 5% higher than the year before.",
         ),
         (
             monthly(method="rare", change=-0.7, lower=-0.8, upper=-0.5, agreeing=9),
