@@ -78,10 +78,10 @@ def key() -> str:
     )
     own = f'<p class="psc-note">{MEANING}</p>' if own_limits() else ""
     return (
-        f'<p class="psc-note">{escape(expected_by_chance())}</p>{rests_on_pandemic()}'
+        f'<p class="psc-note">{escape(expected_by_chance())}</p>'
         '<p class="psc-note">The large sign says which way a series has gone: against the same months a year before, '
         "or, for yearly figures, against the years before. Its size is below it. Coloured signs are clear: chance "
-        f'alone would rarely make them.</p><ul class="psc-how">{signs}</ul>'
+        f'alone would rarely make them.</p>{rests_on_pandemic()}<ul class="psc-how">{signs}</ul>'
         '<details class="psc-cautions"><summary>What the small icons mean</summary><p class="psc-note">The small icon '
         "says something of the latest month alone, by the rules of NHS Making Data Count. It comes and goes, so no "
         f'colour or count rests on it.</p><ul class="psc-how">{icons}</ul></details>{own}'
@@ -108,10 +108,12 @@ def _matrix(version: str, own: OwnLimits) -> str:
         for group in data.catalogue().harm_groups
     )
     return (
+        '<div class="psc-matrix-box"><p class="psc-swipe">Swipe or scroll sideways for all areas.</p>'
         '<div class="psc-table-wrap psc-wide" tabindex="0" role="region" aria-label="Verdicts on all measures in '
-        'England and all areas"><table class="psc-table psc-matrix"><caption>Change of every measure in England and in '
-        f'every area</caption><thead><tr><th scope="col">Measure</th><th scope="col">England</th>{head}</tr></thead>'
-        f"{bodies}</table></div>"
+        'England and all areas"><table class="psc-table psc-matrix"><caption><span>Change of every measure in England '
+        'and in every area</span></caption><thead><tr><th scope="col">Measure</th><th scope="col">England</th>'
+        f"{head}</tr></thead>"
+        f"{bodies}</table></div></div>"
     )
 
 

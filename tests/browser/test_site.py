@@ -212,6 +212,24 @@ def test_the_signals_of_all_fifteen_areas_are_seen_at_once_in_a_wide_window(visi
     visitor.is_clean()
 
 
+def test_a_matrix_wider_than_its_window_says_that_it_can_be_swiped_and_keeps_names_and_caption_in_view(visitor, phone):
+    hint = "Swipe or scroll sideways for all areas."
+    expect(visitor.open("/signals").get_by_text(hint)).to_be_hidden()
+    page = phone.open("/signals")
+    expect(page.get_by_text(hint)).to_be_visible()
+    table = page.get_by_role("region", name="Verdicts on all measures in England and all areas")
+    table.evaluate("box => box.scrollTo(500, 0)")
+    for seen in (
+        table.get_by_text("Change of every measure in England"),
+        table.get_by_text("MRSA bloodstream infections", exact=True),
+    ):
+        box = seen.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    names = table.locator("tbody th[scope=row]").first.bounding_box()
+    assert names["width"] <= PHONE["width"] / 3
+    phone.is_clean()
+
+
 def test_a_sign_of_the_matrix_leads_to_its_chart_which_can_be_read_without_seeing_it(visitor):
     page = visitor.open("/signals")
     page.locator('a[href="/chart?metric=high-dose-opioids&area=wessex"]').click()

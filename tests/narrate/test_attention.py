@@ -20,6 +20,7 @@ from psc.narrate.attention import (
 )
 from psc.narrate.measure import areas_words, england_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
+from psc.narrate.pandemic import series_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.data import verdict_of
@@ -201,7 +202,8 @@ def test_every_sentence_of_the_real_figures_is_fair_and_can_be_read_at_fourteen(
     areas = [(each.definition, verdict) for each in everything for verdict in each.areas.values()]
     said = [england_answer(england), everywhere_answer(england, areas, 15), uncounted_words(england, [])]
     said += [harm_words(each, names) for each in harms(everything)]
-    said += [national_words(everything), unsure_words(everything)]
+    said += [national_words(everything), unsure_words(everything), series_words(england, areas)]
+    said += [f"Falls: {words}." for each in everything if (words := on_year_words(each))]
     for each in everything:
         said.append(england_words(each.definition, each.england))
         said.append(areas_words(each.areas.values(), each.england, 15))
