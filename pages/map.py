@@ -3,7 +3,7 @@
 import streamlit as st
 
 from psc.web import data
-from psc.web.attention import show_attention
+from psc.web.attention import show_attention, show_everything
 from psc.web.map_view import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
 from psc.web.measures import pick_measure, show_no_series
 from psc.web.panels import area_summary, brief
@@ -64,6 +64,7 @@ def explore(metric: str, colour: str, view: str) -> None:
         if area:
             area_summary(metric, area)
         show_attention()
+    show_everything()
 
 
 main()

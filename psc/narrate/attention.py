@@ -133,13 +133,13 @@ def on_year_words(found: Everywhere) -> str:
 
 def _why_unclear(england: Verdict) -> str:
     """What keeps a year that moved from being a clear change: "but not clearly above the five years before"."""
-    if england.lower is None or england.upper is None or england.change_on_year is None:
+    if england.change is None or england.change_on_year is None:
         return ""
     side = "above" if england.change_on_year > 0 else "below"
     years = count_words(england.years, "year")
-    if england.lower <= 0 <= england.upper:
+    if not england.is_apart_from_none:
         return f"but not clearly {side} the {years} before"
-    if england.change_on_year * england.lower > 0:
+    if england.change_on_year * england.change > 0:
         return f"but not clearly {side} the last two years"
     return f"but still {'below' if side == 'above' else 'above'} the {years} before"
 

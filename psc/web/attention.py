@@ -31,13 +31,16 @@ SIDES = {"less": "Improving less than England", "more": "Improving more than Eng
 
 
 def show_attention() -> None:
-    """Show what needs attention in all measures and areas, and everything that it rests on as a table on request."""
-    brief, table = _attention(data.version(), today().replace(day=1))
-    st.html(brief)
+    """Show what needs attention in all measures and areas."""
+    st.html(_attention(data.version(), today().replace(day=1))[0])
+
+
+def show_everything() -> None:
+    """Show, on request, every clear change and difference from England as a table, which needs the page's width."""
     everything = st.expander("Every clear change and difference as a table", on_change="rerun")
     if everything.open:
         with everything:
-            st.html(table)
+            st.html(_attention(data.version(), today().replace(day=1))[1])
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
