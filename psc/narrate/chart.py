@@ -5,12 +5,12 @@ from datetime import date
 from psc.catalogue.definition import Definition
 from psc.narrate.signals import Signal, no_limits_words
 from psc.narrate.words import (
-    MONTHS_OF_A_YEAR,
     capitalised,
     count_words,
     date_words,
     month_words,
     number_words,
+    old_words,
     periods_words,
     tally_words,
     value_words,
@@ -57,10 +57,7 @@ def age_words(period_end: date, today: date) -> str:
     months = (today.year - period_end.year) * 12 + today.month - period_end.month
     if months < STALE_MONTHS:
         return ""
-    if months < 2 * MONTHS_OF_A_YEAR:
-        return f"The latest figure is {count_words(months, 'month')} old."
-    more = "more than " if months % MONTHS_OF_A_YEAR else ""
-    return f"The latest figure is {more}{count_words(months // MONTHS_OF_A_YEAR, 'year')} old."
+    return f"The latest figure is {old_words(period_end, today)}."
 
 
 def limits_words(definition: Definition, signal: Signal) -> str:

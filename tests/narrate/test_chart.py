@@ -41,10 +41,10 @@ def test_a_yearly_chart_says_that_years_are_too_few(yearly):
     ("today", "said"),
     [
         (date(2026, 5, 31), ""),
-        (date(2026, 6, 1), "The latest figure is six months old."),
+        (date(2026, 6, 1), "The latest figure is 6 months old."),
         (date(2026, 11, 22), "The latest figure is 11 months old."),
-        (date(2027, 12, 1), "The latest figure is two years old."),
-        (date(2028, 8, 1), "The latest figure is more than two years old."),
+        (date(2027, 12, 1), "The latest figure is 2 years old."),
+        (date(2028, 8, 1), "The latest figure is 2 years 8 months old."),
     ],
 )
 def test_old_data_are_called_old(today, said):
