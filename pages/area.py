@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from psc.web import area_apart, area_view, data
+from psc.web import area_apart, area_levels, area_view, data
 from psc.web.navigation import link
 from psc.web.parts import heading, how_to_read, section
 from psc.web.permalink import choose
 
 JUMPS = {
-    "apart": "Beside England",
+    "level": "Level",
+    "apart": "Change beside England",
     "changes": "Harm and risks",
     "priorities": "Priorities",
     "trends": "Trends",
@@ -31,18 +32,18 @@ def main() -> None:
     area = areas.loc[chosen]
     with top:
         heading(f"What is happening in {area['name']}?", area_apart.answer(chosen))
+        st.html(area_view.being_done(chosen))
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
+    section("Where the level here differs from England", "level")
+    st.html(area_levels.levels_text(chosen, area_apart.measured_in(chosen)))
     section("Where change here differs from England", "apart")
     area_apart.show_departures(chosen)
     section("What rose or fell here", "changes", area_apart.expected_by_chance(chosen))
     area_apart.show_changes(chosen)
-    if people := area_apart.people_list(chosen):
-        section("What the level means in people", "people")
-        st.html(people)
     section("Published priorities", "priorities", "Each card says whose word it is, and its sources.")
     area_view.priorities(chosen)
     link("suggest", f"Tell {area['name']} what matters to you", area=chosen)

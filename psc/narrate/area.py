@@ -1,4 +1,4 @@
-"""What happens in one area, in a few words: where it departs from England, harm, then risks; what is worked on."""
+"""What happens in one area, in a few words: where its change differs from England's, harm, then risks; priorities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,19 +46,47 @@ class Measured:
         """Whether it departs to "more" improvement or "less"; "" where it does not, or neither way is better."""
         return side_of(self.definition, self.departs)
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether neither way is better: such a measure is shown apart and never counted with the others."""
+        return self.definition.direction == "neutral"
 
-def area_headline(name: str, measured: Sequence[Measured], today: date) -> str:
-    """Return where an area departs from England, then how many harms, and how many risks and waits, changed."""
-    said = [_departures_words(name, measured)]
+    @property
+    def pace(self) -> str:
+        """How a change that departs from England's goes: a key of ``PACES``, or "" where none can be said.
+
+        An area that does less well than England either improves less, or has a concern that grows faster.
+        """
+        if self.side == "more":
+            return "faster" if self.verdict.state == "improving" else "concern_slower"
+        if self.side == "less":
+            return "concern_faster" if self.verdict.state == "concern" else "slower"
+        return ""
+
+
+PACES = ("faster", "slower", "concern_faster", "concern_slower")
+MOST_PACES = 2
+
+
+def area_headline(measured: Sequence[Measured], today: date) -> str:
+    """Return how changes in an area differ from England's, then how many harms, and how many risks and waits, changed.
+
+    It stands under the area's name and does not repeat it.
+    """
+    said = [_departures_words(measured)]
     for section, called in (("harm", "Harm"), ("risk", "Risks and waits")):
-        counted = [
-            one
-            for one in measured
-            if section_of(one.definition) == section and one.verdict.is_judged and one.definition.direction != "neutral"
-        ]
-        if counted:
+        if counted := counted_in(measured, section):
             said.append(f"{called}{_old_period(counted, today)}: {_moves_words(counted)}.")
     return " ".join(said)
+
+
+def counted_in(measured: Sequence[Measured], section: str) -> list[Measured]:
+    """Return the measures of a section whose changes are counted: those that are judged and have a better side."""
+    return [
+        one
+        for one in measured
+        if section_of(one.definition) == section and one.verdict.is_judged and not one.is_neutral
+    ]
 
 
 def _old_period(counted: Sequence[Measured], today: date) -> str:
@@ -67,25 +95,36 @@ def _old_period(counted: Sequence[Measured], today: date) -> str:
     return f" to {month_words(end)}" if months_old(end, today) >= STALE_MONTHS else ""
 
 
-def _departures_words(name: str, measured: Sequence[Measured]) -> str:
-    apart = [one for one in measured if one.departs]
+def _departures_words(measured: Sequence[Measured]) -> str:
     if not any(one.verdict.is_judged for one in measured):
-        return f"No change can be judged in {name} yet."
+        return "No change here can be judged yet."
+    apart = [one for one in measured if one.departs]
     if not apart:
-        return f"No change in {name} clearly differs from England’s."
-    return f"{name} changed unlike England in {count_words(len(apart), 'measure')}{_sides_words(apart)}."
+        return "No change here clearly differs from England’s."
+    paced = {pace: found for pace in PACES if (found := [one for one in apart if one.pace == pace])}
+    if not paced:
+        return f"Change was unlike England’s in {count_words(len(apart), 'measure')} where neither way is better."
+    if len(paced) > MOST_PACES:
+        # More kinds in one sentence would be too long to take in; the table has them.
+        return f"Change was clearly unlike England’s in {count_words(sum(map(len, paced.values())), 'measure')}."
+    said = [_improvement_words(paced.get("faster", []), paced.get("slower", []))]
+    for pace, how, doubt in (("concern_faster", "faster", ""), ("concern_slower", "more slowly", ", or not clearly")):
+        if pace in paced:
+            than = "" if any(said) else " than in England"
+            said.append(f"{count_words(len(paced[pace]), 'concern')} grew {how}{than}{doubt}")
+    return f"{capitalised('; '.join(filter(None, said)))}."
 
 
-def _sides_words(apart: Sequence[Measured]) -> str:
-    """On how many the change is ahead of England's, for the better, and on how many behind; or nothing, if neither."""
-    ahead, behind = (sum(one.side == side for one in apart) for side in ("more", "less"))
-    if len(apart) == 1:
-        return ", where it is ahead" if ahead else ", where it is behind" if behind else ""
-    counted = ((ahead, "ahead"), (behind, "behind"))
-    if ahead + behind == len(apart):
-        return f": {', '.join(f'{tally_words(count)} {words}' for count, words in counted if count)}"
-    # The counts do not add up to all where some measures are neutral.
-    return "".join(f", {words} in {tally_words(count)}" for count, words in counted if count)
+def _improvement_words(faster: Sequence[Measured], slower: Sequence[Measured]) -> str:
+    """In how many measures improvement was faster than England's, and in how many slower; nothing, if neither."""
+    clear = all(one.verdict.state == "improving" for one in slower)
+    counted = count_words(len(faster or slower), "measure")
+    if faster:
+        first = f"improvement was faster than England’s in {counted}"
+        return f"{first}, slower{'' if clear else ' or not clear'} in {tally_words(len(slower))}" if slower else first
+    if slower:
+        return f"improvement was slower than England’s{'' if clear else ', or not clear,'} in {counted}"
+    return ""
 
 
 def _moves_words(counted: Sequence[Measured]) -> str:
@@ -102,16 +141,17 @@ def being_done_words(priorities: Sequence[Priority], today: date) -> str:
     own = [priority for priority in priorities if priority.scope != "national"]
     active = [priority for priority in own if priority.status == "active"]
     if active:
-        counted = count_words(len(active), "active priority", "active priorities")
-        return f"Being done now: {counted}{_seen_words(active, today)}."
+        counted = capitalised(count_words(len(active), "priority", "priorities"))
+        one = len(active) == 1
+        # Work that was seen under way up to a year that has passed is not said to go on.
+        seen = [p.year_to for p in active if p.status_inferred and p.year_to is not None and p.year_to < today.year]
+        if len(seen) == len(active):
+            return f"{counted} {'was' if one else 'were'} active when last seen, in {max(seen)}."
+        return f"{counted} {'is' if one else 'are'} active now."
     ended = [priority.year_to for priority in own if priority.year_to is not None]
-    return f"Being done now: no active priority since {max(ended)}." if ended else "No priority of its own is recorded."
-
-
-def _seen_words(active: Sequence[Priority], today: date) -> str:
-    """Work that was once seen under way, up to a year that has passed, is not said to go on."""
-    seen = [p.year_to for p in active if p.status_inferred and p.year_to is not None and p.year_to < today.year]
-    return f", last seen in {max(seen)}" if len(seen) == len(active) else ""
+    if ended:
+        return f"No priority of its own has been active since {max(ended)}."
+    return "No priority of its own is recorded."
 
 
 def panel_words(definition: Definition, verdict: Verdict, england: Verdict | None, today: date) -> str:

@@ -7,8 +7,10 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from psc import clock
 from psc.catalogue.vocabulary import HarmGroup
-from psc.narrate.sections import SECTION_TITLES, section_of
+from psc.narrate.area import being_done_words
+from psc.narrate.sections import SECTION_TITLES, section_of, short_name
 from psc.narrate.words import capitalised, count_words
 from psc.register.published import PublishedAdoption
 from psc.register.select import adopted_by, priorities_of, solutions_of
@@ -33,6 +35,12 @@ def tile_map(chosen: str | None) -> str:
         for area in data.areas().itertuples()
     )
     return f'<nav class="psc-tiles" aria-label="The 15 areas, roughly where they lie">{tiles}</nav>'
+
+
+def being_done(area: str) -> str:
+    """Return what the area works on now, with the way to its priorities (HTML)."""
+    words = being_done_words(priorities_of(data.register(), area), clock.today())
+    return f'<p class="psc-read">{escape(words)} <a href="#priorities">See its priorities</a>.</p>'
 
 
 def who(area: pd.Series) -> None:
@@ -96,7 +104,8 @@ def trends(area: str) -> None:
                 columns = st.columns(COLUMNS, gap="medium")
                 for column, metric in zip(columns, metrics[start : start + COLUMNS], strict=False):
                     with column:
-                        panel(metric, area, data.definition(metric).title, key=f"area {area} {metric}", level=5)
+                        definition, key = data.definition(metric), f"area {area} {metric}"
+                        panel(metric, area, short_name(definition), key=key, level=5, technical=definition.title)
 
     if absent := _without_figures(data.version(), area):
         st.html(f'<p class="psc-note">{escape(absent)}</p>')
@@ -110,7 +119,7 @@ def _anchor(title: str) -> str:
 def _without_figures(version: str, area: str) -> str:
     """Name the measures that have figures, but none of this area."""
     measured = data.verdicts_in(area)
-    absent = [metric.title for metric in data.catalogue().metrics if metric.has_series and metric.id not in measured]
+    absent = [short_name(one) for one in data.catalogue().metrics if one.has_series and one.id not in measured]
     return f"Measures without a figure of this area: {'; '.join(absent)}." if absent else ""
 
 

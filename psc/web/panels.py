@@ -127,10 +127,12 @@ def panel(
     key: str,
     y_range: tuple[float, float] | None = None,
     level: int = 3,
+    technical: str = "",
     changes: Sequence[Change] | None = None,
 ) -> None:
     """Show one small multiple: sign and title (a heading of ``level``), the chart, the sentence, aims, marks.
 
+    ``technical``: the measure's technical title, to stand beneath a plain one.
     ``changes`` are the tests and adoptions to mark; without them, all that are about the measure in the area.
     """
     marked = changes_about(metric, area) if changes is None else changes
@@ -140,11 +142,12 @@ def panel(
         data.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, decisions, today()
     )
     where = escape(address("chart", metric=metric, area=area))
+    named = f"{escape(technical)}<br>" if technical else ""
     with st.container(gap=None):
         st.html(
             f'<div class="psc-panel-head">{drawn.words.sign}<h{level}><a href="{where}">{escape(title)}</a>'
             f"</h{level}></div>"
-            f'<p class="psc-panel-unit">{escape(data.definition(metric).unit)}</p>'
+            f'<p class="psc-panel-unit">{named}{escape(data.definition(metric).unit)}</p>'
         )
         _show(drawn, metric, area, key)
         below = f"{aims_list(metric, area)}{told(marked, drawn.shown)}"

@@ -21,7 +21,12 @@ def measured(definition):
     return make
 
 
-def test_departures_come_first_both_ways_then_harm_then_risks(measured):
+def said_of(measured, england=None, **changes):
+    """The sentence on how changes differ from England's, of one measure that differs."""
+    return area_headline([measured(monthly(**changes), england=england)], TODAY).split(" Risks and waits")[0]
+
+
+def test_changes_beside_england_come_first_both_ways_then_harm_then_risks(measured):
     everything = [
         measured(yearly_verdict(against_england="alike"), kind="harm"),
         measured(yearly_verdict(**STEADY, against_england="alike"), kind="harm"),
@@ -30,39 +35,71 @@ def test_departures_come_first_both_ways_then_harm_then_risks(measured):
         measured(monthly(**SLOWER)),
         measured(monthly(**FASTER), direction="neutral"),
     ]
-    assert area_headline("Wessex", everything, TODAY) == (
-        "Wessex changed unlike England in four measures, ahead in one, behind in two. "
+    assert area_headline(everything, TODAY) == (
+        "Improvement was faster than England’s in one measure, slower in two. "
         "Harm to March 2024: one of two rose. Risks and waits: three of three fell."
     )
 
 
+RISING = {"direction": "higher", "state": "concern", "change": 0.2, "lower": 0.1, "upper": 0.3}
+
+
 @pytest.mark.parametrize(
-    ("verdict", "said"),
+    ("area", "england", "said"),
     [
-        (monthly(), "No change in Wessex clearly differs from England’s."),
-        (monthly(**FASTER), "Wessex changed unlike England in one measure, where it is ahead."),
-        (monthly(**SLOWER), "Wessex changed unlike England in one measure, where it is behind."),
+        ({}, {}, "No change here clearly differs from England’s."),
+        (FASTER, {}, "Improvement was faster than England’s in one measure."),
+        (SLOWER, {}, "Improvement was slower than England’s in one measure."),
+        ({**STEADY, **SLOWER}, {}, "Improvement was slower than England’s, or not clear, in one measure."),
+        ({**RISING, **SLOWER}, RISING, "One concern grew faster than in England."),
+        ({**RISING, **SLOWER}, STEADY, "One concern grew faster than in England."),
+        ({**RISING, **FASTER}, RISING, "One concern grew more slowly than in England, or not clearly."),
+        ({**STEADY, **FASTER}, RISING, "One concern grew more slowly than in England, or not clearly."),
     ],
 )
-def test_one_departure_or_none_is_said_plainly(measured, verdict, said):
-    assert area_headline("Wessex", [measured(verdict)], TODAY).startswith(said)
+def test_a_change_unlike_england_is_called_an_improvement_only_where_it_is_one(measured, area, england, said):
+    assert said_of(measured, monthly(**england, against_england=""), **area) == said
+
+
+def test_a_concern_that_grew_is_said_after_the_improvements(measured):
+    everything = [
+        measured(monthly(**FASTER)),
+        measured(monthly(**RISING, **SLOWER), england=monthly(**RISING, against_england="")),
+    ]
+    said = area_headline(everything, TODAY)
+    assert said.startswith("Improvement was faster than England’s in one measure; one concern grew faster. ")
+
+
+def test_more_than_two_kinds_of_difference_are_only_counted(measured):
+    everything = [
+        measured(monthly(**FASTER)),
+        measured(monthly(**SLOWER)),
+        measured(monthly(**RISING, **SLOWER), england=monthly(**RISING, against_england="")),
+        measured(monthly(**FASTER), direction="neutral"),
+    ]
+    assert area_headline(everything, TODAY).startswith("Change was clearly unlike England’s in three measures. ")
+
+
+def test_a_neutral_measure_unlike_england_is_neither_faster_nor_slower_and_in_no_count(measured):
+    said = area_headline([measured(monthly(**FASTER), direction="neutral")], TODAY)
+    assert said == "Change was unlike England’s in one measure where neither way is better."
 
 
 def test_nothing_that_could_be_chance_is_counted(measured):
     unsure = monthly(certain=False, state="unclear", **FASTER)
-    assert area_headline("Wessex", [measured(unsure, england=monthly(**STEADY, against_england=""))], TODAY) == (
-        "No change in Wessex clearly differs from England’s. Risks and waits: none of one clearly changed."
+    assert area_headline([measured(unsure, england=monthly(**STEADY, against_england=""))], TODAY) == (
+        "No change here clearly differs from England’s. Risks and waits: none of one clearly changed."
     )
 
 
 def test_harm_and_risk_are_never_in_one_count(measured):
-    said = area_headline("Wessex", [measured(yearly_verdict(), kind="harm"), measured(monthly())], TODAY)
+    said = area_headline([measured(yearly_verdict(), kind="harm"), measured(monthly())], TODAY)
     assert "Harm to March 2024: one of one rose." in said and "Risks and waits: one of one fell." in said
 
 
 def test_an_area_without_a_judged_change_says_so(measured):
     unjudged = monthly(method="", direction="not_judged", certain=False, state="unjudged", reason="no_counts")
-    assert area_headline("Wessex", [measured(unjudged)], TODAY) == "No change can be judged in Wessex yet."
+    assert area_headline([measured(unjudged)], TODAY) == "No change here can be judged yet."
 
 
 def priority(status, year_to=None, *, scope="one_area", inferred=False):
@@ -72,10 +109,10 @@ def priority(status, year_to=None, *, scope="one_area", inferred=False):
 @pytest.mark.parametrize(
     ("priorities", "said"),
     [
-        ([priority("active"), priority("active")], "Being done now: two active priorities."),
-        ([priority("closed", 2019), priority("closed", 2023)], "Being done now: no active priority since 2023."),
-        ([priority("active", 2025, inferred=True)], "Being done now: one active priority, last seen in 2025."),
-        ([priority("active", 2027, inferred=True)], "Being done now: one active priority."),
+        ([priority("active"), priority("active")], "Two priorities are active now."),
+        ([priority("closed", 2019), priority("closed", 2023)], "No priority of its own has been active since 2023."),
+        ([priority("active", 2025, inferred=True)], "One priority was active when last seen, in 2025."),
+        ([priority("active", 2027, inferred=True)], "One priority is active now."),
         ([priority("active", scope="national")], "No priority of its own is recorded."),
         ([], "No priority of its own is recorded."),
     ],

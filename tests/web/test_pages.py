@@ -183,10 +183,11 @@ def test_areas_to_ask_are_only_those_clearly_improving_faster_than_england(site)
 def test_an_area_says_first_how_it_differs_then_harm_then_risks(site):
     text = site.visit("area", area="nenc").text
     order = [
+        "No priority of its own has been active since",
+        "Where the level here differs from England",
         "Where change here differs from England",
         ">Harm<",
         "Risks and waits that clearly",
-        "in people",
         "Published",
     ]
     places = [text.index(part) for part in [*order, ">Risks and waits<", 'id="who"']]
@@ -203,8 +204,10 @@ def test_a_chart_of_a_measure_without_figures_says_how_to_load_some(site):
 def test_every_area_has_its_page(site):
     for area in AREAS:
         text = site.visit("area", area=area).text
+        assert re.search(
+            r"priorit(?:y|ies) (?:is|are|was|were|of its own (?:has been active since|is recorded))", text
+        ), area
         for part in (
-            "Being done now",
             "Published priorities",
             "Trends",
             "Solutions that began here",

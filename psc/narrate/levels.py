@@ -1,0 +1,77 @@
+"""The level of a measure in an area beside England's: where it clearly differs, and what is said of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psc.articles import with_article
+from psc.catalogue.definition import Definition
+from psc.narrate.people import People
+from psc.narrate.sections import SECTION_TITLES, section_of
+from psc.narrate.verdicts import Verdict
+from psc.narrate.words import count_words, tally_words
+
+NO_CLEAR_LEVEL = "No level here can be called clearly higher or lower than England’s."
+SIDES = {"high": "higher", "low": "lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The latest figure of a measure in an area, and England's of the same period (None without one).
+
+    ``funnel_side``: where the area lies in the funnel of the areas, "high", "low" or "". ``people``: how many more or
+    fewer people there would be at England's rate.
+    """
+
+    definition: Definition
+    verdict: Verdict
+    england: float | None
+    funnel_side: str = ""
+    people: People | None = None
+
+    @property
+    def is_stepped(self) -> bool:
+        """Whether a contributor changed how much it counts: that alone can make a difference from England."""
+        return "denominator_step" in self.verdict.flags
+
+    @property
+    def side(self) -> str:
+        """Whether the level is clearly "high" or "low" beside England's; "" where that cannot be said."""
+        if self.is_stepped or self.england is None:
+            return ""
+        if self.people is not None and self.people.clear:
+            return "low" if self.people.difference > 0 else "high"
+        return self.funnel_side
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the level is listed high on the page: clear ones, and waits of people, which no other table has."""
+        return bool(self.side) or (self.definition.counts_people and section_of(self.definition) == "risk")
+
+    @property
+    def size(self) -> float:
+        """How far the level is from England's, on the scale of ratios; 0 where there is no ratio."""
+        return abs(math.log(self.verdict.value / self.england)) if self.england and self.verdict.value > 0 else 0.0
+
+
+def levels_sentence(levels: Sequence[Level]) -> str:
+    """Return in how many measures the level is clearly higher or lower than England's: harm, then risks and waits."""
+    said = []
+    for section, title in SECTION_TITLES.items():
+        sides = [level.side for level in levels if section_of(level.definition) == section]
+        counted = [(words, sides.count(side)) for side, words in SIDES.items() if side in sides]
+        if counted:
+            (words, count), *others = counted
+            first = f"clearly {words} than in England in {count_words(count, 'measure')}"
+            said.append(f"{title}: {', '.join([first, *(f'{other} in {tally_words(n)}' for other, n in others)])}.")
+    return " ".join(said) or NO_CLEAR_LEVEL
+
+
+def level_words(level: Level) -> str:
+    """Return how a level stands to England's, for the cell of a table."""
+    if level.side:
+        return f"clearly {SIDES[level.side]}"
+    if level.is_stepped:
+        one = level.definition.contributors.one if level.definition.contributors else "organisation"
+        return f"not compared: {with_article(one)} changed how much it counts"
+    return "not compared" if level.england is None else "no clear difference"
