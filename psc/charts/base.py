@@ -41,9 +41,17 @@ def base_axes(tick_size: int, ticks: int) -> tuple[dict[str, Any], dict[str, Any
     )
 
 
+def middles(rows: pd.DataFrame) -> pd.Series:
+    """Return the middle of each row's period, where its point stands: it speaks of all of ``period_start`` to
+    ``period_end``, and a mark in its first half lies left of it. An event's period is its day.
+    """
+    after = rows["period_end"] + pd.Timedelta(days=1)
+    return rows["period_start"] + (after - rows["period_start"]) / 2
+
+
 def plain_dates(rows: pd.DataFrame) -> list[str]:
-    """Return the first day of each row's period as "2024-03-01"."""
-    return list(rows["period_start"].dt.strftime("%Y-%m-%d"))
+    """Return the day in the middle of each row's period as "2024-03-16"."""
+    return list(middles(rows).dt.strftime("%Y-%m-%d"))
 
 
 def plain_numbers(values: pd.Series) -> Sequence[float | None]:

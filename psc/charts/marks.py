@@ -11,11 +11,12 @@ from typing import Literal
 
 import pandas as pd
 
+from psc.charts.base import middles
 from psc.charts.breaks import Days
 from psc.narrate.words import capitalised, date_words, month_words, span_words
 
 EDGE = 0.03
-"""Share of the time shown that is left free at either end, so that no point is cut in half."""
+"""Share of the time between the first and the last point that is left free on either side of them."""
 MONTHS_AFTER = 18
 """Months past the last figure that a chart may be drawn out to show a mark."""
 
@@ -68,10 +69,16 @@ def numbered(marks: Sequence[Mark]) -> list[Numbered]:
 
 
 def days_of(series: pd.DataFrame) -> Days:
-    """Return the range of the x axis that holds every row of a series (oldest first, with ``period_start``)."""
+    """Return the range of the x axis that holds every period of a series whole, and each point with room around it.
+
+    ``series`` has ``period_start`` and ``period_end``, oldest first.
+    """
     if series.empty:
         return pd.Timestamp(2000, 1, 1), pd.Timestamp(2001, 1, 1)
-    return _with_room(series["period_start"].iloc[0], series["period_start"].iloc[-1])
+    first, last = series.iloc[0], series.iloc[-1]
+    points = middles(series.iloc[[0, -1]])
+    start, end = _with_room(points.iloc[0], points.iloc[-1])
+    return min(start, first["period_start"]), max(end, last["period_end"])
 
 
 def marks_within(marks: Sequence[Mark], series: pd.DataFrame) -> list[Numbered]:

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 import numpy as np
@@ -14,6 +14,9 @@ from psc.narrate.words import month_words, number_words
 WIDTH, PANEL, HEAD, FOOT, LEFT, RIGHT = 380, 84, 20, 22, 58, 10
 NICE = (1, 2, 2.5, 5, 10)
 
+Period = tuple[date, date]
+"""First and last day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -23,32 +26,34 @@ class Counts:
     values: Sequence[float | None]
 
 
-def counts_figure(title: str, days: Sequence[date], panels: Sequence[Counts], marked: Sequence[date] = ()) -> str:
+def counts_figure(title: str, periods: Sequence[Period], panels: Sequence[Counts], marked: Sequence[date] = ()) -> str:
     """Return the charts as HTML: ``panels`` above each other from zero up, dashed lines at the ``marked`` days.
 
-    ``days`` are the first days of the periods. The image's text alternative has each series' first, last, lowest and
-    highest figure. Raises ValueError where a series has another number of values than there are days, or none at all.
+    Each count stands at the middle of its period. The image's text alternative has each series' first, last, lowest
+    and highest figure. Raises ValueError where a series has another number of values than there are periods, or none.
     """
     for panel in panels:
-        if len(panel.values) != len(days) or all(value is None for value in panel.values):
-            raise ValueError(f"{panel.name}: found {len(panel.values)} values, expected one or more among {len(days)}")
-    svg = counts_svg(days, panels, marked)
-    words = escape(" ".join(_alt(panel, days) for panel in panels))
+        if len(panel.values) != len(periods) or all(value is None for value in panel.values):
+            found = len(panel.values)
+            raise ValueError(f"{panel.name}: found {found} values, expected one or more among {len(periods)}")
+    svg = counts_svg(periods, panels, marked)
+    words = escape(" ".join(_alt(panel, periods) for panel in panels))
     image = f'<img src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" alt="{words}">'
     return f'<figure class="psc-figure"><figcaption>{escape(title)}</figcaption>{image}</figure>'
 
 
-def counts_svg(days: Sequence[date], panels: Sequence[Counts], marked: Sequence[date]) -> str:
+def counts_svg(periods: Sequence[Period], panels: Sequence[Counts], marked: Sequence[date]) -> str:
     """Return the picture alone."""
     height = len(panels) * (HEAD + PANEL) + FOOT
-    places = [_x(day, days) for day in days]
+    shown = periods[0][0], periods[-1][1] + timedelta(days=1)
+    places = [(_x(start, shown) + _x(end + timedelta(days=1), shown)) / 2 for start, end in periods]
     parts = [_panel(panel, n * (HEAD + PANEL), places) for n, panel in enumerate(panels)]
     bottom = height - FOOT
     parts += [
-        f'<path d="M{_x(day, days):.1f} {HEAD}V{bottom}" stroke="{TEXT}" stroke-dasharray="4 3" fill="none"/>'
+        f'<path d="M{_x(day, shown):.1f} {HEAD}V{bottom}" stroke="{TEXT}" stroke-dasharray="4 3" fill="none"/>'
         for day in marked
     ]
-    parts += [_year(day, days, bottom) for day in _new_years(days)]
+    parts += [_year(day, shown, bottom) for day in _new_years(shown)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'font-family="Arial, sans-serif" font-size="12" fill="{TEXT}">{"".join(parts)}</svg>'
@@ -76,18 +81,17 @@ def _panel(panel: Counts, top: int, places: Sequence[float]) -> str:
     return f'<text x="0" y="{top + 14}" font-weight="700">{escape(panel.name)}</text>{"".join(lines)}{drawn}'
 
 
-def _x(day: date, days: Sequence[date]) -> float:
-    span = max((days[-1] - days[0]).days, 1)
-    return LEFT + (WIDTH - RIGHT - LEFT) * (day - days[0]).days / span
+def _x(day: date, shown: Period) -> float:
+    return LEFT + (WIDTH - RIGHT - LEFT) * (day - shown[0]).days / (shown[1] - shown[0]).days
 
 
-def _new_years(days: Sequence[date]) -> list[date]:
-    years = [date(year, 1, 1) for year in range(days[0].year, days[-1].year + 1)]
-    return [day for day in years if days[0] <= day <= days[-1]]
+def _new_years(shown: Period) -> list[date]:
+    years = [date(year, 1, 1) for year in range(shown[0].year, shown[1].year + 1)]
+    return [day for day in years if shown[0] <= day < shown[1]]
 
 
-def _year(day: date, days: Sequence[date], bottom: int) -> str:
-    x = _x(day, days)
+def _year(day: date, shown: Period, bottom: int) -> str:
+    x = _x(day, shown)
     anchor = "end" if x > WIDTH - RIGHT - 16 else "middle"
     return (
         f'<path d="M{x:.1f} {bottom - 6}v5" stroke="{GREY}"/>'
@@ -103,8 +107,8 @@ def _ceiling(largest: float) -> float:
     return float(next(step * unit for step in NICE if step * unit >= largest))
 
 
-def _alt(panel: Counts, days: Sequence[date]) -> str:
-    known = [(day, value) for day, value in zip(days, panel.values, strict=True) if value is not None]
+def _alt(panel: Counts, periods: Sequence[Period]) -> str:
+    known = [(start, value) for (start, _), value in zip(periods, panel.values, strict=True) if value is not None]
     (first, first_value), (last, last_value) = known[0], known[-1]
     low, high = (pick(value for _, value in known) for pick in (min, max))
     return (

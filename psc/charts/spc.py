@@ -18,6 +18,7 @@ from psc.charts.mark_strip import add_no_figures_yet, add_small_marks, add_strip
 from psc.charts.marks import Mark, days_of, days_with, marks_within
 from psc.charts.palette import GREY, SECONDARY_TEXT, TEXT
 from psc.charts.points import MARKERS, add_points
+from psc.charts.scale import value_range
 from psc.charts.target import PLANNED, TARGET, add_target, target_labels
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.words import number_words
@@ -42,6 +43,7 @@ def spc_figure(
     y_title: str | None = None,
     marks: Sequence[Mark] = (),
     aims: Sequence[MeasuredAim] = (),
+    from_zero: bool = False,
 ) -> go.Figure:
     """Return the chart of one series, ``height`` pixels high without the strip of its marks.
 
@@ -57,12 +59,15 @@ def spc_figure(
     the last figure. A ``roomy`` chart has them in a strip beneath the plot and is as much higher; a small one has their
     symbols on the x axis. ``aims`` are lines to their targets; the x axis reaches as far as the last of them.
 
+    Each point stands at the middle of its period. ``y_range`` is the y axis, if it is to be a common one; else the axis
+    holds what is drawn, and ``from_zero`` has it start at 0 (`psc.charts.scale`).
+
     Raises ValueError for missing columns, rows out of order, infinite figures, a value that was not judged, an unknown
     verdict or kind, and a chart of rare events without ``y_title``.
     """
     _check(series, kind, y_title)
     drawn = series.dropna(subset=["value"])
-    scale = y_range or value_range(series, aims)
+    scale = y_range or value_range(series, aims, from_zero=from_zero)
     shown = marks_within(marks, series)
     own_days, days = days_of(series), days_with(shown, series, until=[aim.by for aim in aims])
     breaks = breaks_of(definition, drawn, own_days[1]) if len(drawn) else []
@@ -128,22 +133,6 @@ def _frame(
             "yaxis": {**y_axis, "range": scale, "title": words if named else None, "automargin": named},
         }
     )
-
-
-def value_range(series: pd.DataFrame, aims: Sequence[MeasuredAim] = ()) -> tuple[float, float]:
-    """Return one y range that holds every value, limit and target of several series, for panels on a common scale.
-
-    ``series`` has ``value``, ``lower_limit``, ``upper_limit`` and perhaps ``target`` and ``trajectory``; the range
-    holds both ends of the ``aims`` as well. It is 0 to 1 where there is nothing to hold.
-    """
-    columns = ["value", "lower_limit", "upper_limit", TARGET, PLANNED]
-    numbers = series.reindex(columns=columns).to_numpy(float).ravel()
-    numbers = np.append(numbers, [end for aim in aims for end in (aim.start, aim.target)])
-    if np.isnan(numbers).all():
-        return 0.0, 1.0
-    low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
-    room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return (max(0.0, low - room) if low >= 0 else low - room), high + room
 
 
 def _check(series: pd.DataFrame, kind: str, y_title: str | None) -> None:

@@ -10,6 +10,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.base import base_axes, base_layout
 from psc.charts.drawn import DrawnFigure
 from psc.charts.palette import BLUE, DARK_BLUE, GREY, SECONDARY_TEXT, TEXT, WHITE
+from psc.charts.scale import scale_of
 from psc.narrate.words import month_words, number_words, value_words
 
 HEIGHT = 270
@@ -45,15 +46,16 @@ class Year:
         return f"{self.start.year}/{(self.start.year + 1) % 100:02d}"
 
 
-def pairs_figure(definition: Definition, pairs: Sequence[Pair]) -> go.Figure:
+def pairs_figure(definition: Definition, pairs: Sequence[Pair], *, from_zero: bool = False) -> go.Figure:
     """Return the last twelve months as dots, each joined by a bar to an open dot: the same month a year before.
 
-    A month without both figures keeps its place and has no bar.
+    A month without both figures keeps its place and has no bar. For ``from_zero`` see `psc.charts.scale`.
     """
     days = [f"{pair.month:%b}<br>{pair.month:%Y}" if _first_of_year(pairs, n) else f"{pair.month:%b}"
             for n, pair in enumerate(pairs)]  # fmt: skip
-    figure = _frame(definition, [value for pair in pairs for value in (pair.then, pair.now) if value is not None])
-    figure.update_xaxes(tickvals=list(range(len(pairs))), ticktext=days, range=[-0.5, len(pairs) - 0.5])
+    known = [value for pair in pairs for value in (pair.then, pair.now) if value is not None]
+    figure = _frame(definition, known, from_zero=from_zero)
+    figure.update_xaxes(tickvals=list(range(len(pairs))), ticktext=days, range=[-0.5, len(pairs) - 0.5], tickangle=0)
     bars_x: list[float | None] = []
     bars_y: list[float | None] = []
     for place, pair in enumerate(pairs):
@@ -76,12 +78,15 @@ def pairs_figure(definition: Definition, pairs: Sequence[Pair]) -> go.Figure:
     return figure
 
 
-def years_figure(definition: Definition, years: Sequence[Year], level: float, before: int) -> go.Figure:
+def years_figure(
+    definition: Definition, years: Sequence[Year], level: float, before: int, *, from_zero: bool = False
+) -> go.Figure:
     """Return yearly figures, the latest emphasised, with a dashed line at the pooled ``level`` of the years before.
 
-    ``years`` are oldest first; the ``before`` many before the last have the line above them.
+    ``years`` are oldest first; the ``before`` many before the last have the line above them. For ``from_zero`` see
+    `psc.charts.scale`.
     """
-    figure = _frame(definition, [*(year.value for year in years), level])
+    figure = _frame(definition, [*(year.value for year in years), level], from_zero=from_zero)
     places = list(range(len(years)))
     last = places[-1]
     figure.update_xaxes(
@@ -111,16 +116,15 @@ def years_figure(definition: Definition, years: Sequence[Year], level: float, be
     return figure
 
 
-def _frame(definition: Definition, values: Sequence[float]) -> DrawnFigure:
+def _frame(definition: Definition, values: Sequence[float], *, from_zero: bool) -> DrawnFigure:
     x_axis, y_axis = base_axes(12, 5)
-    low, high = min(values), max(values)
-    room = (high - low) * ROOM or abs(high) * ROOM or 1.0
+    scale = scale_of(values, from_zero=from_zero, room=ROOM)
     title = {"text": definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}}
     return DrawnFigure(
         layout={
             **base_layout(HEIGHT, {"l": 46, "r": 8, "t": 12, "b": 40}),
             "xaxis": x_axis,
-            "yaxis": {**y_axis, "range": [max(low - room, 0.0), high + room], "title": title},
+            "yaxis": {**y_axis, "range": list(scale), "title": title},
         }
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.charts.comparison import comparison_figure
 from psc.charts.funnel import funnel_figure
-from psc.charts.spc import value_range
+from psc.charts.scale import value_range
 from psc.clock import today
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.comparison import (
@@ -150,7 +150,7 @@ def _comparison(version: str, metric: str, order: str) -> go.Figure:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _common_range(version: str, metric: str, aims: tuple[MeasuredAim, ...]) -> tuple[float, float]:
     series = data.rows("series", metric=metric)
-    return value_range(series[series["area_id"] != "england"], aims)
+    return value_range(series[series["area_id"] != "england"], aims, from_zero=data.starts_at_zero(metric))
 
 
 def panels(metric: str, order: str) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
+from psc.charts import scale
 from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
@@ -170,6 +171,16 @@ def verdicts_everywhere() -> list[Everywhere]:
     for _, row in rows("all_verdicts").iterrows():
         found.setdefault(row["metric_id"], {})[row["area_id"]] = verdict_of(row)
     return [Everywhere(definition(metric), verdicts) for metric, verdicts in found.items()]
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _starts_at_zero(version: str, metric: str) -> bool:
+    return scale.starts_at_zero(rows("series", metric=metric))
+
+
+def starts_at_zero(metric: str) -> bool:
+    """Return whether the axis of values of every chart of a measure starts at 0 (`psc.charts.scale`)."""
+    return _starts_at_zero(version(), metric)
 
 
 def gives_verdicts(metric: str) -> bool:

@@ -50,4 +50,5 @@ def _figure(definition: Definition, title: str, rows: pd.DataFrame, prefix: str,
         )
         for column in ("numerator", "denominator")
     ]
-    return counts_figure(title, [day.date() for day in rows["period_start"]], panels, marked)
+    periods = [(row.period_start.date(), row.period_end.date()) for row in rows.itertuples()]
+    return counts_figure(title, periods, panels, marked)

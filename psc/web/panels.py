@@ -92,6 +92,7 @@ def _panel(
         roomy=roomy,
         marks=marks,
         aims=aims,
+        from_zero=data.starts_at_zero(metric),
     )
     shown = tuple(mark for _, mark in marks_within(marks, series))
     words = _words(version, metric, area, day)

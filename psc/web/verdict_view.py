@@ -107,7 +107,8 @@ def _show_pairs(definition: Definition, area: str, verdict: Verdict) -> None:
 @st.cache_resource(max_entries=300, show_spinner=False)
 def _pairs_figure(version: str, metric: str, area: str) -> go.Figure:
     definition = data.definition(metric)
-    return pairs_figure(definition, pairs_of(definition, area, data.verdicts_on(metric)[area]))
+    pairs = pairs_of(definition, area, data.verdicts_on(metric)[area])
+    return pairs_figure(definition, pairs, from_zero=data.starts_at_zero(metric))
 
 
 def _span(pairs: list[Pair]) -> str:
@@ -181,4 +182,4 @@ def _years_figure(version: str, metric: str, area: str) -> go.Figure:
     definition = data.definition(metric)
     verdict = data.verdicts_on(metric)[area]
     years, level = years_of(definition, area, verdict)
-    return years_figure(definition, years, level, verdict.years)
+    return years_figure(definition, years, level, verdict.years, from_zero=data.starts_at_zero(metric))

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from psc.charts.marks import Mark
-from psc.charts.spc import spc_figure, value_range
+from psc.charts.scale import value_range
+from psc.charts.spc import spc_figure
 from psc.narrate.aims import MeasuredAim
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
@@ -37,7 +38,7 @@ def test_an_aim_is_a_line_to_a_circle_at_its_target_and_both_axes_hold_it(defini
     assert list(zip(line["x"], line["y"], strict=True)) == [("2025-01-20", 11.0), ("2027-12-31", 6.5)]
     assert (end["x"], end["y"]) == (["2027-12-31"], [6.5])
     layout = drawn(figure)["layout"]
-    assert layout["xaxis"]["range"][0] < "2024-01-01" and layout["xaxis"]["range"][1] > "2027-12-31"
+    assert layout["xaxis"]["range"][0] <= "2024-01-01" and layout["xaxis"]["range"][1] > "2027-12-31"
     low, high = layout["yaxis"]["range"]
     assert low < 6.5 and high > 12
 

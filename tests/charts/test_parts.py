@@ -9,13 +9,18 @@ import pytest
 
 from psc.charts.parts import Counts, counts_figure, counts_svg
 
-DAYS = [date(2023, 11, 1), date(2023, 12, 1), date(2024, 1, 1), date(2024, 2, 1)]
+MONTHS = [
+    (date(2023, 11, 1), date(2023, 11, 30)),
+    (date(2023, 12, 1), date(2023, 12, 31)),
+    (date(2024, 1, 1), date(2024, 1, 31)),
+    (date(2024, 2, 1), date(2024, 2, 29)),
+]
 WAITS, ADMISSIONS = Counts("Waits", [20, None, 25, 30]), Counts("Admissions", [4000, 4100, 2000, 1900])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(*panels, marked=()):
-    return ElementTree.fromstring(counts_svg(DAYS, panels, marked))
+    return ElementTree.fromstring(counts_svg(MONTHS, panels, marked))
 
 
 def lines(svg):
@@ -43,14 +48,15 @@ def test_heights_are_in_proportion_to_the_counts_from_zero_up():
     assert zero - half == pytest.approx(half - top)
 
 
-def test_step_is_marked_at_its_day_in_all_charts():
-    svg = drawn(WAITS, ADMISSIONS, marked=[DAYS[2]])
+def test_step_is_marked_at_its_day_between_the_counts_before_and_after_it_in_all_charts():
+    svg = drawn(WAITS, ADMISSIONS, marked=[MONTHS[2][0]])
     (mark,) = [path.get("d") for path in svg.iter(f"{SVG}path") if path.get("stroke-dasharray")]
-    assert float(re.match(r"M([\d.]+)", mark).group(1)) == lines(svg)[1][2][1]
+    before, after = lines(svg)[1][1:3]
+    assert float(re.match(r"M([\d.]+)", mark).group(1)) == pytest.approx((before[1] + after[1]) / 2, abs=0.1)
 
 
 def test_text_alternative_has_the_first_last_lowest_and_highest_figure():
-    html = counts_figure("A <trust>", DAYS, [WAITS, ADMISSIONS])
+    html = counts_figure("A <trust>", MONTHS, [WAITS, ADMISSIONS])
     assert "Admissions: 4,000 in November 2023, 1,900 in February 2024; lowest 1,900, highest 4,100." in html
     assert "A &lt;trust&gt;" in html
     source = re.search(r"base64,([^\"]+)", html).group(1)
@@ -65,4 +71,4 @@ def test_chart_of_nothing_but_zeros_can_be_drawn():
 @pytest.mark.parametrize("values", [[None] * 4, [1, 2]])
 def test_series_without_figures_or_of_another_length_is_refused(values):
     with pytest.raises(ValueError, match="Waits"):
-        counts_figure("Area", DAYS, [Counts("Waits", values)])
+        counts_figure("Area", MONTHS, [Counts("Waits", values)])

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from psc.charts.points import MARKERS, SIZES
-from psc.charts.spc import spc_figure, value_range
+from psc.charts.scale import value_range
+from psc.charts.spc import spc_figure
 from psc.narrate.signals import rule_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -45,23 +46,52 @@ def test_a_missing_month_is_a_gap_in_the_line_and_no_point(definition, series):
     (line,) = lines(figure)
     assert line["y"] == [*QUIET[:5], None, *QUIET[5:]]
     assert line["connectgaps"] is False
-    assert line["x"][5] == "2024-06-01"
+    assert line["x"][5] == "2024-06-16"
     (marks,) = points(figure).values()
     assert marks["y"] == QUIET
-    assert "2024-06-01" not in marks["x"]
+    assert "2024-06-16" not in marks["x"]
 
 
 def test_limits_and_centre_are_drawn_from_the_first_to_the_last_point(definition, series):
     rows = series(definition(), QUIET)
     figure = spc_figure(definition(), rows)
     (centre,) = lines(figure, "solid")
-    assert centre["x"] == ["2024-01-01", "2025-02-01"]
+    assert centre["x"] == ["2024-01-16", "2025-02-15"]
     assert centre["y"] == pytest.approx([11, 11])
     upper, lower = lines(figure, "dash")
     assert upper["y"] == pytest.approx([rows["upper_limit"].iloc[0]] * 2, rel=1e-5)
     assert lower["y"] == pytest.approx([rows["lower_limit"].iloc[0]] * 2, rel=1e-5)
     assert upper["y"][0] > 12
     assert lower["y"][0] < 10
+
+
+def years_from(rows, first):
+    """The rows as financial years from April of a year on."""
+    starts = [pd.Timestamp(first + n, 4, 1) for n in range(len(rows))]
+    return rows.assign(period_start=starts, period_end=[day + pd.DateOffset(years=1, days=-1) for day in starts])
+
+
+def test_a_yearly_point_stands_in_the_middle_of_its_year_and_the_axis_holds_whole_years(definition, series):
+    yearly = definition(chart="run", grain="financial_year")
+    rows = years_from(series(definition(), QUIET), 2010)
+    figure = spc_figure(yearly, rows, roomy=True)
+    (line,), (centre,) = lines(figure), lines(figure, "solid")
+    assert (line["x"][0], line["x"][-1]) == ("2010-09-30", "2023-10-01")
+    assert centre["x"] == ["2010-09-30", "2023-10-01"]
+    (marks,) = points(figure).values()
+    assert marks["x"] == line["x"]
+    assert marks["text"][-1].startswith("<b>April 2023 to March 2024</b>")
+    first, last = drawn(figure)["layout"]["xaxis"]["range"]
+    assert first <= "2010-04-01" and "2024-03-31" <= last < "2024-06-01"
+
+
+def test_an_overlapping_year_stands_in_the_middle_of_its_twelve_months(definition, series):
+    bare = definition(chart="line", grain="overlapping_year")
+    rows = series(bare, QUIET)
+    starts = [pd.Timestamp(2010, 4, 1) + pd.DateOffset(months=3 * n) for n in range(len(rows))]
+    rows = rows.assign(period_start=starts, period_end=[day + pd.DateOffset(years=1, days=-1) for day in starts])
+    (line,) = lines(spc_figure(bare, rows))
+    assert line["x"][:3] == ["2010-09-30", "2010-12-30", "2011-04-01"]
 
 
 def test_too_few_points_have_a_middle_value_and_no_limits(definition, series):
@@ -84,8 +114,8 @@ def test_nothing_joins_across_a_series_break(definition, series):
     rows = series(broken, [*QUIET, *(value + 30 for value in QUIET)])
     figure = spc_figure(broken, rows)
     before, after = lines(figure)
-    assert (before["x"][0], before["x"][-1]) == ("2024-01-01", "2025-02-01")
-    assert (after["x"][0], after["x"][-1]) == ("2025-03-01", "2026-04-01")
+    assert (before["x"][0], before["x"][-1]) == ("2024-01-16", "2025-02-15")
+    assert (after["x"][0], after["x"][-1]) == ("2025-03-16", "2026-04-16")
     assert [line["y"] for line in lines(figure, "solid")] == [pytest.approx([11, 11]), pytest.approx([41, 41])]
     assert len(lines(figure, "dash")) == 4
 
@@ -94,8 +124,8 @@ def test_a_gap_at_a_series_break_belongs_to_neither_side(definition, series):
     broken = definition(breaks=[date(2025, 3, 1)])
     figure = spc_figure(broken, series(broken, [*QUIET[:13], math.nan, math.nan, *QUIET[:13]]))
     before, after = lines(figure)
-    assert before["x"][-1] == "2025-01-01"
-    assert after["x"][0] == "2025-04-01"
+    assert before["x"][-1] == "2025-01-16"
+    assert after["x"][0] == "2025-04-16"
     assert None not in before["y"] + after["y"]
 
 
@@ -115,7 +145,7 @@ def test_each_verdict_has_its_mark(definition, series, direction, last, name, sy
     marks = points(spc_figure(judged, series(judged, [*QUIET, last])))
     assert set(marks) == {"No significant change", name}
     assert marks[name]["marker"]["symbol"] == symbol
-    assert marks[name]["x"] == ["2025-03-01"]
+    assert marks[name]["x"] == ["2025-03-16"]
     ordinary = marks["No significant change"]["marker"]
     assert marks[name]["marker"]["size"] >= 1.5 * ordinary["size"]
     assert marks[name]["marker"]["line"]["width"] > ordinary["line"]["width"]
@@ -229,7 +259,7 @@ def test_limits_that_follow_the_size_of_each_period_are_drawn_as_steps(definitio
 def test_no_point_is_cut_in_half_at_the_edge_of_the_chart(definition, series):
     layout = drawn(spc_figure(definition(), series(definition(), QUIET)))["layout"]
     first, last = layout["xaxis"]["range"]
-    assert first < "2024-01-01" and "2025-02-01" < last < "2025-03-01"
+    assert first < "2024-01-16" and "2025-02-15" < last < "2025-03-15"
 
 
 def test_one_scale_holds_every_value_and_limit(definition, series):
@@ -246,6 +276,12 @@ def test_one_scale_holds_every_value_and_limit(definition, series):
 def test_the_scale_is_the_series_own_if_none_is_given(definition, series):
     rows = series(definition(), QUIET)
     assert drawn(spc_figure(definition(), rows))["layout"]["yaxis"]["range"] == list(value_range(rows))
+
+
+def test_the_scale_starts_at_zero_where_asked_whatever_the_figures(definition, series):
+    rows = series(definition(), QUIET)
+    assert drawn(spc_figure(definition(), rows))["layout"]["yaxis"]["range"][0] > 0
+    assert drawn(spc_figure(definition(), rows, from_zero=True))["layout"]["yaxis"]["range"][0] == 0
 
 
 @pytest.mark.parametrize(
@@ -299,6 +335,7 @@ RARE = "days since the event before"
 def test_a_chart_of_rare_events_has_dates_its_own_axis_title_and_a_middle_value(definition, series):
     rows = series(definition(), QUIET)
     rows["period_start"] = pd.to_datetime("2024-01-14") + pd.to_timedelta(rows["value"].cumsum(), "D")
+    rows["period_end"] = rows["period_start"]
     large, small = (
         spc_figure(definition(), rows, kind="g", y_title=RARE, roomy=roomy) for roomy in (True, False)
     )  # fmt: skip

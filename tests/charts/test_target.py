@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from psc.catalogue.parts import PlannedPoint, Target
-from psc.charts.spc import spc_figure, value_range
+from psc.charts.scale import value_range
+from psc.charts.spc import spc_figure
 from psc.charts.target import with_plans
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
@@ -48,7 +49,7 @@ def test_a_target_is_a_stepped_red_dash_dot_line_that_may_change_and_pause(defin
 def test_a_target_of_one_period_alone_is_seen(definition, rows):
     rows["target"] = [math.nan] * 5 + [14.0] + [math.nan] * 3 + [13.0, 13.0] + [math.nan] * 2 + [12.0]
     (strokes,) = traces(spc_figure(definition(), rows), "target", "markers")
-    assert strokes["x"] == ["2024-06-01", "2025-02-01"]
+    assert strokes["x"] == ["2024-06-16", "2025-02-15"]
     assert strokes["y"] == [14, 12]
 
 
@@ -75,7 +76,7 @@ def test_a_planned_path_may_run_on_into_the_future_and_is_never_judged(definitio
     (marks,) = traces(figure, "planned path", "markers")
     assert marks["marker"]["symbol"] == "triangle-up"
     assert marks["marker"]["color"] == "#ffffff"
-    assert marks["x"] == ["2024-11-01", "2024-12-01", "2025-01-01", "2025-02-01"]
+    assert marks["x"] == ["2024-11-16", "2024-12-16", "2025-01-16", "2025-02-15"]
     assert marks["text"][-1] == "<b>February 2025</b><br>Planned: 17.0% of items"
     assert drawn(figure)["layout"]["xaxis"]["range"][1] > "2025-02-01"
 
@@ -123,7 +124,7 @@ def test_a_plan_beyond_the_figures_is_drawn_to_its_end_and_the_axis_reaches_it(d
     measure, series = planned(definition, rows, *points)
     figure = spc_figure(measure, series)
     (marks,) = traces(figure, "planned path", "markers")
-    assert marks["x"] == ["2024-12-01", "2025-03-01", "2026-03-01"]
+    assert marks["x"] == ["2024-12-16", "2025-03-16", "2026-03-16"]
     assert marks["y"] == [11, 10.5, 9]
     (line,) = traces(figure, "planned path", "lines")
     assert line["y"] == marks["y"], "points far apart are joined"
@@ -139,7 +140,7 @@ def test_a_target_that_begins_after_the_figures_is_drawn_where_it_begins(definit
     assert series["period_start"].iloc[-1].date() == date(2025, 6, 1)
     assert list(series["target"].dropna()) == [8]
     (strokes,) = traces(spc_figure(definition(targets=(later,)), series), "target", "markers")
-    assert strokes["x"] == ["2025-06-01"]
+    assert strokes["x"] == ["2025-06-16"]
 
 
 def test_without_a_plan_or_target_the_series_stays_as_it_is(definition, rows):
