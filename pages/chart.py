@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from psc.narrate.chart import where_points_stand
 from psc.narrate.steps import checked_words
 from psc.web import chart_view, data, verdict_view
 from psc.web.alike import improving_elsewhere
@@ -43,10 +44,11 @@ def main() -> None:
         return
     say_if_changed_since()
     verdict_view.show_verdict(definition, area)
-    note = "The sign on this chart is that of its latest point, not of the verdict above."
-    section("The whole series", note=note if stored.signal.state != "unjudged" else "")
+    section("The whole series", note=where_points_stand(definition))
     limits = pick_limits(definition, area)
     series = chart_series(definition, area, limits) or stored
+    if point := chart_view.latest_point(series.definition, series.signal, data.verdicts_on(definition.id)[area]):
+        st.html(point)
     chart_view.show_chart(definition, area, series, limits)
     kept = pinned_address("chart", metric=definition.id, area=area, limits=limits)
     section("Decisions about this chart", anchor="decisions")

@@ -5,6 +5,8 @@ from datetime import date
 from psc.catalogue.definition import Definition
 from psc.narrate.signals import Signal, no_limits_words
 from psc.narrate.words import (
+    MONTHS_OF_A_YEAR,
+    PERIOD_MONTHS,
     capitalised,
     count_words,
     date_words,
@@ -43,6 +45,14 @@ def chart_choice(definition: Definition, signal: Signal) -> str:
         return f"{reason}. This is a run chart: a line around its middle value."
     counted = periods_words(signal.points, definition.grain)
     return f"With {counted} of figures there are too few for limits, so this is a run chart around its middle value."
+
+
+def where_points_stand(definition: Definition) -> str:
+    """Return where in its period a point is drawn, where periods are so long that a reader would ask. Else nothing."""
+    months = PERIOD_MONTHS[definition.grain]
+    if definition.grain == "overlapping_year":
+        months = MONTHS_OF_A_YEAR
+    return f"Each point stands in the middle of the {tally_words(months)} months it covers." if months > 1 else ""
 
 
 def run_words(signal: Signal) -> str:

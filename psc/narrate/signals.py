@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.words import each_period_words, tally_words
+from psc.narrate.verdicts import Verdict
+from psc.narrate.words import each_period_words, month_words, period_words, tally_words
 
 SHIFT_POINTS = 7
+_SIDES = {"high": "higher", "low": "lower"}
+_SET_AGAINST = {
+    "monthly": "sets them against the same months a year before",
+    "rare": "sets the last 12 months against the 12 before",
+    "yearly": "sets the latest year against the years before",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,29 @@ def rule_words(trend_points: int) -> Mapping[str, str]:
         "two_in_three": "more than two thirds of the way to a limit, or past it, as two of three points in a row were",
         "shift": f"part of a run of {tally_words(SHIFT_POINTS)} or more on one side of the average",
     }
+
+
+def average_words(signal: Signal) -> str:
+    """Return which average the sign of the latest point goes by: "the average since January 2024"."""
+    return f"the average since {month_words(signal.limits_from)}"
+
+
+def point_words(definition: Definition, signal: Signal) -> str:
+    """Return which rule the latest point meets, in a sentence; nothing where it meets none."""
+    if not signal.rule:
+        return ""
+    period = period_words(signal.period_start, signal.period_end, definition.grain)
+    return f"In {period} it is {rule_words(definition.trend_points)[signal.rule]}."
+
+
+def unlike_verdict_words(signal: Signal, verdict: Verdict) -> str:
+    """Return why the sign of the latest point can say otherwise than the verdict, where it does. Else nothing."""
+    if signal.state == "unjudged" or not verdict.is_judged or _SIDES.get(signal.side, "none") == verdict.direction:
+        return ""
+    return (
+        f"This differs from the verdict above: the sign sets the latest points against {average_words(signal)}, the "
+        f"verdict {_SET_AGAINST[verdict.method]}."
+    )
 
 
 def no_limits_words(definition: Definition, signal: Signal) -> str:

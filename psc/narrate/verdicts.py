@@ -86,11 +86,15 @@ def verdict_sentence(definition: Definition, verdict: Verdict) -> str:
     return f"{f'{lead}: {found}' if lead else capitalised(found)}.{neither}{_flag_words(verdict)}"
 
 
+def figure_sentence(definition: Definition, verdict: Verdict) -> str:
+    """Return the latest figure with its period: "9.3% of items in December 2025."."""
+    period = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    return f"{capitalised(value_words(definition, verdict.value))} in {period}."
+
+
 def latest_sentence(definition: Definition, verdict: Verdict) -> str:
     """Return the latest figure with its period, and the verdict."""
-    period = period_words(verdict.period_start, verdict.period_end, definition.grain)
-    latest = capitalised(value_words(definition, verdict.value))
-    return f"{latest} in {period}. {verdict_sentence(definition, verdict)}"
+    return f"{figure_sentence(definition, verdict)} {verdict_sentence(definition, verdict)}"
 
 
 def change_words(change: float) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
+from psc.charts.icons import icon_words
 from psc.charts.marks import marks_within
 from psc.charts.spc import spc_figure
 from psc.narrate.area import missing_words
@@ -19,7 +20,8 @@ from psc.narrate.chart import (
     run_words,
     this_month_words,
 )
-from psc.narrate.signals import Signal, rule_words
+from psc.narrate.signals import Signal, average_words, point_words, rule_words, unlike_verdict_words
+from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.models import Priority
 from psc.register.published import ChartDecision
@@ -39,7 +41,7 @@ from psc.web.parts import (
     counted_words,
     facts,
     html_table,
-    icon_with_words,
+    icon,
 )
 from psc.web.register_cards import status_words
 
@@ -63,6 +65,19 @@ def show_chart(definition: Definition, area: str, series: ChartSeries, limits: L
     link("signals", "All signals of all areas")
     link("area", f"All measures in {data.area_names()[area]}", area=area)
     link("compare", "This measure in all 15 areas", metric=definition.id)
+
+
+def latest_point(definition: Definition, signal: Signal, verdict: Verdict) -> str:
+    """Return the Making Data Count sign of the latest point, against which average it goes, and why it may be unlike
+    the verdict (HTML); nothing where no rules hold. The definition and the signal are those of the limits chosen.
+    """
+    if signal.state == "unjudged":
+        return ""
+    unlike = unlike_verdict_words(signal, verdict)
+    against = "" if unlike else f", against {average_words(signal)}"
+    said = [f"{icon_words(signal.state, signal.side)}{against}.", point_words(definition, signal), unlike]
+    told = f"<b>The latest point alone.</b> {escape(' '.join(words for words in said if words))}"
+    return f'<p class="psc-icon psc-read">{icon(signal.state, signal.side, named=False)}<span>{told}</span></p>'
 
 
 def _chart_with_aims(definition: Definition, area: str, key: str, limits: Limits) -> None:
@@ -154,7 +169,6 @@ def reading(definition: Definition, signal: Signal, checked: str) -> str:
     """
     target = assurance_sentence(definition, signal)
     told = {
-        "Variation": icon_with_words(signal.state, signal.side),
         "Target": (f'<span class="psc-icon">{assurance_icon(signal.assurance, 24)}<span>{escape(target)}</span></span>')
         if target
         else "",

@@ -38,4 +38,4 @@ def _words(metric: str, area: str) -> str:
         return ""
     latest, definition = signals.iloc[0], data.definition(metric)
     said = "; ".join(decision_words(definition, item) for item in decisions if item.moves_limits)
-    return f"{said}. With them: {icon_words(latest['state'], latest['side']).lower()}"
+    return f"{said}. With them, the latest point alone: {icon_words(latest['state'], latest['side']).lower()}"

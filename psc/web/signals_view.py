@@ -83,8 +83,9 @@ def key() -> str:
         "or, for yearly figures, against the years before. Its size is below it. Coloured signs are clear: chance "
         f'alone would rarely make them.</p>{rests_on_pandemic()}<ul class="psc-how">{signs}</ul>'
         '<details class="psc-cautions"><summary>What the small icons mean</summary><p class="psc-note">The small icon '
-        "says something of the latest month alone, by the rules of NHS Making Data Count. It comes and goes, so no "
-        f'colour or count rests on it.</p><ul class="psc-how">{icons}</ul></details>{own}'
+        "says something of the latest month alone, by the rules of NHS Making Data Count. It sets that month against "
+        "the average of the last two years, not against the year before, so it can differ from the large sign. It "
+        f'comes and goes, so no colour or count rests on it.</p><ul class="psc-how">{icons}</ul></details>{own}'
     )
 
 

@@ -12,15 +12,13 @@ from psc.clock import today
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.chart import age_words
-from psc.narrate.verdicts import Verdict, latest_sentence, verdict_sentence
+from psc.narrate.verdicts import Verdict, figure_sentence, latest_sentence, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
     count_words,
     month_words,
     number_words,
-    period_words,
-    value_words,
 )
 from psc.web import data
 from psc.web.parts import PLOTLY_CONFIG, html_table, sign
@@ -42,31 +40,38 @@ def answer(definition: Definition, area: str) -> str:
 
 
 def show_verdict(definition: Definition, area: str) -> None:
-    """Show the figures that the verdict rests on and, beside them, what it says of the area and of England."""
-    verdicts = data.verdicts_on(definition.id)
-    verdict = verdicts[area]
+    """Show the figures that the verdict rests on and, beside them, what it says of the area and of England.
+
+    Where a measure is not judged there are no such figures, and the rest has the whole width.
+    """
+    verdict = data.verdicts_on(definition.id)[area]
+    show = {"monthly": _show_pairs, "rare": _show_pairs, "yearly": _show_years}.get(verdict.method)
+    if show is None:
+        _show_beside(definition, area, verdict)
+        return
     left, right = st.columns([2.3, 1], gap="large")
     with left:
-        if verdict.method in ("monthly", "rare"):
-            _show_pairs(definition, area, verdict)
-        elif verdict.method == "yearly":
-            _show_years(definition, area, verdict)
+        show(definition, area, verdict)
     with right:
-        st.html(_beside(definition, verdict, verdicts.get("england")))
-        if people := people_sentence(definition.id, area):
-            st.html(f"<p><b>In people.</b> {escape(people)}</p>")
-        if verdict.is_judged and (chance := data.chances().get(definition.id)):
-            st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
+        _show_beside(definition, area, verdict)
+
+
+def _show_beside(definition: Definition, area: str, verdict: Verdict) -> None:
+    st.html(_beside(definition, verdict, data.verdicts_on(definition.id).get("england")))
+    if people := people_sentence(definition.id, area):
+        st.html(f"<p><b>In people.</b> {escape(people)}</p>")
+    if verdict.is_judged and (chance := data.chances().get(definition.id)):
+        st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
 
 
 def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:
     """The sign with the latest figure, and what England's figures say (HTML)."""
-    latest = capitalised(value_words(definition, verdict.value))
-    period = period_words(verdict.period_start, verdict.period_end, definition.grain)
     shown = sign(verdict.state, verdict.direction)
-    said = [f'<p class="psc-icon">{shown}<span>{escape(f"{latest} in {period}.")}</span></p>']
+    said = [f'<p class="psc-icon">{shown}<span>{escape(figure_sentence(definition, verdict))}</span></p>']
     if england:
-        said.append(f"<p><b>England.</b> {escape(verdict_sentence(definition, england))}</p>")
+        # That England is not judged either says nothing new; its figure does.
+        words = (verdict_sentence if england.is_judged else figure_sentence)(definition, england)
+        said.append(f"<p><b>England.</b> {escape(words)}</p>")
     return "".join(said)
 
 

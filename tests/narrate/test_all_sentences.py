@@ -19,12 +19,14 @@ from psc.narrate.chart import (
     limits_words,
     run_words,
     this_month_words,
+    where_points_stand,
 )
 from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
+from psc.narrate.signals import average_words, point_words, unlike_verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
-from psc.web.data import signal_of
+from psc.web.data import signal_of, verdict_of
 from tests.narrate.agreement import disagreements
 
 SCHOOL_YEARS_BEFORE = 5
@@ -106,6 +108,13 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             )
             if words
         ]
+        verdicts = run_query(store, "metric_verdicts", metric=metric).set_index("area_id")
+        for area, signal in zip(rows["area_id"], all_signals, strict=True):
+            unlike = unlike_verdict_words(signal, verdict_of(verdicts.loc[area]))
+            point = (
+                f"The latest point alone, against {average_words(signal)}. {point_words(definition, signal)}".strip()
+            )
+            own += [words for words in (unlike, point, where_points_stand(definition)) if words]
         own += [words for signal in all_signals for words in aim_sentences(definition, signal)]
         own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
         areas = run_query(store, "compared_areas", metric=metric)

@@ -13,6 +13,7 @@ from psc.narrate.chart import (
     gaps_note,
     limits_words,
     this_month_words,
+    where_points_stand,
 )
 from tests.narrate.conftest import make_run, make_signal
 
@@ -58,6 +59,19 @@ def test_what_the_lines_rest_on(definition, yearly):
     assert limits_words(yearly, make_run()) == "The middle value rests on eight years, from April 2016."
     fixed = limits_words(definition(baseline_points=12), make_signal())
     assert fixed == "The limits rest on the first 12 months from January 2024; 24 months are shown."
+
+
+@pytest.mark.parametrize(
+    ("grain", "said"),
+    [
+        ("month", ""),
+        ("quarter", "Each point stands in the middle of the three months it covers."),
+        ("financial_year", "Each point stands in the middle of the 12 months it covers."),
+        ("overlapping_year", "Each point stands in the middle of the 12 months it covers."),
+    ],
+)
+def test_where_points_of_long_periods_stand_is_said(definition, grain, said):
+    assert where_points_stand(definition(grain=grain)) == said
 
 
 def test_gaps_between_rare_events_are_explained_and_not_judged(definition):

@@ -237,7 +237,7 @@ def test_the_signals_page_marks_own_limits_and_keeps_its_signs(site, register):
     after = Site().visit("signals").text
     assert after.count("psc-own-limits") == 1
     month = pd.Timestamp(words_of(METRIC)["date"])
-    assert f"New limits from {month:%B %Y}. With them: " in after
+    assert f"New limits from {month:%B %Y}. With them, the latest point alone: " in after
     assert "The small icon here goes by the limits this site ships with." in after
 
 

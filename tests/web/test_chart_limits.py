@@ -1,6 +1,7 @@
 """A chart's limits are the reader's choice: two years or all, kept in the address, and said beside the chart."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -63,6 +64,43 @@ def test_limits_that_are_none_are_answered_with_a_message_and_the_default(site, 
     text = site.visit("chart", metric=METRIC, area=AREA, limits="<b>last week").text
     assert "This address asks for limits “<b>last week”" in text.replace("&lt;", "<").replace("&gt;", ">")
     assert max(upper_limits(site)) == pytest.approx(xmr(values[None, -24:]).upl[0, -1])
+
+
+def latest_point(text: str) -> str:
+    return re.search(r"<b>The latest point alone.</b> (.*?)</span>", text).group(1)
+
+
+@pytest.mark.parametrize("limits", ["last_two_years", "all_years"])
+def test_sign_of_the_latest_point_stands_at_the_chart_and_says_what_it_is_set_against(site, limits):
+    said = latest_point(site.visit("chart", metric=METRIC, area=AREA, limits=limits).text)
+    assert re.fullmatch(
+        r"Improving: lower than usual, against the average since \w+ 20\d\d\. In \w+ 20\d\d it is .*\.", said
+    )
+    assert ("since December 2020" in said) == (limits == "all_years")
+
+
+def test_sign_unlike_the_verdict_says_why_the_two_differ(site):
+    said = latest_point(site.visit("chart", metric="methotrexate-10mg", area=AREA, limits="all_years").text)
+    assert said.startswith("Improving: lower than usual. In December 2025 it is")
+    assert "This differs from the verdict above: the sign sets the latest points against the average since " in said
+    assert said.endswith("the verdict sets them against the same months a year before.")
+
+
+@pytest.mark.parametrize("metric", ["mrsa", "shmi", "falls-admissions-65-plus"])
+def test_chart_without_limits_has_no_sign_of_its_latest_point(site, metric):
+    text = site.visit("chart", metric=metric, area=AREA).text
+    assert "The latest point alone" not in text and "Variation" not in text
+    assert "Each point stands in the middle of the 12 months it covers." in text
+
+
+def test_page_of_a_measure_that_is_not_judged_has_no_empty_column_beside_what_it_says(site):
+    def columns(metric):
+        site.visit("chart", metric=metric, area=AREA)
+        return len(site.app.get("column"))
+
+    assert columns("shmi") == columns("falls-admissions-65-plus") == columns("mrsa") - 2
+    text = site.visit("chart", metric="shmi", area=AREA).text
+    assert "<b>England.</b> 1.00 times the number of deaths expected in October 2012 to September 2013." in text
 
 
 @pytest.mark.parametrize("metric", ["mrsa", "shmi"])
