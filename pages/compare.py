@@ -4,13 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.comparison import funnel_note, funnel_sentence
+from psc.narrate.funnel import difference_question, funnel_note, funnel_sentence
 from psc.web import compare_change, compare_view
 from psc.web.alike import improving_elsewhere
 from psc.web.compare_change import change_table
 from psc.web.compare_table import facts_table
 from psc.web.measures import pick_measure, show_no_series
-from psc.web.parts import about_measure, heading, how_to_read, section
+from psc.web.parts import about_measure, folded_note, heading, how_to_read, section
 from psc.web.permalink import switch
 
 
@@ -39,8 +39,12 @@ def main() -> None:
     section("Latest figures", note=compare_view.latest_note(definition))
     compare_view.latest_values(definition.id, order)
     if facts := compare_view.funnel_facts(definition.id):
-        section("Which areas stand out for their size?", note=f"{funnel_sentence(facts)} {funnel_note(facts)}")
+        section(
+            "Which areas differ clearly from England?",
+            note=f"{funnel_sentence(facts)} {difference_question(definition)}",
+        )
         compare_view.funnel(definition.id)
+        st.html(folded_note("How to read this chart", funnel_note(facts)))
     section("Trends on one scale", note="The scale is the same for all areas.")
     st.html(how_to_read())
     compare_view.panels(definition.id, order)

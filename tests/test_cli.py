@@ -160,7 +160,7 @@ def _garbage(path: Path) -> None:
 
 def _of_an_older_schema(path: Path) -> None:
     with duckdb.connect(str(path)) as store:
-        store.execute("ALTER TABLE funnel DROP COLUMN beyond_chance")
+        store.execute("ALTER TABLE funnel DROP COLUMN overdispersed")
 
 
 def _without_figures(path: Path) -> None:

@@ -3,13 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.charts.base import base_layout, require_columns
+from psc.charts.area_rows import Range, add_label_above, rows_layout, scale
+from psc.charts.base import require_columns
 from psc.charts.drawn import DrawnFigure
 from psc.charts.palette import BLUE, DARK_BLUE, GREY, PALE_GREY, SECONDARY_TEXT, TEXT, WHITE
 from psc.narrate.verdicts import Verdict, change_words, interval_words
-
-ROW = 30
-ROOM = 0.06  # of the spread of the changes, on either side
 
 
 def change_figure(rows: pd.DataFrame, england: Verdict | None) -> go.Figure:
@@ -22,30 +20,17 @@ def change_figure(rows: pd.DataFrame, england: Verdict | None) -> go.Figure:
     require_columns(rows, ("name", "change", "lower", "upper", "certain"), "changes")
     shown = rows.iloc[::-1].reset_index(drop=True)
     band = england if england is not None and england.change is not None else None
-    figure = DrawnFigure(
-        layout={
-            **base_layout(90 + ROW * len(shown), {"l": 4, "r": 12, "t": 34, "b": 46}),
-            "xaxis": {
-                "title": {"text": "lower ← change → higher", "font": {"size": 13}}, "gridcolor": PALE_GREY,
-                "zeroline": False, "fixedrange": True, "tickfont": {"color": SECONDARY_TEXT}, "ticksuffix": "%",
-                "tickformat": ",~f", "nticks": 7, "range": _range(shown, band),
-            },
-            "yaxis": {
-                "fixedrange": True, "automargin": True, "tickfont": {"size": 13}, "ticksuffix": "  ",
-                "tickvals": list(range(len(shown))), "ticktext": list(shown["name"]),
-                "range": [-0.7, len(shown) - 0.3], "showgrid": False, "zeroline": False,
-            },
-        }
-    )  # fmt: skip
+    across = _range(shown, band)
+    figure = DrawnFigure(layout=rows_layout(list(shown["name"]), across, "lower ← change → higher", "%"))
     figure.add_vline(x=0, line={"color": GREY, "width": 1.5})
     if band is not None:
-        _add_england(figure, band)
+        _add_england(figure, band, across)
     _add_intervals(figure, shown)
     _add_dots(figure, shown)
     return figure
 
 
-def _add_england(figure: go.Figure, england: Verdict) -> None:
+def _add_england(figure: go.Figure, england: Verdict, across: Range) -> None:
     assert england.change is not None, "a band is drawn where there is a change"
     middle = 100 * england.change
     if england.lower is not None and england.upper is not None:
@@ -54,10 +39,7 @@ def _add_england(figure: go.Figure, england: Verdict) -> None:
             fillcolor=PALE_GREY, line={"width": 0},
         )  # fmt: skip
     figure.add_vline(x=middle, line={"color": TEXT, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=middle, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 13},
-        text=f"England {change_words(england.change)}",
-    )  # fmt: skip
+    add_label_above(figure, middle, f"England {change_words(england.change)}", across)
 
 
 def _add_intervals(figure: go.Figure, shown: pd.DataFrame) -> None:
@@ -88,13 +70,11 @@ def _hover(row) -> str:  # type: ignore[no-untyped-def]
     return f"<b>{row.name_}</b><br>{change_words(row.change)}{f' ({within})' if within else ''}"
 
 
-def _range(shown: pd.DataFrame, england: Verdict | None) -> list[float]:
+def _range(shown: pd.DataFrame, england: Verdict | None) -> Range:
     ends = [0.0, *shown[["change", "lower", "upper"]].to_numpy(float).ravel() * 100]
     if england is not None:
         ends += [100 * end for end in (england.change, england.lower, england.upper) if end is not None]
-    known = [end for end in ends if end == end]
-    room = (max(known) - min(known)) * ROOM or 1.0
-    return [min(known) - room, max(known) + room]
+    return scale(ends)
 
 
 def _percent(share: float) -> float:

@@ -12,15 +12,18 @@ from psc.catalogue.definition import Definition
 from psc.charts.base import base_axes, base_layout, plain_numbers, require_columns
 from psc.charts.drawn import DrawnFigure
 from psc.charts.hover import counts_words, wrapped
-from psc.charts.labels import LINE_HEIGHT, SIZE, end_labels, end_margin, text_width
-from psc.charts.palette import GREY, MID_GREY, NEUTRAL, SECONDARY_TEXT, TEXT
+from psc.charts.labels import LINE_HEIGHT, SIZE, end_labels, end_margin, spaced_ticks
+from psc.charts.palette import BLUE, DARK_BLUE, GREY, NEUTRAL, SECONDARY_TEXT, TEXT, WHITE
 from psc.charts.point_labels import PLOT_WIDTHS, name_spots
-from psc.narrate.words import value_words
+from psc.narrate.funnel import level_words
+from psc.narrate.words import capitalised, value_words
 
-SIDES = {
-    "": ("circle", MID_GREY, 9, "Within the 99.8% limits"),
-    "high": ("triangle-up", NEUTRAL, 13, "Above the 99.8% limits"),
-    "low": ("triangle-down", NEUTRAL, 13, "Below the 99.8% limits"),
+MARKS = {
+    ("high", "higher"): ("triangle-up", NEUTRAL, 13),
+    ("low", "lower"): ("triangle-down", NEUTRAL, 13),
+    ("", "higher"): ("circle", BLUE, 10),
+    ("", "lower"): ("circle", BLUE, 10),
+    ("", ""): ("circle", WHITE, 10),
 }
 LIMITS = {
     "upper998": ("99.8% limit", "solid"),
@@ -28,12 +31,11 @@ LIMITS = {
     "lower95": ("95% limit", "dash"),
     "lower998": ("99.8% limit", "solid"),
 }
-AREA_COLUMNS = ("name", "short_name", "numerator", "denominator", "value", "side")
+AREA_COLUMNS = ("name", "short_name", "numerator", "denominator", "value", "side", "level", "compared")
 CURVE_COLUMNS = ("denominator", *LIMITS)
 WIDEST = 2.0
 """Limits at the smallest area may stretch the scale to so many times what areas and limits of middling size need."""
 TITLE_LENGTH = 44
-TICK_GAP = 14
 
 Range = tuple[float, float]
 
@@ -44,13 +46,16 @@ def funnel_figure(
     """Return the funnel plot of one measure's latest figures, ``height`` pixels high.
 
     ``areas`` has one row per area with ``name``, ``short_name``, ``numerator`` (may be missing), ``denominator``,
-    ``value`` and ``side``: "high" or "low" beyond the 99.8% limits, else "". Areas without a value or denominator are
+    ``value``, ``side``: "high" or "low" beyond the 99.8% limits, else "", ``level``: "higher" or "lower" than England
+    by more than chance, else "", and ``compared``: whether that can be said. Areas without a value or denominator are
     left out. ``curve`` has the limits by size, smallest first: ``denominator``, ``lower95``, ``upper95``, ``lower998``
     and ``upper998``; a missing limit is a gap. Values, limits and ``centre``, England's figure, are in the measure's
-    unit. Areas beyond the limits are named; others where there is room.
+    unit. Areas beyond either pair of limits are named, and those with the least and the most; others where there is
+    room.
 
     Raises ValueError for a measure without a denominator, missing columns, no area with a figure, a denominator that
-    is not above zero, infinite figures, an unknown side, a missing centre, or a curve that is empty or out of order.
+    is not above zero, infinite figures, an unknown side or level, a missing centre, or a curve that is empty or out of
+    order.
     """
     _check(definition, areas, curve, centre)
     shown = areas.dropna(subset=["value", "denominator"]).sort_values("denominator", kind="stable")
@@ -69,8 +74,8 @@ def funnel_figure(
         layout={
             **base_layout(height, margin),
             "xaxis": {
-                **x_axis, "range": across, "tickformat": ",~f", "tickangle": 0, "tickvals": _ticks(across),
-                "title": {"text": title, "font": titled},
+                **x_axis, "range": across, "tickformat": ",~f", "tickangle": 0,
+                "tickvals": spaced_ticks(across, min(PLOT_WIDTHS)), "title": {"text": title, "font": titled},
             },
             "yaxis": {
                 **y_axis, "range": up, "automargin": True, "title": {"text": definition.unit, "font": titled},
@@ -79,7 +84,7 @@ def funnel_figure(
     )  # fmt: skip
     _add_limits(figure, curve, centre, across)
     _add_areas(figure, definition, shown)
-    _add_names(figure, shown, across, up, plot_height)
+    _add_names(figure, shown, _must_be_named(shown, curve), across, up, plot_height)
     for label in end_labels(ends, up, plot_height):
         figure.add_annotation(label)
     return figure
@@ -97,9 +102,9 @@ def _check(definition: Definition, areas: pd.DataFrame, curve: pd.DataFrame, cen
         raise ValueError(f"areas: found a denominator of {shown['denominator'].min():g}; expected more than zero")
     if np.isinf(shown[["value", "denominator"]].to_numpy(float)).any():
         raise ValueError("areas: found an infinite value or denominator; expected numbers, or NaN where missing")
-    unknown = sorted({str(side) for side in shown["side"]} - set(SIDES))
+    unknown = sorted(set(zip(shown["side"], shown["level"], strict=True)) - set(MARKS))
     if unknown:
-        raise ValueError(f'side: found {", ".join(unknown)}; expected "high", "low" or "" for each area')
+        raise ValueError(f"side and level: found {unknown}; expected each to be one of {list(MARKS)}")
     if not math.isfinite(centre):
         raise ValueError(f"centre: found {centre}; expected England's figure in {definition.unit}")
     sizes = curve["denominator"]
@@ -115,16 +120,6 @@ def _x_range(sizes: pd.Series) -> Range:
     room = 0.06 * (largest - smallest) or 0.1 * largest
     start = smallest - room
     return (0.0 if start < 0.15 * largest else start), largest + room
-
-
-def _ticks(across: Range) -> list[float]:
-    """Return round sizes to write below the axis: as many as stand side by side on a phone."""
-    span = across[1] - across[0]
-    room = text_width(f"{across[1]:,.0f}") + TICK_GAP
-    power = 10.0 ** (math.floor(math.log10(span)) - 1)
-    steps = [power * factor for factor in (1, 2, 5, 10, 20, 50, 100)]
-    step = next((step for step in steps if step / span * min(PLOT_WIDTHS) >= room), steps[-1])
-    return [step * n for n in range(math.ceil(across[0] / step), math.floor(across[1] / step) + 1)]
 
 
 def _limit(curve: pd.DataFrame, column: str, size: float) -> float:
@@ -167,18 +162,19 @@ def _add_limits(figure: go.Figure, curve: pd.DataFrame, centre: float, across: R
 
 
 def _add_areas(figure: go.Figure, definition: Definition, shown: pd.DataFrame) -> None:
-    for side, (symbol, colour, size, words) in SIDES.items():
-        part = shown[shown["side"] == side]
+    for (side, level), (symbol, colour, size) in MARKS.items():
+        part = shown[(shown["side"] == side) & (shown["level"] == level)]
         if part.empty:
             continue
         figure.add_scatter(
-            x=plain_numbers(part["denominator"]), y=plain_numbers(part["value"]), mode="markers", name=words,
-            cliponaxis=False,
-            marker={"symbol": symbol, "size": size, "color": colour, "line": {"color": TEXT, "width": 1}},
+            x=plain_numbers(part["denominator"]), y=plain_numbers(part["value"]), mode="markers",
+            name=capitalised(level_words(level, side)), cliponaxis=False,
+            marker={"symbol": symbol, "size": size, "color": colour, "line": {"color": DARK_BLUE, "width": 1.5}},
             text=[
                 "<br>".join([
                     f"<b>{wrapped(row.name_)}</b>", wrapped(value_words(definition, row.value)),
-                    counts_words(definition, row.numerator, row.denominator), words,
+                    counts_words(definition, row.numerator, row.denominator),
+                    capitalised(level_words(row.level, row.side, compared=row.compared)),
                 ])
                 for row in part.rename(columns={"name": "name_"}).itertuples()
             ],
@@ -186,10 +182,24 @@ def _add_areas(figure: go.Figure, definition: Definition, shown: pd.DataFrame) -
         )  # fmt: skip
 
 
-def _add_names(figure: go.Figure, shown: pd.DataFrame, across: Range, up: Range, plot_height: float) -> None:
+def _must_be_named(shown: pd.DataFrame, curve: pd.DataFrame) -> list[bool]:
+    """Which areas a reader looks for: beyond the dashed or the solid curves, and those with the least and the most."""
+    ends = {shown["value"].idxmin(), shown["value"].idxmax()}
+    return [
+        row.side != ""
+        or row.Index in ends
+        or row.value > _limit(curve, "upper95", row.denominator)
+        or row.value < _limit(curve, "lower95", row.denominator)
+        for row in shown.itertuples()
+    ]
+
+
+def _add_names(
+    figure: go.Figure, shown: pd.DataFrame, must: list[bool], across: Range, up: Range, plot_height: float
+) -> None:
     rows = list(shown[["denominator", "value", "short_name", "side"]].itertuples(index=False, name=None))
     points = [((x - across[0]) / (across[1] - across[0]), (y - up[0]) / (up[1] - up[0])) for x, y, _, _ in rows]
-    spots = name_spots(points, [name for _, _, name, _ in rows], [side != "" for *_, side in rows], plot_height)
+    spots = name_spots(points, [name for _, _, name, _ in rows], must, plot_height)
     for (x, y, name, side), spot in zip(rows, spots, strict=True):
         if spot is None:
             continue

@@ -1,5 +1,6 @@
 """Texts beside lines that keep out of each other's way."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ LINE_HEIGHT = 15
 CHARACTER = 6.3
 """Width of a character of Arial at that size, in pixels, on the generous side."""
 
+TICK_GAP = 8
+"""Free pixels between the numbers of a scale."""
+
 EndLabel = tuple[float, str]
 """Where a line ends, in the unit of the y axis, and what to write there."""
 
@@ -19,6 +23,29 @@ EndLabel = tuple[float, str]
 def text_width(text: str) -> float:
     """Return about how wide a label is, in pixels."""
     return len(text) * CHARACTER
+
+
+def spaced_ticks(across: tuple[float, float], plot_width: float, suffix: str = "") -> list[float]:
+    """Return round numbers of a scale, as many as are written apart on a plot of so many pixels.
+
+    ``across`` is where the scale begins and ends; ``suffix`` follows each number.
+    """
+    span = across[1] - across[0]
+    power = math.floor(math.log10(span)) - 1
+    ticks: list[float] = []
+    for factor in (1, 2, 5, 10, 20, 50, 100):
+        step = factor * 10.0**power
+        first, last = math.ceil(across[0] / step), math.floor(across[1] / step)
+        ticks = [round(step * n, max(-power, 0)) for n in range(first, last + 1)]
+        widest = max((text_width(tick_text(tick, suffix)) for tick in ticks), default=0.0)
+        if step / span * plot_width >= widest + TICK_GAP:
+            break
+    return ticks
+
+
+def tick_text(tick: float, suffix: str = "") -> str:
+    """Return a number of a scale as it is written: "−1,500%", "0.25"."""
+    return f"{tick:,.10g}{suffix}".replace("-", "−")
 
 
 def parted(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:

@@ -10,6 +10,7 @@ from psc.narrate.sections import section_of
 from psc.narrate.verdicts import Verdict, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
+    VERBS,
     capitalised,
     count_words,
     month_words,
@@ -25,7 +26,6 @@ STALE_MONTHS = 12
 """From this age on, a panel says how old its figure is; the period is always there."""
 LAST_PUBLISHED_MONTHS = 36
 """From this age on, figures are not the latest but the last that were published."""
-MOVED = {"higher": "rose", "lower": "fell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _improvement_words(faster: Sequence[Measured], slower: Sequence[Measured]) -
 def _moves_words(counted: Sequence[Measured]) -> str:
     """How many clearly rose and fell: "two of six measures rose", "five of nine fell, one rose"."""
     said: list[str] = []
-    for way, verb in MOVED.items():
+    for way, verb in VERBS.items():
         if found := sum(one.verdict.certain and one.verdict.direction == way for one in counted):
             said.append(f"{tally_words(found)}{'' if said else f' of {tally_words(len(counted))}'} {verb}")
     return ", ".join(said) or f"none of {tally_words(len(counted))} clearly changed"

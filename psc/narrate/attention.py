@@ -9,10 +9,10 @@ from psc.narrate.measure import all_on_year
 from psc.narrate.overall import is_prescribing
 from psc.narrate.pandemic import named_areas_words, would_be_clear
 from psc.narrate.sections import inside, section_of, short_name
-from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, verdict_sentence
+from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, than_words, verdict_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
+from psc.register.vocabulary import ENGLAND
 
-ENGLAND = "england"
 NEARLY_ALL = 0.9
 """From this share of the areas on, a change is said to be in nearly every one."""
 
@@ -121,8 +121,7 @@ def on_year_words(found: Everywhere) -> str:
     england = found.england
     if england is None or england.change_on_year is None:
         return ""
-    words = change_words(england.change_on_year)
-    said = f"{words} {'as' if words == 'about the same' else 'than'} the year before"
+    said = f"{than_words(england.change_on_year)} the year before"
     way = all_on_year(list(found.areas.values()))
     if way:
         said = f"{said}, and {way} in all {tally_words(len(found.areas))} areas"

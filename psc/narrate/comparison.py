@@ -8,39 +8,32 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
+from psc.narrate.funnel import FunnelFacts, clear_levels_words
 from psc.narrate.pandemic import pandemic_clause
-from psc.narrate.verdicts import ABOUT_THE_SAME, LEAD, REASON_WORDS, Verdict, directed_words, percent_words
+from psc.narrate.verdicts import (
+    ABOUT_THE_SAME,
+    LEAD,
+    NEEDED,
+    REASON_WORDS,
+    Verdict,
+    before_words,
+    directed_words,
+    percent_words,
+)
 from psc.narrate.words import (
+    MONTHS_OF_A_YEAR,
+    VERBS,
     capitalised,
     count_words,
+    few_words,
     list_words,
     month_words,
     number_words,
     old_words,
-    tally_words,
 )
+from psc.register.vocabulary import ENGLAND
 
-FEW_NAMES = 4
-ENGLAND = "england"
 NONE_FASTER = "No area clearly differed from that."
-NONE_OUTSIDE = "No area’s level stands out."
-VERB = {"lower": "fell", "higher": "rose"}
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelFacts:
-    """What a funnel found: the names ``above`` and ``below`` the 99.8% limits among ``areas`` many areas.
-
-    ``expected``: how many chance alone puts beyond its own limits. ``overdispersed``: areas differ by more than
-    chance, and the limits allow for that. ``beyond_chance``: how many lie beyond the limits of chance alone.
-    """
-
-    areas: int
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-    expected: float
-    overdispersed: bool
-    beyond_chance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +51,19 @@ class Compared:
 
 
 def comparison_headline(verdicts: Mapping[str, Verdict], funnel: FunnelFacts | None, today: date) -> str:
-    """Return how England changed, how many areas changed otherwise, how many stand out, and the age of the figures.
+    """Return how England changed, how many areas differ from it in change and level, and the age of the figures.
 
     ``verdicts`` by area id, England's among them. The age is that of the period which most areas' figures end with.
     """
     ends = sorted(verdict.period_end for area, verdict in verdicts.items() if area != ENGLAND)
     most = max(ends, key=ends.count, default=None)
     age = f"To {month_words(most)}, {old_words(most, today)}." if most else ""
-    apart = [pace_words(verdicts), _standing_words(funnel) if funnel else ""]
-    if apart == [NONE_FASTER, NONE_OUTSIDE]:
-        apart = ["No area stands apart in change or level."]
+    pace = pace_words(verdicts)
+    if funnel and pace == NONE_FASTER:
+        apart = [clear_levels_words(funnel, other="change")]
+    else:
+        # Why a change is not judged takes so many words that none are left for the curves.
+        apart = [pace, clear_levels_words(funnel, curves=bool(pace)) if funnel else ""]
     said = [_england_words(verdicts.get(ENGLAND)), *apart, age]
     return " ".join(part for part in said if part)
 
@@ -77,13 +73,13 @@ def _england_words(england: Verdict | None) -> str:
         return "There is no figure for England."
     if not england.is_judged:
         return f"Change is not judged: {REASON_WORDS[england.reason]}."
-    before = before_words(england)
+    before = _earlier_words(england)
     if england.reason == "too_few_to_say":
         return "Too few are counted in England to say if it changed."
     without = pandemic_clause(england)
     if england.direction == "none" or england.change is None:
         other = f", but {without}" if without else _both_changes(england) or f" on {before}"
-        return f"No clear change in England{other}."
+        return f"England: no clear change{other}."
     if without and england.certain:
         return f"England: {directed_words(england.change)} than {before}, {without}."
     lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""
@@ -95,8 +91,8 @@ def _both_changes(england: Verdict) -> str:
     """Of years without a clear change, both changes: the last year may have risen in every area."""
     if england.change is None or england.change_on_year is None:
         return ""
-    earlier, last = (_above(change) for change in (england.change, england.change_on_year))
-    return f": {earlier} {count_words(england.years, 'earlier year')}, {last} the last"
+    earlier, last = _above(england.change), _above(england.change_on_year)
+    return f", {earlier} {_earlier_words(england)}, {last} the last"
 
 
 def _above(change: float) -> str:
@@ -105,9 +101,9 @@ def _above(change: float) -> str:
     return f"{percent_words(change)} {'above' if change > 0 else 'below'}"
 
 
-def before_words(verdict: Verdict) -> str:
-    """Return what a change is measured from: "a year before", "the five years before"."""
-    return f"the {count_words(verdict.years, 'year')} before" if verdict.method == "yearly" else "a year before"
+def _earlier_words(verdict: Verdict) -> str:
+    """What a change is measured from, shorter than `before_words`: an answer has 30 words."""
+    return count_words(verdict.years, "earlier year") if verdict.method == "yearly" else before_words(verdict)
 
 
 def pace_words(verdicts: Mapping[str, Verdict]) -> str:
@@ -120,26 +116,15 @@ def pace_words(verdicts: Mapping[str, Verdict]) -> str:
     if not any(apart.values()):
         return NONE_FASTER
     if not england.certain:
-        said = [f"{VERB[way]} in {count_words(len(areas), 'area')}" for way, areas in apart.items() if areas]
+        said = [f"{VERBS[way]} in {count_words(len(areas), 'area')}" for way, areas in apart.items() if areas]
         return f"Unlike in England, it clearly {list_words(said)}."
     ahead, behind = apart[england.direction], apart["higher" if england.direction == "lower" else "lower"]
     some = any(not one.certain or one.direction != england.direction for one in behind)
-    slowly = "slower or not clearly" if some else "slower"
+    slowly = "slower or unclear" if some else "slower"
     said = [
         f"{how} in {count_words(len(areas), 'area')}" for how, areas in (("faster", ahead), (slowly, behind)) if areas
     ]
     return f"{capitalised(', '.join(said))}."
-
-
-def _standing_words(funnel: FunnelFacts) -> str:
-    outside = len(funnel.above) + len(funnel.below)
-    if not outside:
-        return NONE_OUTSIDE
-    return f"{capitalised(count_words(outside, 'area stands', 'areas stand'))} out in level."
-
-
-def _named(names: tuple[str, ...]) -> str:
-    return list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), "area")
 
 
 def comparison_sentence(
@@ -153,7 +138,7 @@ def comparison_sentence(
     said = [_newest_sentence(compared), _range_sentence(definition, figures, compared)]
     if compared.without:
         has = "has" if len(compared.without) == 1 else "have"
-        said.append(f"{capitalised(_named(compared.without))} {has} no figure for it.")
+        said.append(f"{capitalised(few_words(compared.without))} {has} no figure for it.")
     if definition.is_count:
         said.append("These are plain counts: an area with more people can expect more.")
     elif england is not None:
@@ -178,41 +163,18 @@ def _range_sentence(definition: Definition, figures: pd.Series, compared: Compar
     return f"In {compared.period} the {which} ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}."
 
 
-def funnel_sentence(funnel: FunnelFacts) -> str:
-    """Return how many areas differ by more than chance, and which lie outside the curves."""
-    parts = [
-        f"{_named(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
-        for names, way in ((funnel.above, "above the curves"), (funnel.below, "below the curves"))
-        if names
+def open_dots_words(verdicts: Mapping[str, Verdict]) -> str:
+    """Return why a change whose interval leaves out none is not clear, where there is one among areas; else nothing."""
+    found = [
+        one
+        for area, one in verdicts.items()
+        if area != ENGLAND and one.method != "rare" and one.direction == "none" and one.is_apart_from_none
     ]
-    outside = f"{capitalised(' and '.join(parts) or 'no area lies outside the curves')}."
-    if not funnel.overdispersed:
-        return outside
-    count, areas = funnel.beyond_chance, count_words(funnel.areas, "area")
-    many = f"All {areas}" if count == funnel.areas else f"{capitalised(tally_words(count))} of {areas}"
-    return f"{many} {'differs' if count == 1 else 'differ'} from the rest by more than chance alone. {outside}"
-
-
-def funnel_note(funnel: FunnelFacts) -> str:
-    """Return how to read a funnel: what a dot and the curves are, what to ask, and how often it is wrong."""
-    dots = (
-        "Each dot is an area: higher up, a higher figure; further right, a larger area. The line across the middle is "
-        "England. "
-    )
-    asked = (
-        "Of a dot outside the solid curves, ask: are the people there older or more ill? Is more found and reported? "
-        "Is care given in another way? A dot inside may still have much to mend."
-    )
-    if not funnel.overdispersed:
-        curves = "The curves show how far chance alone may take an area from that line; small areas, further. "
-        return f"{dots}{curves}{asked} Chance puts an area outside in about {_in_100(funnel.expected)} charts of 100."
-    curves = (
-        "The curves show how far an area of that size may lie from that line before it stands out: chance and the "
-        "ordinary differences between areas are allowed for. "
-    )
-    # Simulated: areas that differ by nothing but a normal spread, limits estimated from the same 15 (docs/methods.md).
-    return f"{dots}{curves}{asked} About one in six such charts shows an area outside though none is odd."
-
-
-def _in_100(expected: float) -> str:
-    return tally_words(max(round(100 * expected), 1))
+    if not found:
+        return ""
+    lines = count_words(len(found), "open dot has a line", "open dots have lines")
+    if found[0].method == "yearly":
+        needed = "show against the last two years alone"
+    else:
+        needed = f"be 2% or more, and go the same way in {NEEDED[MONTHS_OF_A_YEAR]} of 12 months"
+    return f"{capitalised(lines)} clear of 0%: a clear change must also {needed}."

@@ -11,7 +11,8 @@ from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import count_words, tally_words
 
-NO_CLEAR_LEVEL = "No level here can be called clearly higher or lower than England’s."
+NO_CLEAR_LEVEL = "No level of harm or waits here can be called clearly higher or lower than England’s."
+NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question to ask."
 SIDES = {"high": "higher", "low": "lower"}
 
 

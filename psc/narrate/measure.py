@@ -7,10 +7,16 @@ from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
 from psc.narrate.pandemic import counted_areas_words
 from psc.narrate.verdicts import ABOUT_THE_SAME, Verdict, verdict_sentence
-from psc.narrate.words import capitalised, count_words, list_words, month_words, old_words, tally_words
-
-FEW_NAMES = 4
-VERB = {"higher": "rose", "lower": "fell"}
+from psc.narrate.words import (
+    VERBS,
+    capitalised,
+    count_words,
+    few_words,
+    list_words,
+    month_words,
+    old_words,
+    tally_words,
+)
 
 
 def england_words(definition: Definition, england: Verdict | None) -> str:
@@ -33,12 +39,8 @@ def areas_words(verdicts: Collection[Verdict], england: Verdict | None, areas: i
 
 
 def level_words(above: Sequence[str], below: Sequence[str]) -> str:
-    """Return which areas' latest level lies beyond the funnel's limits; nothing where none does."""
-    said = [
-        f"{way} in {list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), 'area')}"
-        for way, names in (("lower", below), ("higher", above))
-        if names
-    ]
+    """Return which areas' latest level is clearly ``above`` or ``below`` England's; nothing where none is."""
+    said = [f"{way} in {few_words(names)}" for way, names in (("lower", below), ("higher", above)) if names]
     return f"Next to England the level is clearly {' and '.join(said)}." if said else ""
 
 
@@ -74,8 +76,11 @@ def _of_areas(found: int, all_of: int) -> str:
 
 def _all_on_year_words(judged: Collection[Verdict]) -> str:
     way = all_on_year(judged)
-    but = "; " if any(verdict.certain for verdict in judged) else ", but "
-    return f"{but}{way} than the year before in all {tally_words(len(judged))}" if way else ""
+    if not way:
+        return ""
+    clear = any(verdict.certain for verdict in judged)
+    why = "" if clear else f", not clearly {'above' if way == 'higher' else 'below'} earlier years"
+    return f"{'; ' if clear else ', but '}{way} than the year before in all {tally_words(len(judged))}{why}"
 
 
 def all_on_year(verdicts: Collection[Verdict]) -> str:
@@ -92,14 +97,14 @@ def _against_words(judged: Collection[Verdict], england: Verdict | None) -> str:
     up, down = ways.count("higher"), ways.count("lower")
     if england is None or not up + down:
         return ""
-    if not (england.certain and england.direction in VERB):
+    if not (england.certain and england.direction in VERBS):
         return f"Next to England it moved up in {count_words(up, 'area')} and down in {tally_words(down)}."
     faster, slower = (up, down) if england.direction == "higher" else (down, up)
     some = any(
         not verdict.certain for verdict, way in zip(judged, ways, strict=True) if way not in ("", england.direction)
     )
     not_at_all = ", or not clearly," if some else ""
-    verb = VERB[england.direction]
+    verb = VERBS[england.direction]
     if not faster:
         return f"It {verb} more slowly than in England{not_at_all} in {count_words(slower, 'area')}."
     also = f", and more slowly{not_at_all} in {tally_words(slower)}" if slower else ""

@@ -8,10 +8,9 @@ from psc.catalogue.definition import Definition
 from psc.narrate.pandemic import rests_on_pandemic
 from psc.narrate.sections import names_words, section_of, short_name, two_lists
 from psc.narrate.verdicts import REASON_WORDS, Verdict
-from psc.narrate.words import capitalised, count_words, month_words, tally_words
+from psc.narrate.words import VERBS, capitalised, count_words, month_words, tally_words
 
 Measured = Sequence[tuple[Definition, Verdict]]
-VERBS = {"higher": "rose", "lower": "fell"}
 MOST_NAME_WORDS = 9
 """Names that take more words than this are counted instead, so that the answer stays within 30."""
 SOME_NAME_WORDS = 7

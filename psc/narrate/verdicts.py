@@ -99,15 +99,18 @@ def latest_sentence(definition: Definition, verdict: Verdict) -> str:
 
 def change_words(change: float) -> str:
     """Return "8% lower", "15% higher", "about the same"."""
-    if abs(change) < ABOUT_THE_SAME:
-        return "about the same"
-    return f"{percent_words(change)} {'higher' if change > 0 else 'lower'}"
+    return "about the same" if abs(change) < ABOUT_THE_SAME else directed_words(change)
 
 
 def than_words(change: float) -> str:
     """Return "8% lower than", "about the same as": what it was measured from follows."""
     words = change_words(change)
     return f"{words} {'as' if words == 'about the same' else 'than'}"
+
+
+def before_words(verdict: Verdict) -> str:
+    """Return what a change is measured from: "a year before", "the five years before"."""
+    return f"the {count_words(verdict.years, 'year')} before" if verdict.method == "yearly" else "a year before"
 
 
 def directed_words(change: float) -> str:
@@ -175,8 +178,8 @@ def _years_words(verdict: Verdict) -> str:
     uncertain = verdict.direction != "none" and not verdict.certain
     interval = "" if uncertain else interval_words(verdict.lower, verdict.upper)
     within = f" ({interval})" if interval else ""
-    before = f"the {count_words(verdict.years, 'year')} before"
-    return f"{than_words(verdict.change)} {before}{within}, and {than_words(verdict.change_on_year)} the year before"
+    earlier = f"{than_words(verdict.change)} {before_words(verdict)}{within}"
+    return f"{earlier}, and {than_words(verdict.change_on_year)} the year before"
 
 
 def _no_change_words(verdict: Verdict) -> str:

@@ -1,6 +1,6 @@
 """Numbers, dates and lists as a person would say them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from psc.catalogue.definition import Definition
@@ -13,6 +13,9 @@ PERIOD_NAME = {
     "overlapping_year": ("release", "releases"),
 }
 MONTHS_OF_A_YEAR = 12
+VERBS: Mapping[str, str] = {"higher": "rose", "lower": "fell"}
+FEW_NAMES = 4
+"""So many areas are named; more are counted."""
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "financial_year": 12, "overlapping_year": 3}
 
 
@@ -96,6 +99,11 @@ def list_words(items: Sequence[str]) -> str:
     if any("," in item or " and " in item for item in items):
         return f"{'; '.join(items[:-1])}; and {items[-1]}"
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def few_words(names: Sequence[str]) -> str:
+    """Return the names of a few areas as a list; of more than a few, how many areas they are: "five areas"."""
+    return list_words(names) if len(names) <= FEW_NAMES else count_words(len(names), "area")
 
 
 def capitalised(text: str) -> str:

@@ -49,6 +49,7 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
             "metric_id": definition.id,
             "area_id": np.array(grid.areas, dtype=object)[known],
             "side": [SIDES[int(side)] for side in found.side[0]],
+            "beyond_chance": (found.value < chance.lower998)[0] | (found.value > chance.upper998)[0],
             "lower": within_possible(definition, found.lower[0]),
             "upper": within_possible(definition, found.upper[0]),
         }
@@ -60,7 +61,6 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
         "tau2": found.tau2[0],
         "overdispersed": bool(found.overdispersed[0]),
         "areas": int(found.n_units[0]),
-        "beyond_chance": int(((found.value < chance.lower998) | (found.value > chance.upper998)).sum()),
     }
     return FunnelRows(pd.DataFrame([told]), areas, _curve(definition, found, whole[known]))
 

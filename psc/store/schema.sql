@@ -216,16 +216,16 @@ CREATE TABLE funnel (                   -- of the period in which the areas are 
     phi            DOUBLE NOT NULL,     -- mean of z²: about 1 when areas differ by chance alone
     tau2           DOUBLE NOT NULL,     -- variance between areas on the method's scale
     overdispersed  BOOLEAN NOT NULL,    -- areas differ by more than chance, and the limits allow for it
-    areas          INTEGER NOT NULL,
-    beyond_chance  INTEGER NOT NULL     -- how many areas lie beyond the 99.8% limits of chance alone
+    areas          INTEGER NOT NULL
 );
 
 CREATE TABLE funnel_area (
-    metric_id  VARCHAR NOT NULL REFERENCES metric (id),
-    area_id    VARCHAR NOT NULL REFERENCES area (id),
-    side       VARCHAR NOT NULL,        -- high or low: beyond the 99.8% limits; '' between them
-    lower      DOUBLE,
-    upper      DOUBLE,
+    metric_id      VARCHAR NOT NULL REFERENCES metric (id),
+    area_id        VARCHAR NOT NULL REFERENCES area (id),
+    side           VARCHAR NOT NULL,    -- high or low: beyond the 99.8% limits; '' between them
+    beyond_chance  BOOLEAN NOT NULL,    -- beyond the 99.8% limits of chance alone, never widened
+    lower          DOUBLE,
+    upper          DOUBLE,
     PRIMARY KEY (metric_id, area_id)
 );
 

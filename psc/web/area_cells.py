@@ -6,10 +6,9 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.clock import today
-from psc.narrate.comparison import before_words
 from psc.narrate.pandemic import pandemic_clause
 from psc.narrate.sections import short_name
-from psc.narrate.verdicts import Verdict, change_words, directed_words, interval_words
+from psc.narrate.verdicts import Verdict, before_words, change_words, directed_words, interval_words
 from psc.narrate.words import month_words, number_words, old_words
 from psc.web import data
 from psc.web.navigation import address

@@ -4,11 +4,10 @@ from html import escape
 
 from psc.clock import today
 from psc.narrate.area import Measured, months_old
-from psc.narrate.levels import Level, level_words, levels_sentence
+from psc.narrate.levels import NOT_A_VERDICT, Level, level_words, levels_sentence
 from psc.narrate.people import PEOPLE_NOTE, people_words, when_words
 from psc.web import data
 from psc.web.area_cells import england_cell, england_figure, figure_cell, name_cell, period_cell
-from psc.web.compare_view import NOT_A_VERDICT
 from psc.web.parts import html_table
 from psc.web.people import people_on
 

@@ -11,9 +11,10 @@ from psc.catalogue.definition import Definition
 from psc.charts.change import change_figure
 from psc.narrate.against import against_words
 from psc.narrate.chance import measure_chance_sentence
-from psc.narrate.comparison import ENGLAND, before_words, pace_words
-from psc.narrate.verdicts import Verdict, change_words, interval_words
+from psc.narrate.comparison import open_dots_words, pace_words
+from psc.narrate.verdicts import Verdict, before_words, change_words, interval_words
 from psc.narrate.words import capitalised, number_words, period_words
+from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.parts import PLOTLY_CONFIG, html_table, sign_with_words
 
@@ -37,11 +38,12 @@ def title(metric: str) -> str:
 
 
 def note(metric: str) -> str:
-    """Return how to read the changes."""
-    return (
+    """Return how to read the changes, and why one may not be clear though its interval leaves out none."""
+    read = (
         f"Each dot is how much an area’s figure changed from {before(metric)}, and its line is the 99% interval. A "
         "filled dot is a clear change, an open one is not. The dashed line is England, and the grey band its interval."
     )
+    return f"{read} {open_dots_words(data.verdicts_on(metric))}".strip()
 
 
 def expected_by_chance(definition: Definition) -> str:

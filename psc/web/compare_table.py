@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.narrate.funnel import level_words
 from psc.narrate.people import PEOPLE_NOTE, People, people_words, when_words
 from psc.narrate.words import number_words, period_words
 from psc.web import data
@@ -13,7 +14,6 @@ from psc.web.compare_view import compared_in
 from psc.web.parts import count_or_none, counted_words, html_table
 from psc.web.people import people_on
 
-BESIDE_CURVES = {"high": "above", "low": "below", "": "within"}
 NONE = "none"
 
 
@@ -24,7 +24,7 @@ class _Columns:
     period: bool
     parts: bool
     interval: bool
-    funnel: str
+    level: str
     people: str
     note: bool
 
@@ -34,7 +34,7 @@ class _Columns:
             *["Period"] * self.period,
             *["Numerator", "Denominator"] * self.parts,
             *["95% interval"] * self.interval,
-            *[self.funnel] * bool(self.funnel),
+            *[self.level] * bool(self.level),
             *[self.people] * bool(self.people),
             *["Note"] * self.note,
         ]
@@ -47,10 +47,13 @@ def facts_table(definition: Definition, order: str) -> str:
     """
     latest = data.rows("metric_signals", metric=definition.id).set_index("area_id")
     areas = data.areas().sort_values("north_to_south" if order == "geographic" else "name")
-    sides = data.rows("funnel_areas", metric=definition.id).set_index("area_id")["side"].to_dict()
+    levels = {
+        row.area_id: level_words(row.level, row.side, compared=row.compared)
+        for row in data.rows("funnel_areas", metric=definition.id).itertuples()
+    }
     people = people_on(definition.id)
-    columns = _columns(definition, latest, people, with_funnel=bool(sides))
-    body = [_line(definition, area, latest, sides, people, columns) for area in areas.itertuples()]
+    columns = _columns(definition, latest, people, with_funnel=bool(levels))
+    body = [_line(definition, area, latest, levels, people, columns) for area in areas.itertuples()]
     titles = ["Area", definition.unit, *columns.titles]
     drawn = html_table(titles, body, f"{definition.title}: latest figures of the 15 areas")
     notes = [counted_words(definition), escape(_people_note(definition, people))]
@@ -66,7 +69,7 @@ def _columns(definition: Definition, latest: pd.DataFrame, people: dict[str, Peo
         period=not same,
         parts=not definition.is_count,
         interval=bool(latest["lower"].notna().any()),
-        funnel=f"Beside the funnel’s curves{when}" if with_funnel else "",
+        level=f"Level next to England{when}" if with_funnel else "",
         people="At England’s rate" if people else "",
         note=latest["note"].fillna("").nunique() > 1,
     )
@@ -90,7 +93,7 @@ def _line(  # type: ignore[no-untyped-def]
     definition: Definition,
     area,
     latest: pd.DataFrame,
-    sides: dict[str, str],
+    levels: dict[str, str],
     people: dict[str, People],
     columns: _Columns,
 ) -> list[str]:
@@ -98,7 +101,6 @@ def _line(  # type: ignore[no-untyped-def]
         return [escape(area.name), "no figures", *[NONE] * len(columns.titles)]
     row = latest.loc[area.id]
     low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
-    side = BESIDE_CURVES[sides[area.id]] if area.id in sides else "not in it: no figure"
     at_rate = people_words(people[area.id]) if area.id in people else "not compared"
     return [
         escape(area.name),
@@ -106,7 +108,7 @@ def _line(  # type: ignore[no-untyped-def]
         *[escape(period_words(row["period_start"], row["period_end"], definition.grain))] * columns.period,
         *[count_or_none(row["numerator"]), count_or_none(row["denominator"])] * columns.parts,
         *[NONE if pd.isna(row["lower"]) else f"{low} to {high}"] * columns.interval,
-        *[side] * bool(columns.funnel),
+        *[levels.get(area.id, "no figure to compare")] * bool(columns.level),
         *[at_rate] * bool(columns.people),
         *[escape(row["note"] or "") or "–"] * columns.note,
     ]

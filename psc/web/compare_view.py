@@ -10,13 +10,8 @@ from psc.charts.funnel import funnel_figure
 from psc.charts.scale import value_range
 from psc.clock import today
 from psc.narrate.aims import MeasuredAim
-from psc.narrate.comparison import (
-    Compared,
-    FunnelFacts,
-    comparison_headline,
-    comparison_sentence,
-    funnel_sentence,
-)
+from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence
+from psc.narrate.funnel import FunnelFacts, difference_question, funnel_sentence
 from psc.narrate.words import period_words
 from psc.stats.funnel_limits import expected_false_alarms
 from psc.web import data
@@ -29,10 +24,9 @@ COLUMNS = 3
 NO_FIGURES = "No area has a figure for this measure."
 NO_INTERVAL = (
     "No interval is shown: none follows from an amount or a standardised rate, and that of a ratio to expected deaths "
-    "would be far too narrow. "
+    "would be far too narrow."
 )
-NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be. "
-NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question to ask."
+NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be."
 
 
 def in_order(metric: str, order: str) -> pd.DataFrame:
@@ -101,11 +95,13 @@ def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
     row, areas = found.iloc[0], data.rows("funnel_areas", metric=metric)
     return FunnelFacts(
         areas=int(row["areas"]),
+        higher=tuple(areas.loc[areas["level"] == "higher", "name"]),
+        lower=tuple(areas.loc[areas["level"] == "lower", "name"]),
         above=tuple(areas.loc[areas["side"] == "high", "name"]),
         below=tuple(areas.loc[areas["side"] == "low", "name"]),
         expected=float(expected_false_alarms(int(row["areas"])).expected),
         overdispersed=bool(row["overdispersed"]),
-        beyond_chance=int(row["beyond_chance"]),
+        not_compared=int((~areas["compared"]).sum()),
     )
 
 
@@ -167,12 +163,19 @@ def panels(metric: str, order: str) -> None:
 
 
 def latest_note(definition: Definition) -> str:
-    """Return what the latest figures are and how to read them."""
-    shown = f"{_latest_sentence(definition.id)} "
+    """Return what the latest figures are and how to read them; what to ask of a difference, unless a funnel does."""
+    said = [_latest_sentence(definition.id)]
     if definition.is_count:
-        return f"{shown}England’s count is the sum of the areas, so it is not shown beside them. {NOT_A_VERDICT}"
-    shown += "The dashed line is England. "
+        said.append("England’s count is the sum of the areas, so it is not shown beside them.")
+    else:
+        said += ["The dashed line is England.", *_interval_notes(definition)]
+    if funnel_facts(definition.id) is None:
+        said.append(difference_question(definition))
+    return " ".join(said)
+
+
+def _interval_notes(definition: Definition) -> list[str]:
     if definition.interval == "none":
-        return f"{shown}{NO_INTERVAL}{NOT_A_VERDICT}"
-    narrow = NOT_INDEPENDENT if definition.kind == "hazard" else ""
-    return f"{shown}Lines beside the dots are 95% intervals, which allow for chance alone. {narrow}{NOT_A_VERDICT}"
+        return [NO_INTERVAL]
+    narrow = [NOT_INDEPENDENT] if definition.kind == "hazard" else []
+    return ["Lines beside the dots are 95% intervals, which allow for chance alone.", *narrow]

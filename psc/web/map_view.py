@@ -16,13 +16,13 @@ from psc.charts.map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.clock import today
 from psc.narrate.against import against_sentence
-from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.measure import areas_words, data_words, england_words, level_words
 from psc.narrate.overall import england_answer
 from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
+from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.catchments import catchments_url
 from psc.web.compare_view import funnel_facts
@@ -79,7 +79,7 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     said = [
         england_words(definition, england),
         areas_words(areas, england, len(data.areas())),
-        level_words(funnel.above, funnel.below) if funnel else "",
+        level_words(funnel.higher, funnel.lower) if funnel else "",
         data_words(areas, month),
     ]
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]

@@ -146,6 +146,14 @@ def _table_row(columns: Sequence[str], row: Sequence[str]) -> str:
     return f'<tr role="row"><th scope="row" role="rowheader">{row[0]}</th>{cells}</tr>'
 
 
+def folded_note(summary: str, words: str) -> str:
+    """Return a paragraph that is read when its ``summary`` is opened, and always in print (HTML)."""
+    return (
+        f'<details class="psc-cautions" data-print="open"><summary>{escape(summary)}</summary>'
+        f'<p class="psc-note">{escape(words)}</p></details>'
+    )
+
+
 def how_to_read() -> str:
     """Return the key to every small chart, for the pages that show many."""
     signs = "".join(f"<li>{sign_with_words(state, way, 22)}</li>" for state, way in sign_names().values())

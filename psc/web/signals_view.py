@@ -8,13 +8,13 @@ import streamlit as st
 
 from psc.charts.arrows import sign_names
 from psc.charts.icons import assurance_words, icon_names, icon_words
-from psc.narrate.attention import ENGLAND
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
 from psc.narrate.pandemic import pandemic_clause, series_words
 from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
 from psc.narrate.words import month_words
+from psc.register.vocabulary import ENGLAND
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.own_limits import MARK, MEANING, OwnLimits, own_limits

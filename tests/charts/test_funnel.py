@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from psc.charts.funnel import funnel_figure
-from psc.charts.palette import CONCERN, IMPROVEMENT
+from psc.charts.palette import CONCERN, IMPROVEMENT, WHITE
 from psc.charts.point_labels import PLOT_WIDTHS
 from psc.store.documents import read_documents
 from psc.store.query import run_query
@@ -30,6 +30,8 @@ def areas():
             "denominator": size,
             "value": value,
             "side": ["high", *[""] * 13, "low"],
+            "level": ["higher", "lower", *[""] * 12, "lower"],
+            "compared": True,
         }
     )
 
@@ -71,15 +73,26 @@ def test_every_area_is_drawn_once_where_its_size_and_figure_are(share, areas, cu
 
 def test_areas_beyond_the_limits_are_larger_and_have_a_shape_for_each_side(share, areas, curve):
     marks = {trace["name"]: trace["marker"] for trace in traces(funnel_figure(share, areas, curve, CENTRE), "markers")}
-    within, above, below = (marks[f"{side} the 99.8% limits"] for side in ("Within", "Above", "Below"))
+    within, above, below = (
+        marks[name]
+        for name in ("No clear difference", "Clearly higher, above the curves", "Clearly lower, below the curves")
+    )
     assert len({within["symbol"], above["symbol"], below["symbol"]}) == 3
     assert above["size"] == below["size"] >= 1.3 * within["size"]
 
 
+def test_only_an_area_that_clearly_differs_has_a_filled_dot(share, areas, curve):
+    marks = traces(funnel_figure(share, areas, curve, CENTRE), "markers")
+    filled = {len(trace["x"]): trace["marker"]["color"] != WHITE for trace in marks if "curves" not in trace["name"]}
+    assert filled == {1: True, 12: False}
+
+
 def test_no_side_has_a_colour_of_a_verdict(share, areas, curve):
-    marks = [trace["marker"]["color"] for trace in traces(funnel_figure(share, areas, curve, CENTRE), "markers")]
-    assert not {CONCERN, IMPROVEMENT} & set(marks)
-    assert marks[1] == marks[2]
+    marks = {trace["marker"]["color"] for trace in traces(funnel_figure(share, areas, curve, CENTRE), "markers")}
+    assert not {CONCERN, IMPROVEMENT} & marks
+    higher = funnel_figure(share, areas.assign(side="", level="higher"), curve, CENTRE)
+    lower = funnel_figure(share, areas.assign(side="", level="lower"), curve, CENTRE)
+    assert traces(higher, "markers")[0]["marker"] == traces(lower, "markers")[0]["marker"]
 
 
 def test_limits_are_a_solid_and_a_dashed_pair_and_england_a_line(share, areas, curve):
@@ -106,20 +119,34 @@ def test_each_line_is_labelled_at_its_right_end_and_no_label_on_another(share, a
 
 def test_hovering_says_the_area_its_figure_its_parts_and_where_it_lies(share, areas, curve):
     said = {trace["name"]: trace["text"] for trace in traces(funnel_figure(share, areas, curve, CENTRE), "markers")}
-    assert said["Above the 99.8% limits"] == [
-        "<b>Area of size 0</b><br>6.2% of items<br>1,240 of 20,000<br>Above the 99.8% limits"
+    assert said["Clearly higher, above the curves"] == [
+        "<b>Area of size 0</b><br>6.2% of items<br>1,240 of 20,000<br>Clearly higher, above the curves"
     ]
-    assert said["Within the 99.8% limits"][0].endswith("<br>Within the 99.8% limits")
+    assert said["No clear difference"][0].endswith("<br>No clear difference")
+    stepped = areas.assign(compared=[*[True] * 5, False, *[True] * 9])
+    said = [text for trace in traces(funnel_figure(share, stepped, curve, CENTRE), "markers") for text in trace["text"]]
+    assert [text.startswith("<b>Area of size 5<") for text in said if text.endswith("<br>Not compared")] == [True]
 
 
 def test_areas_beyond_the_limits_are_named_and_the_others_where_there_is_room(share, areas, curve):
     assert set(names_of(funnel_figure(share, areas, curve, CENTRE))) >= {"Area 0", "Area 14"}
-    spaced = areas.assign(value=CENTRE + 0.2 * (np.arange(15) * 2 % 5 - 2), side="")
+    spaced = areas.assign(value=CENTRE + 0.2 * (np.arange(15) * 2 % 5 - 2), side="", level="")
     assert sorted(names_of(funnel_figure(share, spaced, curve, CENTRE))) == sorted(areas["short_name"])
-    heap = areas.assign(denominator=50_000.0, value=CENTRE, side="")
-    heap.loc[3, "side"] = "high"
+    heap = areas.assign(denominator=50_000.0, value=CENTRE, side="", level="")
+    heap.loc[3, ["side", "level"]] = "high", "higher"
     few = names_of(funnel_figure(share, heap, curve, CENTRE))
     assert "Area 3" in few and len(few) < 15
+
+
+def test_areas_beyond_the_dashed_curves_and_those_with_the_least_and_the_most_are_always_named(share, areas, curve):
+    """Four dots lie so near each other that a name which need not be written has no room."""
+    near = areas.assign(denominator=50_000.0 + np.arange(15), side="", level="")
+    near["value"] = CENTRE + np.linspace(-0.12, 0.12, 15)
+    named = names_of(funnel_figure(share, near, curve, CENTRE))
+    assert {"Area 0", "Area 14"} <= set(named) and len(named) < 15
+    near.loc[7, "value"], near.loc[8, "value"] = CENTRE + 0.25, CENTRE - 0.25
+    near.loc[[6, 9], "value"] = CENTRE + 0.26, CENTRE - 0.26
+    assert {"Area 6", "Area 7", "Area 8", "Area 9"} <= set(names_of(funnel_figure(share, near, curve, CENTRE)))
 
 
 def test_the_scale_starts_where_the_areas_do_and_from_zero_only_if_that_is_near(share, areas, curve):
@@ -212,7 +239,8 @@ def test_a_missing_limit_is_a_gap_and_a_limit_that_has_no_right_end_no_label(sha
         ({"denominator": 0.0}, {}, CENTRE, "denominator of 0; expected more than zero"),
         ({"denominator": -5.0}, {}, CENTRE, "denominator of -5"),
         ({"value": math.inf}, {}, CENTRE, "infinite value or denominator"),
-        ({"side": "worse"}, {}, CENTRE, 'found worse; expected "high", "low" or ""'),
+        ({"side": "worse"}, {}, CENTRE, "side and level: found .*'worse'.*; expected each to be one of"),
+        ({"side": "high", "level": ""}, {}, CENTRE, r"found \[\('high', ''\)\]; expected each to be one of"),
         ({}, {"denominator": math.nan}, CENTRE, "sizes missing or out of order"),
         ({}, {"denominator": range(300, 0, -1)}, CENTRE, "sizes missing or out of order"),
         ({}, {"upper95": math.inf}, CENTRE, "infinite size or limit"),
@@ -247,7 +275,7 @@ def test_every_measure_of_the_store_can_be_drawn(store, curve):
         rows = rows[rows["period_start"] == rows["period_start"].max()].set_index("area_id")
         if rows.empty:
             continue  # a standardised rate is published without its parts
-        rows = rows.join(places[["name", "short_name"]]).assign(side="")
+        rows = rows.join(places[["name", "short_name"]]).assign(side="", level="", compared=True)
         centre = float(rows["value"].mean())
         scale = centre / CENTRE
         limits = curve.assign(

@@ -11,7 +11,8 @@ from psc.charts.stages import STEPS, spread_words
 from psc.narrate.area import Measured, area_headline, missing_words
 from psc.narrate.attention import harm_words, national_words, on_year_words
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_headline, comparison_sentence, funnel_sentence
+from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
+from psc.narrate.funnel import FunnelFacts, clear_levels_words, funnel_sentence
 from psc.narrate.measure import areas_words, data_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
 from psc.narrate.words import count_words, periods_words, some_words
@@ -23,7 +24,7 @@ from tests.narrate.verdict_samples import NONE, UNJUDGED, a_month, a_steady_year
 COUNTS = (0, 1, 2, 15)
 TODAY = date(2026, 11, 28)
 AREAS = [f"Shire {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
-FUNNEL = FunnelFacts(areas=15, above=(), below=(), expected=0.03, overdispersed=True, beyond_chance=1)
+FUNNEL = FunnelFacts(areas=15, higher=(), lower=(), above=(), below=(), expected=0.03, overdispersed=True)
 
 
 @pytest.mark.parametrize(
@@ -66,12 +67,22 @@ def test_counted_words_agree_for_every_count():
             assert disagreements(periods_words(count, grain)) == []
 
 
-@pytest.mark.parametrize(("beyond", "above", "below"), product(COUNTS, repeat=3))
-def test_funnel_sentences_agree_for_every_count(beyond, above, below):
+@pytest.mark.parametrize(("inside", "above", "below"), product(COUNTS, repeat=3))
+def test_funnel_sentences_agree_for_every_count(inside, above, below):
     names = {"above": tuple(AREAS[:above]), "below": tuple(AREAS[:below])}
-    for overdispersed in (True, False):
-        facts = replace(FUNNEL, beyond_chance=beyond, overdispersed=overdispersed, **names)
-        assert disagreements(funnel_sentence(facts)) == [], funnel_sentence(facts)
+    facts = replace(FUNNEL, **names, higher=tuple(AREAS[: above + inside]), lower=names["below"])
+    for overdispersed, areas in product((True, False), (facts.clear or 1, 40)):
+        counted = replace(facts, overdispersed=overdispersed, areas=areas)
+        said = [funnel_sentence(counted), clear_levels_words(counted), clear_levels_words(counted, "change")]
+        assert [sentence for sentence in said if disagreements(sentence)] == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 15])
+def test_open_dots_agree_for_every_count(count):
+    month, year = {**NONE, "lower": -0.05, "upper": -0.03}, {**NONE, "lower": 0.03, "upper": 0.05}
+    for verdict in (a_month(**month), a_year(**year)):
+        said = open_dots_words({f"a{number}": verdict for number in range(count)})
+        assert said and disagreements(said) == [], said
 
 
 @pytest.mark.parametrize(("figures", "without", "newest"), product((1, 2, 15), COUNTS, COUNTS))

@@ -21,7 +21,8 @@ from psc.narrate.chart import (
     this_month_words,
     where_points_stand,
 )
-from psc.narrate.comparison import Compared, FunnelFacts, comparison_sentence
+from psc.narrate.comparison import Compared, comparison_sentence
+from psc.narrate.funnel import FunnelFacts
 from psc.narrate.signals import average_words, point_words, unlike_verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
@@ -56,13 +57,17 @@ def funnel_of(store, metric) -> FunnelFacts | None:
         return None
     row, areas = found.iloc[0], run_query(store, "funnel_areas", metric=metric)
     names = {
-        word: tuple(areas.loc[areas["side"] == side, "name"]) for word, side in (("above", "high"), ("below", "low"))
-    }
+        word: tuple(areas.loc[areas[column] == value, "name"])
+        for word, column, value in (
+            ("higher", "level", "higher"), ("lower", "level", "lower"),
+            ("above", "side", "high"), ("below", "side", "low"),
+        )
+    }  # fmt: skip
     return FunnelFacts(
         areas=row["areas"],
         expected=0.03,
         overdispersed=row["overdispersed"],
-        beyond_chance=row["beyond_chance"],
+        not_compared=int((~areas["compared"]).sum()),
         **names,
     )
 

@@ -8,7 +8,8 @@ import pytest
 import textstat
 
 from psc.narrate.area import Measured, area_headline, panel_words
-from psc.narrate.comparison import comparison_headline, funnel_note, funnel_sentence
+from psc.narrate.comparison import comparison_headline, open_dots_words
+from psc.narrate.funnel import difference_question, funnel_note, funnel_sentence
 from psc.narrate.levels import Level, levels_sentence
 from psc.narrate.people import People, people_sentence
 from psc.store.documents import read_documents
@@ -83,7 +84,9 @@ def sentences(store, catalogue, verdicts, answers) -> list[str]:
     for metric, each in verdicts.items():
         own = [panel_words(catalogue.by_id[metric], verdict, each.get("england"), TODAY) for verdict in each.values()]
         funnel = funnel_of(store, metric)
-        said += [*own, *([funnel_sentence(funnel), funnel_note(funnel)] if funnel else [])]
+        said += [*own, difference_question(catalogue.by_id[metric])]
+        said += [words] if (words := open_dots_words(each)) else []
+        said += [funnel_sentence(funnel), funnel_note(funnel)] if funnel else []
     for row in store.cursor().execute("SELECT * FROM people").df().itertuples():
         said.append(people_sentence(catalogue.by_id[row.metric_id], people_of(row)) or "Nothing is said.")
     return said
@@ -98,12 +101,29 @@ def test_no_answer_calls_an_area_ahead_or_behind(answers):
     assert [answer for answer in answers if re.search(r"\bahead\b|\bis behind\b|\bbehind in\b", answer)] == []
 
 
+def test_what_is_said_above_a_funnel_has_at_most_sixty_words(store, catalogue, verdicts):
+    funnels = {metric: funnel for metric in verdicts if (funnel := funnel_of(store, metric))}
+    said = [f"{funnel_sentence(funnel)} {difference_question(catalogue.by_id[m])}" for m, funnel in funnels.items()]
+    assert len(said) > 10
+    assert [words for words in said if len(words.split()) > 60] == []
+
+
+def test_no_difference_in_people_is_clear_that_the_answer_passes_over(store):
+    """The table of Compare calls it clear, so the sentence on levels counts it, and the column beside it agrees."""
+    people = store.cursor().execute("SELECT * FROM people").df()
+    for metric, rows in people.groupby("metric_id"):
+        levels = run_query(store, "funnel_areas", metric=metric).set_index("area_id")
+        for row in rows.itertuples():
+            way = ("higher" if row.difference < 0 else "lower") if row.clear else ""
+            assert levels["level"][row.area_id] == way or levels["side"][row.area_id], (metric, row.area_id)
+
+
 def test_no_sentence_blames_explains_ranks_or_leaves_a_gap(sentences):
     for sentence in sentences:
         assert not BLAMING.search(sentence), sentence
         assert not MISSING.search(sentence), sentence
         assert "usual" not in sentence and "since" not in sentence, sentence
-        assert sentence[-1] == "." and (sentence[0].isupper() or sentence[0].isdigit()), sentence
+        assert sentence[-1] in ".?" and (sentence[0].isupper() or sentence[0].isdigit()), sentence
 
 
 def test_the_sentences_are_within_a_fourteen_year_olds_reach(sentences):

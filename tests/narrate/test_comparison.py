@@ -5,14 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from psc.narrate.comparison import (
-    Compared,
-    FunnelFacts,
-    comparison_headline,
-    comparison_sentence,
-    funnel_note,
-    funnel_sentence,
-)
+from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
+from tests.narrate.test_funnel import facts
 from tests.narrate.test_verdicts import monthly, yearly_verdict
 
 DECEMBER = Compared("December 2025")
@@ -22,20 +16,6 @@ RANGE = "In December 2025 the areas ranged from 1.0 to 6.0% of items."
 def figures(*values):
     """The figures of areas in one period."""
     return pd.Series(values, dtype=float)
-
-
-def facts(**changes):
-    return FunnelFacts(
-        **{
-            "areas": 15,
-            "above": (),
-            "below": (),
-            "expected": 0.03,
-            "overdispersed": True,
-            "beyond_chance": 10,
-            **changes,
-        }
-    )
 
 
 def test_the_range_and_england(definition):
@@ -112,11 +92,11 @@ def england(**changes):
         ),
         (
             [england(), monthly(**SLOWER, **STEADY)],
-            "England: improving, 8% lower than a year before. Slower or not clearly in one area.",
+            "England: improving, 8% lower than a year before. Slower or unclear in one area.",
         ),
         (
             [england(**STEADY), monthly(**FASTER), monthly()],
-            "No clear change in England on a year before. Unlike in England, it clearly fell in one area.",
+            "England: no clear change on a year before. Unlike in England, it clearly fell in one area.",
         ),
         (
             [england(certain=False, state="unclear"), monthly()],
@@ -135,10 +115,10 @@ def test_two_changes_that_are_not_certain_are_not_called_faster_or_slower():
 
 def test_years_without_a_clear_change_show_both_changes():
     steady = yearly_verdict(**STEADY, change=0.042, change_on_year=0.089, against_england="")
-    assert headline(steady).startswith("No clear change in England: 4% above five earlier years, 9% above the last.")
+    assert headline(steady).startswith("England: no clear change, 4% above five earlier years, 9% above the last.")
     same = yearly_verdict(**STEADY, change=-0.042, change_on_year=0.001, against_england="")
     assert headline(same).startswith(
-        "No clear change in England: 4% below five earlier years, about the same as the last."
+        "England: no clear change, 4% below five earlier years, about the same as the last."
     )
 
 
@@ -147,15 +127,15 @@ def test_years_without_a_clear_change_show_both_changes():
     [
         (
             yearly_verdict(flags=("pandemic_none",)),
-            "England: 19% higher than the five years before, only with the pandemic years.",
+            "England: 19% higher than five earlier years, only with the pandemic years.",
         ),
         (
             yearly_verdict(flags=("pandemic_lower",)),
-            "England: 19% higher than the five years before, lower without the pandemic years.",
+            "England: 19% higher than five earlier years, lower without the pandemic years.",
         ),
         (
             yearly_verdict(direction="none", certain=False, state="steady", flags=("pandemic_higher",)),
-            "No clear change in England, but higher without the pandemic years.",
+            "England: no clear change, but higher without the pandemic years.",
         ),
     ],
 )
@@ -164,47 +144,39 @@ def test_a_verdict_on_england_that_the_pandemic_decides_says_so(england, said):
 
 
 def test_the_headline_ends_with_the_level_and_the_age_of_the_figures():
-    assert headline(england(), monthly(), funnel=facts()).endswith(
-        "No area stands apart in change or level. To December 2025, 11 months old."
+    apart = facts(higher=("Wessex", "Oxford"), above=("Wessex",))
+    assert headline(england(), monthly(), funnel=apart).endswith(
+        " Two areas clearly differ in level (one outside the curves), none in change. To December 2025, 11 months old."
     )
-    assert "One area stands out in level." in headline(england(), monthly(), funnel=facts(above=("Wessex",)))
-    assert "Two areas stand out in level." in headline(england(), funnel=facts(above=("Wessex",), below=("Eastern",)))
+    assert headline(england(), monthly(**FASTER), funnel=apart).endswith(
+        " Faster in one area. Two areas clearly differ in level (one outside the curves). To December 2025, 11 months "
+        "old."
+    )
+    assert " No area clearly differs in level or change. " in headline(england(), monthly(), funnel=facts())
 
 
 def test_a_measure_that_is_not_judged_says_why():
     unjudged = england(method="", direction="not_judged", certain=False, state="unjudged", reason="overlapping")
-    assert headline(unjudged).startswith("Change is not judged: each figure covers 12 months")
+    said = headline(unjudged, funnel=facts(higher=("Wessex",), above=("Wessex",)))
+    assert said.startswith("Change is not judged: each figure covers 12 months")
+    assert "One area clearly differs in level." in said
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("verdict", "words"),
     [
-        ({}, "Ten of 15 areas differ from the rest by more than chance alone. No area lies outside the curves."),
         (
-            {"above": ("Wessex",), "below": ("Eastern", "South West")},
-            "Ten of 15 areas differ from the rest by more than chance alone. Wessex lies above the curves and Eastern "
-            "and South West lie below the curves.",
+            yearly_verdict(**STEADY, lower=0.02, upper=0.4),
+            "Two open dots have lines clear of 0%: a clear change must also show against the last two years alone.",
         ),
         (
-            {"beyond_chance": 1, "areas": 13},
-            "One of 13 areas differs from the rest by more than chance alone. No area lies outside the curves.",
+            monthly(**STEADY, agreeing=10),
+            "Two open dots have lines clear of 0%: a clear change must also be 2% or more, and go the same way in 11 "
+            "of 12 months.",
         ),
-        (
-            {"beyond_chance": 15},
-            "All 15 areas differ from the rest by more than chance alone. No area lies outside the curves.",
-        ),
-        ({"overdispersed": False}, "No area lies outside the curves."),
-        ({"overdispersed": False, "above": tuple("ABCDE")}, "Five areas lie above the curves."),
+        (monthly(**STEADY, agreeing=10, lower=-0.1, upper=0.01), ""),
+        (monthly(), ""),
     ],
 )
-def test_the_sentence_of_a_funnel(changes, sentence):
-    assert funnel_sentence(facts(**changes)) == sentence
-
-
-def test_the_note_says_what_a_dot_and_the_curves_are_what_to_ask_and_how_often_it_is_wrong():
-    widened, plain = funnel_note(facts()), funnel_note(facts(overdispersed=False))
-    for note in (widened, plain):
-        assert "Each dot is an area" in note and "The line across the middle is England" in note and "ask: " in note
-        assert "φ" not in note and "limit" not in note
-    assert "one in six such charts" in widened
-    assert "Chance puts an area outside in about three charts of 100." in plain
+def test_an_open_dot_whose_interval_leaves_out_none_is_explained_and_no_other(verdict, words):
+    assert open_dots_words({"a": verdict, "b": verdict, "c": monthly(), "england": verdict}) == words

@@ -90,7 +90,7 @@ def test_a_few_words_say_how_an_area_stands_to_england(own, england, words):
         (
             [a_steady_year()] * 15,
             a_steady_year(),
-            "No area changed clearly, but higher than the year before in all 15.",
+            "No area changed clearly, but higher than the year before in all 15, not clearly above earlier years.",
         ),
         ([a_year()] * 3, a_year(), "Clearly higher in all three areas; higher than the year before in all three."),
         ([a_steady_year(), a_steady_year(change_on_year=-0.1)], None, "No area changed clearly."),

@@ -45,6 +45,55 @@ def test_an_area_has_a_side_when_its_figure_lies_beyond_its_limits(store, funnel
             assert (row.side == "low") == (row.value < row.lower), (metric, row.area_id)
 
 
+def beyond_chance(store):
+    """Whether an area lies beyond the limits of chance alone, by measure and area."""
+    rows = store.cursor().execute("SELECT * FROM funnel_area").df()
+    return rows.set_index(["metric_id", "area_id"])["beyond_chance"]
+
+
+def test_an_area_is_beyond_chance_where_its_count_is_beyond_the_exact_limits_of_what_england_leads_to_expect(
+    store, catalogue, funnels
+):
+    found = (
+        store.cursor().execute("SELECT * FROM funnel_area").df().set_index(["metric_id", "area_id"])["beyond_chance"]
+    )
+    rates = [metric for metric in funnels.index if catalogue.by_id[metric].funnel == "rate"]
+    assert len(rates) >= 5
+    for metric in rates:
+        for row in run_query(store, "funnel_areas", metric=metric).itertuples():
+            expected = row.denominator * funnels["centre"][metric] / catalogue.by_id[metric].multiplier
+            lower, upper = poisson_limits(expected)
+            assert found[metric, row.area_id] == (not lower <= row.numerator / expected <= upper), (metric, row.area_id)
+
+
+def test_a_level_is_clear_outside_the_limits_or_in_people_or_beyond_chance_where_no_people_are_counted(store, funnels):
+    beyond = beyond_chance(store)
+    people = store.cursor().execute("SELECT * FROM people").df().set_index(["metric_id", "area_id"])
+    in_people = {metric for metric, _ in people.index}
+    kinds = set()
+    for metric in funnels.index:
+        for row in run_query(store, "funnel_areas", metric=metric).itertuples():
+            key = (metric, row.area_id)
+            above = "higher" if row.value > funnels["centre"][metric] else "lower"
+            if row.side:
+                expected, compared = above, True
+            elif metric not in in_people:
+                expected, compared = above if beyond[key] else "", True
+            elif key in people.index:
+                more = "higher" if people["difference"][key] < 0 else "lower"
+                expected, compared = more if people["clear"][key] else "", True
+            else:
+                expected, compared = "", False
+            kinds.add((row.side, metric in in_people, expected, compared))
+            assert (row.level, row.compared) == (expected, compared), key
+    assert kinds >= {
+        ("high", True, "higher", True),
+        ("", True, "lower", True),
+        ("", True, "", False),
+        ("", False, "higher", True),
+    }
+
+
 def test_the_curve_passes_through_the_limits_of_the_areas(store, funnels):
     for metric in funnels.index:
         curve = run_query(store, "funnel_curve", metric=metric).set_index("denominator")

@@ -111,7 +111,7 @@ def test_compare_lays_figures_of_one_period_side_by_side_and_names_the_rest(site
     assert all(f'role="rowheader">{name}</th>' in table for name in AREAS.values())
     assert ('data-label="Period"' in table) == (known.groupby("area_id")["period_end"].max().nunique() > 1)
     charts = site.app.get("plotly_chart")
-    changes, stand_out = "Change against the" in text, "Which areas stand out" in text
+    changes, stand_out = "Change against the" in text, "Which areas differ clearly" in text
     assert len(charts) == 1 + changes + stand_out + known["area_id"].nunique()
     assert changes == (kind not in ("quarterly", "standardised", "overlapping"))
     assert stand_out == (kind in ("share", "rate", "yearly") and len(side_by_side) > 1)
