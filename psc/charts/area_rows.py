@@ -17,7 +17,7 @@ LONGEST = 20
 """Characters of a name on one line: on a phone a longer one would take half the chart."""
 TOP = 34
 TITLE_LENGTH = 44
-NARROWEST = 180
+NARROWEST = 155
 """Width that the names leave for the plot on a phone, in pixels."""
 ROOM = 0.06
 """Free scale on either side, as a share of the spread of what is drawn."""
