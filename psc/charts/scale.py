@@ -1,4 +1,4 @@
-"""Where an axis of values begins and ends, by one rule for all line charts."""
+"""Where an axis of values begins and ends, by one rule for all charts over time."""
 
 from collections.abc import Collection, Sequence
 
@@ -14,7 +14,7 @@ ROOM = 0.06  # of the spread, above and below
 
 
 def starts_at_zero(series: pd.DataFrame) -> bool:
-    """Return whether all charts of a measure start at 0: 0 is near in more than half of its areas.
+    """Return whether all charts over time of a measure start at 0: 0 is near in more than half of its areas.
 
     ``series`` has ``area_id`` and ``value`` of the whole measure. So charts of two areas can be set side by side.
     """

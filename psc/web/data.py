@@ -179,7 +179,7 @@ def _starts_at_zero(version: str, metric: str) -> bool:
 
 
 def starts_at_zero(metric: str) -> bool:
-    """Return whether the axis of values of every chart of a measure starts at 0 (`psc.charts.scale`)."""
+    """Return whether the axis of values of every chart over time of a measure starts at 0 (`psc.charts.scale`)."""
     return _starts_at_zero(version(), metric)
 
 
