@@ -36,7 +36,7 @@ def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
     if not verdict.against_england or england is None or not england.is_judged:
         return ""
     if not departure(verdict, england):
-        return "That does not clearly differ from England." if verdict.direction != "none" else ""
+        return "The change does not clearly differ from England’s." if verdict.direction != "none" else ""
     if verdict.direction == england.direction and verdict.direction in ("lower", "higher"):
         faster = "faster" if verdict.against_england == verdict.direction else "slower"
         noun = "fall" if verdict.direction == "lower" else "rise"

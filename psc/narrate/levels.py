@@ -11,23 +11,23 @@ from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import count_words, tally_words
 
-NO_CLEAR_LEVEL = "No level of harm or waits here can be called clearly higher or lower than England’s."
+NO_CLEAR_LEVEL = "No level here can be called clearly higher or lower than England’s."
 NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question to ask."
-SIDES = {"high": "higher", "low": "lower"}
+WAYS = ("higher", "lower")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """The latest figure of a measure in an area, and England's of the same period (None without one).
 
-    ``funnel_side``: where the area lies in the funnel of the areas, "high", "low" or "". ``people``: how many more or
-    fewer people there would be at England's rate.
+    ``way``: "higher" or "lower" than England by more than chance, by the rule of the query ``funnel_areas``, or "".
+    ``people``: how many more or fewer people there would be at England's rate.
     """
 
     definition: Definition
     verdict: Verdict
     england: float | None
-    funnel_side: str = ""
+    way: str = ""
     people: People | None = None
 
     @property
@@ -37,12 +37,8 @@ class Level:
 
     @property
     def side(self) -> str:
-        """Whether the level is clearly "high" or "low" beside England's; "" where that cannot be said."""
-        if self.is_stepped or self.england is None:
-            return ""
-        if self.people is not None and self.people.clear:
-            return "low" if self.people.difference > 0 else "high"
-        return self.funnel_side
+        """Whether the level is clearly "higher" or "lower" than England's; "" where that cannot be said."""
+        return "" if self.is_stepped or self.england is None else self.way
 
     @property
     def is_listed(self) -> bool:
@@ -60,10 +56,10 @@ def levels_sentence(levels: Sequence[Level]) -> str:
     said = []
     for section, title in SECTION_TITLES.items():
         sides = [level.side for level in levels if section_of(level.definition) == section]
-        counted = [(words, sides.count(side)) for side, words in SIDES.items() if side in sides]
+        counted = [(way, sides.count(way)) for way in WAYS if way in sides]
         if counted:
-            (words, count), *others = counted
-            first = f"clearly {words} than in England in {count_words(count, 'measure')}"
+            (way, count), *others = counted
+            first = f"clearly {way} than in England in {count_words(count, 'measure')}"
             said.append(f"{title}: {', '.join([first, *(f'{other} in {tally_words(n)}' for other, n in others)])}.")
     return " ".join(said) or NO_CLEAR_LEVEL
 
@@ -71,7 +67,7 @@ def levels_sentence(levels: Sequence[Level]) -> str:
 def level_words(level: Level) -> str:
     """Return how a level stands to England's, for the cell of a table."""
     if level.side:
-        return f"clearly {SIDES[level.side]}"
+        return f"clearly {level.side}"
     if level.is_stepped:
         one = level.definition.contributors.one if level.definition.contributors else "organisation"
         return f"not compared: {with_article(one)} changed how much it counts"

@@ -18,19 +18,22 @@ COLUMNS = ["Measure", "Here", "In England", "Level here", "At England’s rate",
 
 
 def levels(area: str, measured: list[Measured]) -> list[Level]:
-    """Return the levels in an area that are listed, those furthest from England's first."""
+    """Return the levels in an area that are listed: harm and waits, then other risks; furthest from England's first."""
     found = [_level(one, area) for one in measured if months_old(one.verdict.period_end, today()) < OLDEST_MONTHS]
-    return sorted((level for level in found if level.is_listed), key=lambda level: -level.size)
+    return sorted(
+        (level for level in found if level.is_listed),
+        key=lambda level: (level.definition.kind == "hazard", -level.size),
+    )
 
 
 def _level(one: Measured, area: str) -> Level:
     metric = one.definition.id
-    sides = data.rows("funnel_areas", metric=metric).set_index("area_id")["side"]
+    ways = data.rows("funnel_areas", metric=metric).set_index("area_id")["level"]
     return Level(
         one.definition,
         one.verdict,
         england_figure(one.definition, one.verdict),
-        funnel_side=sides.get(area, ""),
+        way=ways.get(area, ""),
         people=people_on(metric).get(area),
     )
 

@@ -10,15 +10,15 @@ from psc.narrate.people import People
 from tests.narrate.test_verdicts import monthly
 
 END = date(2024, 3, 31)
-FEWER, MORE = People(-21, -47, -2, True, 12, END), People(420, 320, 500, True, 12, END)
+FEWER = People(-21, -47, -2, True, 12, END)
 UNCLEAR = People(-7, -93, 95, False, 12, END)
 
 
 @pytest.fixture
 def level(definition):
-    def make(*, england=8.0, flags=(), funnel_side="", people=None, **changes):
+    def make(*, england=8.0, flags=(), way="", people=None, **changes):
         changes = {"kind": "harm", "counts_people": people is not None, **changes}
-        return Level(definition(**changes), monthly(flags=flags), england, funnel_side=funnel_side, people=people)
+        return Level(definition(**changes), monthly(flags=flags), england, way=way, people=people)
 
     return make
 
@@ -26,22 +26,20 @@ def level(definition):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"people": FEWER}, "clearly higher"),
-        ({"people": MORE}, "clearly lower"),
+        ({"way": "higher"}, "clearly higher"),
+        ({"way": "lower", "people": UNCLEAR}, "clearly lower"),
         ({"people": UNCLEAR}, "no clear difference"),
-        ({"funnel_side": "high"}, "clearly higher"),
-        ({"funnel_side": "low", "people": UNCLEAR}, "clearly lower"),
         ({"england": 1.0}, "no clear difference"),
-        ({"england": None, "funnel_side": "high"}, "not compared"),
+        ({"england": None, "way": "higher"}, "not compared"),
     ],
 )
-def test_a_level_is_clearly_unlike_england_by_its_people_or_its_funnel_alone(level, given, said):
+def test_level_is_called_clearly_unlike_england_by_the_rule_that_compare_uses(level, given, said):
     assert level_words(level(**given)) == said
 
 
 def test_a_level_that_a_contributor_can_have_made_is_not_compared(level):
     trusts = Contributors.model_construct(one="trust")
-    stepped = level(flags=("gaps", "denominator_step"), funnel_side="high", people=FEWER, contributors=trusts)
+    stepped = level(flags=("gaps", "denominator_step"), way="higher", people=FEWER, contributors=trusts)
     assert level_words(stepped) == "not compared: a trust changed how much it counts"
     assert levels_sentence([stepped]) == NO_CLEAR_LEVEL
 
@@ -50,14 +48,14 @@ def test_waits_of_people_are_listed_even_where_their_level_is_not_clear(level):
     assert level(kind="process", counts_people=True).is_listed
     assert not level(kind="process").is_listed
     assert not level(people=UNCLEAR).is_listed
-    assert level(people=FEWER).is_listed
+    assert level(way="higher").is_listed
 
 
 def test_levels_of_harm_and_of_risks_are_counted_apart(level):
     listed = [
-        *[level(people=FEWER)] * 2,
-        level(people=MORE),
-        level(people=MORE, kind="process"),
+        *[level(way="higher")] * 2,
+        level(way="lower"),
+        level(way="lower", kind="process"),
         level(kind="process", counts_people=True),
     ]
     assert levels_sentence(listed) == (

@@ -180,9 +180,13 @@ def test_change_on_a_neutral_measure_is_never_called_improving_or_a_concern(defi
     [
         (monthly(against_england="lower"), monthly(), "That is a faster fall than in England."),
         (monthly(against_england="higher"), monthly(), "That is a slower fall than in England."),
-        (monthly(), monthly(), "That does not clearly differ from England."),
-        (monthly(change=-0.69), monthly(change=-0.19), "That does not clearly differ from England."),
-        (monthly(**UNCERTAIN, against_england="lower"), monthly(**NONE), "That does not clearly differ from England."),
+        (monthly(), monthly(), "The change does not clearly differ from England’s."),
+        (monthly(change=-0.69), monthly(change=-0.19), "The change does not clearly differ from England’s."),
+        (
+            monthly(**UNCERTAIN, against_england="lower"),
+            monthly(**NONE),
+            "The change does not clearly differ from England’s.",
+        ),
         (monthly(**NONE, against_england="higher"), monthly(**UNCERTAIN), ""),
         (monthly(**NONE, against_england="alike"), monthly(), ""),
         (

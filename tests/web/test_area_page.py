@@ -149,4 +149,23 @@ def test_levels_five_years_old_are_left_to_the_trends(store_served):
     assert data.rows("funnel_areas", metric="shmi").set_index("area_id")["side"]["imperial"] == "low"
     assert "shmi" not in [level.definition.id for level in area_levels.levels("imperial", measured)]
     recent = replace(shmi, verdict=replace(shmi.verdict, period_end=date(2026, 3, 31)))
-    assert [level.side for level in area_levels.levels("imperial", [recent])] == ["low"]
+    assert [level.side for level in area_levels.levels("imperial", [recent])] == ["lower"]
+
+
+def test_levels_called_clear_on_an_areas_page_are_those_that_compare_calls_clear(store_served):
+    for area in data.areas().index:
+        listed = area_levels.levels(area, area_apart.measured_in(area))
+        here = {level.definition.id: level.side for level in listed if level.side}
+        compared = {
+            one.definition.id: sides[area]
+            for one in area_apart.measured_in(area)
+            if (sides := dict(data.rows("funnel_areas", metric=one.definition.id)[["area_id", "level"]].to_numpy()))
+            and sides.get(area)
+        }
+        assert here.items() <= compared.items()
+        assert all(
+            level.is_stepped or level.england is None
+            for level in listed
+            if not level.side and level.definition.id in compared
+        )
+        assert len(here) >= 3, area
