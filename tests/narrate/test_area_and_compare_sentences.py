@@ -54,10 +54,10 @@ def levels_in(area, measured, known) -> list[Level]:
     """The level of each measure of an area, as the page makes it, from what is ``known`` of each measure."""
     found = []
     for one in measured:
-        england, sides, people = known[one.definition.id]
+        england, ways, people = known[one.definition.id]
         row = people_of(people.loc[area]) if area in people.index else None
         figure = england.get(pd.Timestamp(one.verdict.period_start))
-        found.append(Level(one.definition, one.verdict, figure, funnel_side=sides.get(area, ""), people=row))
+        found.append(Level(one.definition, one.verdict, figure, way=ways.get(area, ""), people=row))
     return found
 
 
@@ -67,7 +67,7 @@ def known(store, verdicts) -> dict[str, tuple]:
     return {
         metric: (
             run_query(store, "england_series", metric=metric).set_index("period_start")["value"],
-            run_query(store, "funnel_areas", metric=metric).set_index("area_id")["side"],
+            run_query(store, "funnel_areas", metric=metric).set_index("area_id")["level"],
             run_query(store, "metric_people", metric=metric).set_index("area_id"),
         )
         for metric in verdicts
