@@ -6,8 +6,8 @@ import numpy as np
 
 from bench.report import Finding, note
 from bench.worlds import SEED, Measure, bar, monthly_measures
-from psc.stats.season import latest_against_season
 from psc.stats.verdicts.monthly import Floats
+from psc.stats.verdicts.season import latest_against_season
 from psc.stats.verdicts.worlds import FALLING, MONTHLY, STABLE, World, monthly_worlds
 
 DRAWN = 600

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.report import Finding, at_least, note, within
-from psc.stats.runchart import run_chart
-from psc.stats.spc import xmr
+from psc.stats.spc.run_chart import run_chart
+from psc.stats.spc.xmr import xmr
 from tests.stats import xmr_twin
 
 SERIES, POINTS, SAMPLE, REPEATS = 10_000, 60, 1_000, 3

@@ -6,9 +6,9 @@ month.
 
 import numpy as np
 
-from psc.stats.rules import judge
-from psc.stats.segments import checked_starts, lay_out
-from psc.stats.spc import LIMIT_FACTOR, xmr
+from psc.stats.spc.rules import judge
+from psc.stats.spc.segments import checked_starts, lay_out
+from psc.stats.spc.xmr import LIMIT_FACTOR, xmr
 from psc.stats.verdicts.monthly import Floats, Ints, last_pairs, log_ratios
 
 PERIOD, RUN, MOST_EXCLUDED, RECENT = 21, 8, 3, 24

@@ -16,7 +16,7 @@ from psc.catalogue.observations import AREAS, EARLIEST, LARGEST_FIGURE
 from psc.catalogue.reporting import STEP
 from psc.faults import InvalidData
 from psc.settings import data_folder
-from psc.stats.verdicts.steps import denominator_steps
+from psc.stats.verdicts.denominator_steps import denominator_steps
 from psc.tables import LINE, check_table, read_table
 
 STEPS, PARTS = "denominator_steps.csv", "step_contributors.csv"
@@ -144,7 +144,7 @@ def find_steps(parts: pd.DataFrame, observations: pd.DataFrame, grain: Grain) ->
     """Find the steps of contributors: rows of ``denominator_steps.csv`` without the names, sorted.
 
     ``parts`` has the columns of ``step_contributors.csv`` for every contributor to be looked at, and ``observations``
-    those of ``observations.csv``. Dates are datetime64. The rule: ``psc.stats.verdicts.steps``.
+    those of ``observations.csv``. Dates are datetime64. The rule: ``psc.stats.verdicts.denominator_steps``.
     """
     apart = STEP[grain]
     first, last = (_months(observations["period_start"].agg([side]))[0] for side in ("min", "max"))

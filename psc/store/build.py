@@ -16,7 +16,7 @@ from psc.catalogue.observations import ENGLAND, read_checked_observations
 from psc.catalogue.steps import read_steps
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
-from psc.stats.intervals import Limits, byar, wilson
+from psc.stats.rates.intervals import Limits, byar, wilson
 from psc.store.check import check_data
 from psc.store.documents import Documents, load_documents, write_documents
 from psc.store.funnels import FunnelRows, funnel_rows

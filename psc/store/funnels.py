@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.stats.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
-from psc.stats.funnel_limits import proportion_limits, rate_limits, ratio_limits
+from psc.stats.funnels.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
+from psc.stats.funnels.limit_curves import proportion_limits, rate_limits, ratio_limits
 from psc.store.grid import Grid
 from psc.store.possible import within_possible
 

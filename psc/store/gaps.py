@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.stats.rare import SMALL_MEAN, g_chart, gaps_between_events
+from psc.stats.spc.rare_events import SMALL_MEAN, g_chart, gaps_between_events
 from psc.store.grid import Grid
 
 Floats = npt.NDArray[np.float64]

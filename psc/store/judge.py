@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.stats.baseline import Baseline
-from psc.stats.rare import SMALL_MEAN
-from psc.stats.runchart import run_chart
-from psc.stats.segments import split_segments
-from psc.stats.spc import XmR, xmr
+from psc.stats.spc.baseline import Baseline
+from psc.stats.spc.rare_events import SMALL_MEAN
+from psc.stats.spc.run_chart import run_chart
+from psc.stats.spc.segments import split_segments
+from psc.stats.spc.xmr import XmR, xmr
 from psc.store.grid import Grid
 from psc.store.limits import Limits, baseline, baseline_points, limits_drawn, segment_starts
 from psc.store.possible import within_possible

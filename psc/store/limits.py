@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from psc.catalogue.definition import Definition
-from psc.stats.baseline import Baseline, all_years, last_two_years
-from psc.stats.segments import Bools, Ints, rebase_starts
+from psc.stats.spc.baseline import Baseline, all_years, last_two_years
+from psc.stats.spc.segments import Bools, Ints, rebase_starts
 from psc.store.grid import Grid
 
 Limits = Literal["last_two_years", "all_years", "ours"]

@@ -1,12 +1,15 @@
-"""Whether the latest month of each area is odd for its time of year (`psc.stats.season`), as the store holds it."""
+"""Whether the latest month of each area is odd for its time of year, as the store holds it.
+
+The method is that of `psc.stats.verdicts.season`.
+"""
 
 from dataclasses import replace
 
 import numpy as np
 
 from psc.catalogue.definition import Definition
-from psc.stats.season import Season, latest_against_season
-from psc.stats.segments import Bools
+from psc.stats.spc.segments import Bools
+from psc.stats.verdicts.season import Season, latest_against_season
 from psc.store.grid import Grid
 from psc.store.possible import within_possible
 from psc.store.verdicts.calendar import every_month

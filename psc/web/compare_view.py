@@ -13,7 +13,7 @@ from psc.narrate.aims import MeasuredAim
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence
 from psc.narrate.funnel import FunnelFacts, difference_question, funnel_sentence
 from psc.narrate.words import period_words
-from psc.stats.funnel_limits import expected_false_alarms
+from psc.stats.funnels.limit_curves import expected_false_alarms
 from psc.web import data
 from psc.web.aims import aims_about, lines_of
 from psc.web.panels import panel

@@ -1,4 +1,4 @@
-"""The slow, obvious twin of psc.stats.funnel, which the fast code must match: one funnel, one unit at a time.
+"""The slow, obvious twin of psc.stats.funnels.funnel, which the fast code must match: one funnel, one unit at a time.
 
 Nothing is shared with the fast code: incomplete gamma functions are summed term by term and inverted by bisection.
 """

@@ -1,4 +1,4 @@
-"""The slow, obvious twin of psc.stats.rates and intervals: one series, one band, one area at a time.
+"""The slow, obvious twin of psc.stats.rates.standardised_rates and intervals: one series, one band, one area at a time.
 
 Poisson limits are found from the probabilities themselves, by bisection, not from chi-square quantiles.
 """

@@ -1,4 +1,4 @@
-"""The slow, obvious twin of psc.stats.season: one series, one month at a time."""
+"""The slow, obvious twin of psc.stats.verdicts.season: one series, one month at a time."""
 
 import math
 from statistics import fmean

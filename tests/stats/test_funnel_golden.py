@@ -6,8 +6,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from psc.stats.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
-from psc.stats.funnel_limits import Method, proportion_limits, ratio_limits
+from psc.stats.funnels.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
+from psc.stats.funnels.limit_curves import Method, proportion_limits, ratio_limits
 from tests.stats.golden_cases import FOLDER, Case, cases, number
 
 CASES = cases("funnel")

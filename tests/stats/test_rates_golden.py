@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from psc.stats.rates import directly_standardised_rate
+from psc.stats.rates.standardised_rates import directly_standardised_rate
 from tests.stats.golden_cases import Case
 from tests.stats.scalar_cases import column, figure, scalar_cases
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
-from psc.stats import crossrun
-from psc.stats.crossrun import box_limits, joint_distribution
-from psc.stats.runchart import anhoej_limits, run_chart, run_limits
+from psc.stats.spc import crossrun
+from psc.stats.spc.crossrun import box_limits, joint_distribution
+from psc.stats.spc.run_chart import anhoej_limits, run_chart, run_limits
 from tests.stats.golden_cases import cases, number, rows
 
 NAN = math.nan

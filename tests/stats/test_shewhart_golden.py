@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from psc.stats.control import ShewhartChart
-from psc.stats.rare import g_chart, t_chart
-from psc.stats.runchart import run_chart
-from psc.stats.segments import split_segments
-from psc.stats.shewhart import c_chart, i_prime_chart, p_prime_chart, u_prime_chart
+from psc.stats.spc.control import ShewhartChart
+from psc.stats.spc.rare_events import g_chart, t_chart
+from psc.stats.spc.run_chart import run_chart
+from psc.stats.spc.segments import split_segments
+from psc.stats.spc.shewhart import c_chart, i_prime_chart, p_prime_chart, u_prime_chart
 from tests.stats.golden_cases import Case, cases, number
 
 NAN = math.nan

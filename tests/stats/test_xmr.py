@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psc.stats.segments import rebase_starts, split_segments
-from psc.stats.spc import xmr
+from psc.stats.spc.segments import rebase_starts, split_segments
+from psc.stats.spc.xmr import xmr
 from tests.stats import xmr_twin
 
 NAN = math.nan

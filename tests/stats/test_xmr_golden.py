@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from psc.stats.segments import rebase_starts
-from psc.stats.spc import XmR, xmr
+from psc.stats.spc.segments import rebase_starts
+from psc.stats.spc.xmr import XmR, xmr
 from tests.stats.golden_cases import Case, cases, number
 
 CASES = cases("xmr")

@@ -1,4 +1,4 @@
-"""The slow, obvious twin of psc.stats.spc, which the fast code must match: one series, one window at a time."""
+"""The slow, obvious twin of psc.stats.spc.xmr, which the fast code must match: one series, one window at a time."""
 
 import math
 from itertools import pairwise

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from psc.catalogue.definition import load_catalogue
-from psc.stats.funnel_exact import poisson_limits
+from psc.stats.funnels.exact_limits import poisson_limits
 from psc.store.funnels import funnel_rows
 from psc.store.grid import grid_of
 from psc.store.query import run_query

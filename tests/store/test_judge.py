@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import Rebase, SeriesBreak, Target
-from psc.stats.spc import xmr
+from psc.stats.spc.xmr import xmr
 from psc.store.grid import grid_of
 from psc.store.judge import judge
 from psc.store.query import run_query

@@ -8,7 +8,7 @@ import pytest
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import Rebase, Target
-from psc.stats.spc import xmr
+from psc.stats.spc.xmr import xmr
 from psc.store.one_series import decided, judge_series
 from psc.store.query import run_query
 

@@ -8,7 +8,7 @@ import pytest
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import SeriesBreak
-from psc.stats.season import latest_against_season
+from psc.stats.verdicts.season import latest_against_season
 from psc.store.grid import grid_of
 from psc.store.judge import judge
 from psc.store.query import run_query

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from psc.catalogue.definition import load_catalogue
-from psc.stats.spc import xmr
+from psc.stats.spc.xmr import xmr
 from psc.store.query import run_query
 
 METRIC, AREA = "saba-share", "wessex"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from psc.stats.rare import SMALL_MEAN
+from psc.stats.spc.rare_events import SMALL_MEAN
 from psc.stats.verdicts.monthly import FEWEST_PAIRS, Floats, Ints, YearOnYear, last_pairs
 
 RECENT = 24

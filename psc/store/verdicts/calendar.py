@@ -3,7 +3,7 @@
 import numpy as np
 
 from psc.catalogue.definition import Definition
-from psc.stats.segments import rebase_starts
+from psc.stats.spc.segments import rebase_starts
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.catalogue.observations import ENGLAND
+from psc.stats.verdicts.denominator_steps import without_contributor
 from psc.stats.verdicts.monthly import Floats
-from psc.stats.verdicts.steps import without_contributor
 from psc.store.grid import Grid
 from psc.store.verdicts.rows import verdict_rows
 

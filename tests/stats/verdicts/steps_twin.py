@@ -1,4 +1,4 @@
-"""The slow, obvious twin of psc.stats.verdicts.steps: one contributor, one month at a time."""
+"""The slow, obvious twin of psc.stats.verdicts.denominator_steps: one contributor, one month at a time."""
 
 import math
 from statistics import median

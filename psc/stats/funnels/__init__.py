@@ -1,0 +1,1 @@
+"""Funnel plots: their limits, exact or approximate, and overdispersion."""

@@ -1,0 +1,1 @@
+"""Rates, standardised or not, and their confidence intervals."""
