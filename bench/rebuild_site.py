@@ -10,7 +10,7 @@ import folium
 from streamlit_folium import st_folium
 
 from psc.catalogue.definition import Definition
-from psc.charts.map import LEAFLET_CSS, LEAFLET_JS
+from psc.charts.maps.catchment_map import LEAFLET_CSS, LEAFLET_JS
 from psc.web import data, map_view
 from psc.web.server import SITE
 

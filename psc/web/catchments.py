@@ -10,7 +10,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from psc.charts.places import places_svg
+from psc.charts.maps.disputed_places import places_svg
 from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
 

@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.icons import icon_words
-from psc.charts.marks import marks_within
-from psc.charts.spc import spc_figure
+from psc.charts.spc.annotations import marks_within
+from psc.charts.spc.spc_figure import spc_figure
+from psc.charts.style.making_data_count import icon_words
 from psc.narrate.area import missing_words
 from psc.narrate.chart import (
     assurance_sentence,

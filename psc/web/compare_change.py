@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.change import change_figure
+from psc.charts.areas.change_figure import change_figure
 from psc.narrate.against import against_words
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.comparison import open_dots_words, pace_words

@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.comparison import comparison_figure
-from psc.charts.funnel import funnel_figure
-from psc.charts.scale import value_range
+from psc.charts.areas.latest_figures import comparison_figure
+from psc.charts.funnel.funnel_figure import funnel_figure
+from psc.charts.style.scale import value_range
 from psc.clock import today
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence

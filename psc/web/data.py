@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
-from psc.charts import scale
+from psc.charts.style import scale
 from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
@@ -179,7 +179,8 @@ def _starts_at_zero(version: str, metric: str) -> bool:
 
 
 def starts_at_zero(metric: str) -> bool:
-    """Return whether the axis of values of every chart over time of a measure starts at 0 (`psc.charts.scale`)."""
+    """Return whether the axis of values of every chart over time of a measure starts at 0
+    (`psc.charts.style.scale`)."""
     return _starts_at_zero(version(), metric)
 
 

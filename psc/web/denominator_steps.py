@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.charts.parts import Counts, counts_figure
+from psc.charts.spc.count_panels import Counts, counts_figure
 from psc.narrate.steps import Step, step_sentences
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised

@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from psc.catalogue.definition import Definition
-from psc.charts.arrows import sign_name, sign_names, sign_svg
-from psc.charts.map import AreaPaint, catchment_map, catchment_paint
-from psc.charts.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
+from psc.charts.maps.catchment_map import AreaPaint, catchment_map, catchment_paint
+from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg
+from psc.charts.style.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.clock import today
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence

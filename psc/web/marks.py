@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from psc.charts.marks import KINDS, Mark, marks_legend, numbered
+from psc.charts.spc.annotations import KINDS, Mark, marks_legend, numbered
 from psc.narrate.chart_decisions import decision_words
 from psc.narrate.words import date_words, list_words
 from psc.register.markup import plain

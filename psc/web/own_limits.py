@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from psc.charts.icons import icon_words
+from psc.charts.style.making_data_count import icon_words
 from psc.narrate.chart_decisions import decision_words
 from psc.register.chart_decisions import applied
 from psc.register.vocabulary import ENGLAND

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.parts import SeriesBreak
-from psc.charts.marks import Mark, marks_within
-from psc.charts.spc import spc_figure
-from psc.charts.target import with_plans
+from psc.charts.spc.annotations import Mark, marks_within
+from psc.charts.spc.spc_figure import spc_figure
+from psc.charts.spc.targets import with_plans
 from psc.clock import today
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.area import being_done_words, missing_words, panel_words

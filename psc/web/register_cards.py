@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
-from psc.charts.arrows import sign_names
+from psc.charts.style.direction_signs import sign_names
 from psc.narrate.words import count_words, list_words, month_words
 from psc.register.headline import NOT_IN_ARTICLE, headline
 from psc.register.models import Priority

@@ -14,8 +14,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from psc.charts.arrows import sign_names, sign_svg
-from psc.charts.icons import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
+from psc.charts.style.direction_signs import sign_names, sign_svg
+from psc.charts.style.making_data_count import ASSURANCE_WORDS, assurance_svg, icon_names, icon_svg
 from psc.events import log_repeated
 from psc.register.errors import Unavailable
 from psc.store.connection import StoreMissing

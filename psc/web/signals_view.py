@@ -6,8 +6,8 @@ from math import prod
 import pandas as pd
 import streamlit as st
 
-from psc.charts.arrows import sign_names
-from psc.charts.icons import assurance_words, icon_names, icon_words
+from psc.charts.style.direction_signs import sign_names
+from psc.charts.style.making_data_count import assurance_words, icon_names, icon_words
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
 from psc.narrate.pandemic import pandemic_clause, series_words

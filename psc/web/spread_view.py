@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.charts.spread import spread_funnel, spread_map
+from psc.charts.maps.spread import spread_funnel, spread_map
 from psc.narrate.words import date_words, list_words
 from psc.register.published import PublishedAdoption, PublishedSolution
 from psc.register.vocabulary import ENGLAND, SPREAD

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.charts.year_on_year import Pair, Year, pairs_figure, years_figure
+from psc.charts.spc.year_on_year import Pair, Year, pairs_figure, years_figure
 from psc.clock import today
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence

@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from psc.charts.stages import STEPS, spread_words
+from psc.charts.maps.adoption_stages import STEPS, spread_words
 from psc.narrate.area import Measured, area_headline, missing_words
 from psc.narrate.attention import harm_words, national_words, on_year_words
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words

@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 import textstat
 
-from psc.charts.arrows import sign_name, sign_names, sign_svg, sign_words
-from psc.charts.palette import STATE_COLOUR
+from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg, sign_words
+from psc.charts.style.palette import STATE_COLOUR
 from psc.narrate.against import against_sentence
 from psc.narrate.verdicts import (
     REASON_WORDS,

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from psc.charts.marks import KINDS
+from psc.charts.spc.annotations import KINDS
 from psc.register.load import load_register
 from psc.register.members import grant
 from psc.register.published import PublishedSolution, Standing

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from psc.charts.icons import assurance_words, icon_names
+from psc.charts.style.making_data_count import assurance_words, icon_names
 from psc.store.documents import read_documents
 from psc.web import index_page
 from psc.web.catchments import catchments_url

@@ -1,0 +1,1 @@
+"""Maps: the catchments, the places cut out, the spread of a solution."""
