@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 
 from bench.report import Finding, note, within
 from bench.servers import serving
-from psc.register.load import load_register
+from psc.register.compiled.load import load_register
 from psc.settings import data_folder
 
 LIMIT_MS = 50

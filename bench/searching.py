@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from bench.report import Finding, at_least, note, within
-from psc.register.load import load_register
-from psc.register.search import Index
-from psc.register.search_entries import Entry, entries_of
+from psc.register.compiled.load import load_register
+from psc.register.search.entries import Entry, entries_of
+from psc.register.search.text_search import Index
 from psc.settings import data_folder
 from tests.register.search_twin import slow_search
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from psc.register.select import filter_priorities
+from psc.register.search.selection import filter_priorities
 from psc.web import data, priorities_view
 from psc.web.navigation import link
 from psc.web.parts import heading, section

@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from psc.register.published import PublishedPriority
+from psc.register.public.public_register import PublishedPriority
 from psc.web import data, priority_view
 from psc.web.navigation import link
 from psc.web.parts import alert, heading

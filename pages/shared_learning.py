@@ -4,8 +4,8 @@ from typing import cast
 
 import streamlit as st
 
-from psc.register.published import PublishedSolution
-from psc.register.select import filter_solutions
+from psc.register.public.public_register import PublishedSolution
+from psc.register.search.selection import filter_solutions
 from psc.web import case_view, data, gallery_view
 from psc.web.parts import alert, heading, section
 

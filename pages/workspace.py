@@ -7,9 +7,9 @@ import streamlit as st
 
 from psc.clock import today
 from psc.register.errors import Unavailable
-from psc.register.lifecycle import Kind
-from psc.register.roles import Actor
 from psc.register.service import Service
+from psc.register.workflow.lifecycle import Kind
+from psc.register.workflow.permissions import Actor
 from psc.web.parts import alert, heading
 from psc.web.register_access import access
 from psc.web.sign_in import (

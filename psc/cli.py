@@ -105,7 +105,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _describe(options: argparse.Namespace) -> int:
     from psc.catalogue.package import write_package
-    from psc.register.datapackage import write_datapackage
+    from psc.register.compiled.register_package import write_datapackage
 
     write_package(data_folder() / "harms")
     write_datapackage(data_folder() / "register")

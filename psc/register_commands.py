@@ -15,7 +15,7 @@ from psc.settings import register_url, state_folder
 
 # What a command needs takes a second to load, so it is loaded when the command runs.
 if TYPE_CHECKING:
-    from psc.register.database import Database
+    from psc.register.database.database import Database
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -72,7 +72,7 @@ def _in_words(command: Command) -> Command:
 
 
 def _register(options: argparse.Namespace) -> int:
-    from psc.register.audit import revision
+    from psc.register.database.audit import revision
     from psc.register.opening import open_configured
 
     with closing(open_configured().database) as database, database.reading() as session:
@@ -82,7 +82,7 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from psc.register.audit import newest, rolled_back, verify
+    from psc.register.database.audit import newest, rolled_back, verify
 
     with _database() as database, database.reading() as session:
         broken = verify(session, _key()) + rolled_back(session, seal=options.newest, at_least=options.at_least)
@@ -100,7 +100,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from psc.register.audit import changed_fields, entries
+    from psc.register.database.audit import changed_fields, entries
 
     with _database() as database, database.reading() as session:
         found = entries(session, kind=options.kind, record_id=options.id, last=options.last)
@@ -113,7 +113,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    from psc.register.backup import back_up
+    from psc.register.database.backup import back_up
 
     target = _target(options.target)
     with _database() as database:
@@ -124,17 +124,17 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _target(given: Path | None) -> Path:
-    from psc.register.backup import default_name
+    from psc.register.database.backup import default_name
 
     folder = given or state_folder() / "backups"
     return folder / default_name(clock.now()) if not given or folder.is_dir() else folder
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from psc.register.backup import default_name, restore
-    from psc.register.database import Database
-    from psc.register.dump import read_header
-    from psc.register.seal_key import existing_key, put_key
+    from psc.register.database.backup import default_name, restore
+    from psc.register.database.database import Database
+    from psc.register.database.dump import read_header
+    from psc.register.database.seal_key import existing_key, put_key
 
     key = _key_for(read_header(options.source).key)
     now = clock.now()
@@ -150,8 +150,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _key() -> bytes:
+    from psc.register.database.seal_key import NAME, existing_key
     from psc.register.errors import Unavailable
-    from psc.register.seal_key import NAME, existing_key
 
     if key := existing_key(state_folder()):
         return key
@@ -159,8 +159,8 @@ def _key() -> bytes:
 
 
 def _key_for(in_backup: str | None) -> bytes:
+    from psc.register.database.seal_key import existing_key
     from psc.register.errors import Unavailable
-    from psc.register.seal_key import existing_key
 
     here = existing_key(state_folder())
     if in_backup is None:
@@ -175,9 +175,9 @@ def _key_for(in_backup: str | None) -> bytes:
 
 @contextmanager
 def _database() -> Iterator[Database]:
-    from psc.register.database import Database
+    from psc.register.database.database import Database
+    from psc.register.database.migrate import is_current
     from psc.register.errors import Unavailable
-    from psc.register.migrate import is_current
 
     with closing(Database(register_url(), new=False)) as database:
         if not is_current(database):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from psc.register.database import Database
+from psc.register.database.database import Database
 from psc.settings import data_folder, register_url
 from psc.store.build import build_store
 from psc.store.connection import Store

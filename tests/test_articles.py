@@ -9,10 +9,10 @@ import pytest
 
 from psc.articles import with_article
 from psc.catalogue.definition import load_catalogue
-from psc.register.lifecycle import LIFECYCLES
-from psc.register.roles import ROLES, Actor, Grant, Standing, refusal
-from psc.register.tables import TABLES
-from psc.register.vocabulary import FIGURE_KINDS
+from psc.register.database.register_tables import TABLES
+from psc.register.records.register_vocabulary import FIGURE_KINDS
+from psc.register.workflow.lifecycle import LIFECYCLES
+from psc.register.workflow.permissions import ROLES, Actor, Grant, Standing, refusal
 from psc.settings import ROOT
 
 SOURCES = [*(ROOT / "psc").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]

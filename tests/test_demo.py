@@ -15,7 +15,7 @@ from psc.demo import USERS
 from psc.demo.processes import HOST, NotStarted, free_port, port_is_taken, running_provider, running_site
 from psc.demo.provider import provider
 from psc.geography.areas import load_areas
-from psc.register.roles import ROLES
+from psc.register.workflow.permissions import ROLES
 from psc.settings import ROOT
 
 

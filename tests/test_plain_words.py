@@ -9,8 +9,8 @@ from pydantic_core.core_schema import ErrorType
 
 from psc.catalogue.definition import Definition
 from psc.files.plain_words import PATTERNS, in_words
-from psc.register.models import Priority, Programme
-from psc.register.solution import Solution
+from psc.register.records.priority import Priority, Programme
+from psc.register.records.solution import Solution
 
 OF_THE_LIBRARY = re.compile(r"(?i)input|instance|pydantic|pattern|valid |dict|datetimes|model|\^|\\|int_|sys\.|python")
 LIMITS = {"gt": 1.0, "ge": 1, "lt": 1, "le": 1, "multiple_of": 2, "expected": "'a' or 'b'", "pattern": "x+"}

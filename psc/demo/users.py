@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psc.register.known import read_known_ids
-from psc.register.load import load_register
-from psc.register.members import grant
+from psc.register.compiled.known_ids import read_known_ids
+from psc.register.compiled.load import load_register
 from psc.register.opening import open_service
-from psc.register.roles import ROLES, Actor, Role
+from psc.register.role_grants import grant
+from psc.register.workflow.permissions import ROLES, Actor, Role
 from psc.settings import data_folder, state_folder
 
 

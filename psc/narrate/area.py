@@ -20,7 +20,7 @@ from psc.narrate.words import (
     tally_words,
     value_words,
 )
-from psc.register.models import Priority
+from psc.register.records.priority import Priority
 
 STALE_MONTHS = 12
 """From this age on, a panel says how old its figure is; the period is always there."""

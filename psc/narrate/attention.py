@@ -11,7 +11,7 @@ from psc.narrate.pandemic import named_areas_words, would_be_clear
 from psc.narrate.sections import inside, section_of, short_name
 from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, than_words, verdict_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 
 NEARLY_ALL = 0.9
 """From this share of the areas on, a change is said to be in nearly every one."""

@@ -31,7 +31,7 @@ from psc.narrate.words import (
     number_words,
     old_words,
 )
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 
 NONE_FASTER = "No area clearly differed from that."
 

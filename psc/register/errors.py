@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from psc.register.personal_data import Finding
+    from psc.register.privacy.personal_data import Finding
 
 
 class RegisterError(Exception):

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from psc import settings
 from psc.faults import Fault, InvalidData
-from psc.register.audit import newest, require_end
-from psc.register.database import Database
+from psc.register.compiled.known_ids import read_known_ids
+from psc.register.compiled.load import Register, load_register
+from psc.register.compiled_history import load_history
+from psc.register.database.audit import newest, require_end
+from psc.register.database.database import Database
+from psc.register.database.lost_register import LostRegister
+from psc.register.database.migrate import migrate
+from psc.register.database.seal_key import NAME, existing_key, new_key
 from psc.register.errors import Unavailable
-from psc.register.fields import KnownIds
-from psc.register.history import load_history
-from psc.register.known import read_known_ids
-from psc.register.load import Register, load_register
-from psc.register.lost_register import LostRegister
-from psc.register.members import ensure_administrators
-from psc.register.migrate import migrate
-from psc.register.seal_key import NAME, existing_key, new_key
+from psc.register.records.fields import KnownIds
+from psc.register.role_grants import ensure_administrators
 from psc.register.service import Service
 
 START_SECONDS = 60

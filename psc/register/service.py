@@ -15,20 +15,23 @@ from psc import clock
 from psc.clean_text import clean
 from psc.clock import london_day
 from psc.events import log_event
-from psc.register import aims, audit, chart_decisions, effects, ties
-from psc.register.changes import Change, changes
-from psc.register.content import checked
-from psc.register.database import Database
+from psc.register.database import audit
+from psc.register.database.database import Database
+from psc.register.database.register_tables import TABLES, Row, SentForm, SuggestionRow
 from psc.register.errors import Incomplete, NotAllowed, StaleEdit, Unavailable
-from psc.register.fields import KnownIds
-from psc.register.lifecycle import CREATE, LIFECYCLES, NEW, Kind
-from psc.register.limits import LONG
-from psc.register.redaction import redact
-from psc.register.roles import Actor, Standing, is_own, may_read, refusal
-from psc.register.screening import screen
-from psc.register.stored import Stored, standing_of, stored, with_grants
-from psc.register.tables import TABLES, Row, SentForm, SuggestionRow
-from psc.register.vocabulary import ENGLAND
+from psc.register.privacy.screening import screen
+from psc.register.records import chart_decision, priority_aims
+from psc.register.records.content import checked
+from psc.register.records.fields import KnownIds
+from psc.register.records.register_vocabulary import ENGLAND
+from psc.register.records.text_lengths import LONG
+from psc.register.workflow import links as ties
+from psc.register.workflow import transitions
+from psc.register.workflow.change_lines import Change, changes
+from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, Kind
+from psc.register.workflow.permissions import Actor, Standing, is_own, may_read, refusal
+from psc.register.workflow.record import Stored, standing_of, stored, with_grants
+from psc.register.workflow.redaction import redact
 
 STEP_WORDS = frozenset({"outcome", "reason", "answer", "removed"})
 """What is written with a step and never by an edit."""
@@ -47,7 +50,7 @@ class Service:
     key: bytes
     known: KnownIds
     now: Callable[[], datetime.datetime] = clock.now
-    charts: chart_decisions.Charts | None = None
+    charts: chart_decision.Charts | None = None
 
     def actor(self, email: str, name: str) -> Actor:
         """Return who someone is, with the roles they hold at this moment."""
@@ -101,9 +104,13 @@ class Service:
             words = self._words(kind, content, row, row.areas)
             self._check_chart(kind, words, row.areas)
             _fresh(row, version, words)
-            aim = aims.aim_of(row.content)
-            effects.edit(row, words)
-            row.times = {**row.times, "edit": self.time(), **aims.times_of_change(aim, row.content, self.time())}
+            aim = priority_aims.aim_of(row.content)
+            transitions.edit(row, words)
+            row.times = {
+                **row.times,
+                "edit": self.time(),
+                **priority_aims.times_of_change(aim, row.content, self.time()),
+            }
             ties.link(session, row, dict(links or {}))
             self.seal(session, actor, "edit", row, before)
             return stored(row, actor)
@@ -129,13 +136,13 @@ class Service:
                     # The audit's entries do not have the words any more, so this one does not begin with them.
                     before = redact(session, self.key, row, links or {}, words)
                 else:
-                    effects.say(row, action, step.needs, words)
-            aim = aims.aim_of(row.content)
-            state = effects.act(row, action, step.to, actor, london_day(self.now()))
+                    transitions.say(row, action, step.needs, words)
+            aim = priority_aims.aim_of(row.content)
+            state = transitions.act(row, action, step.to, actor, london_day(self.now()))
             if kind == "chart_decision" and action == "publish":
-                state = chart_decisions.state_when_published(row.content, row.areas, self.charts)
+                state = chart_decision.state_when_published(row.content, row.areas, self.charts)
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
-            row.times |= aims.times_of_change(aim, row.content, self.time())
+            row.times |= priority_aims.times_of_change(aim, row.content, self.time())
             row.state = state
             if action == "answer":
                 ties.link(session, row, dict(links or {}))
@@ -184,15 +191,15 @@ class Service:
         given = {name: value for name, value in content.items() if name not in STEP_WORDS}
         today = london_day(self.now())
         words = checked(kind, given, self.known, today)
-        kept = effects.words_of(row) if row is not None else {}
-        aims.check_aim(words, kept, areas, self.known.measures, today)
+        kept = transitions.words_of(row) if row is not None else {}
+        priority_aims.check_aim(words, kept, areas, self.known.measures, today)
         screen(words)
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}
 
     def _check_chart(self, kind: Kind, words: Mapping[str, Any], areas: Sequence[str]) -> None:
         """Raise Incomplete where a decision about a chart does not fit the figures that the chart shows now."""
         if kind == "chart_decision":
-            chart_decisions.check(words, areas, self.charts, london_day(self.now()))
+            chart_decision.check(words, areas, self.charts, london_day(self.now()))
 
     def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:
         """Raise NotAllowed where one area would speak for another: only a priority may be several areas'."""
@@ -211,7 +218,7 @@ class Service:
         if len(words) > LONG:
             raise Incomplete({needed: f"This is too long: at most {LONG:,} characters."})
         # Only the new words are looked at: what a source said long ago must not stand in the way of a withdrawal.
-        contacts = [*effects.words_of(row).get("public_contacts", ()), *contacts]
+        contacts = [*transitions.words_of(row).get("public_contacts", ()), *contacts]
         screen({needed: words, "public_contacts": contacts})
         return words
 
@@ -245,7 +252,7 @@ class Service:
         row.version += 1
         row.updated_by, row.updated_at = actor.email, self.time()
         session.flush()
-        kind = effects.kind_of(row)
+        kind = transitions.kind_of(row)
         audit.append(
             session, self.key, at=row.updated_at, who=actor.email, action=action, kind=kind, row=row, before=before
         )
@@ -268,7 +275,7 @@ def _made_before(session: Session, kind: Kind, sent: SentForm, actor: Actor, wor
 
 def _fresh(row: Row, version: int, mine: Mapping[str, Any]) -> None:
     if row.version != version:
-        raise StaleEdit(effects.words_of(row), mine, row.version, row.updated_by)
+        raise StaleEdit(transitions.words_of(row), mine, row.version, row.updated_by)
 
 
 def _new_id(kind: Kind, words: Mapping[str, Any], links: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from psc.files.reading import UNREADABLE
 from psc.files.unforeseen import faults_of
 from psc.files.walk import with_folders
 from psc.geography.check import check_boundaries
-from psc.register.check import check_register
+from psc.register.compiled.check_register import check_register
 from psc.store.documents import check_how_drawn
 from psc.store.version import DATA_FOLDERS
 

@@ -17,7 +17,7 @@ from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import rows_of
 from psc.files.reading import LARGEST_TEXT, read_text
 from psc.geography.areas import load_catchments
-from psc.register.load import Register, load_register
+from psc.register.compiled.load import Register, load_register
 from psc.store.reader import Store
 
 HOW_DRAWN = "how-the-lines-were-drawn.md"

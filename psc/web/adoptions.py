@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from psc.narrate.words import capitalised, date_words, list_words
-from psc.register.content import STAGE_DATES
-from psc.register.published import PublishedAdoption
-from psc.register.vocabulary import ADOPTION_STAGES
+from psc.register.public.public_register import PublishedAdoption
+from psc.register.records.content import STAGE_DATES
+from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.parts import html_table, source_links
 from psc.web.prose import excerpt, or_not_recorded, prose
 from psc.web.standing import adoption_standing

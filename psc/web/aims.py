@@ -11,7 +11,7 @@ import pandas as pd
 from psc.clock import today
 from psc.narrate.aims import MeasuredAim, aim_number, aim_sentence
 from psc.narrate.words import date_words
-from psc.register.published import PublishedPriority
+from psc.register.public.public_register import PublishedPriority
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import html_table

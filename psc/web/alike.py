@@ -8,10 +8,10 @@ import streamlit as st
 from psc.narrate.against import departure, side_of
 from psc.narrate.verdicts import Verdict, before_words, change_words
 from psc.narrate.words import capitalised
-from psc.register.models import Priority
-from psc.register.select import priorities_about, solutions_about
-from psc.register.solution import Solution
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.priority import Priority
+from psc.register.records.register_vocabulary import ENGLAND
+from psc.register.records.solution import Solution
+from psc.register.search.selection import priorities_about, solutions_about
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import html_table, sign

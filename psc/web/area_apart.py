@@ -10,7 +10,7 @@ from psc.narrate.area import Measured, area_headline, counted_in
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.sections import section_of
 from psc.narrate.words import capitalised, count_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.web import data
 from psc.web.area_cells import change_cell, england_cell, figure_cell, measure_cell, period_cell
 from psc.web.parts import html_table

@@ -12,8 +12,8 @@ from psc.catalogue.vocabulary import HarmGroup
 from psc.narrate.area import being_done_words
 from psc.narrate.sections import SECTION_TITLES, section_of, short_name
 from psc.narrate.words import capitalised, count_words
-from psc.register.published import PublishedAdoption
-from psc.register.select import adopted_by, priorities_of, solutions_of
+from psc.register.public.public_register import PublishedAdoption
+from psc.register.search.selection import adopted_by, priorities_of, solutions_of
 from psc.web import data
 from psc.web.adoptions import adoption_table
 from psc.web.change_cards import is_planned, solution_link, test_card

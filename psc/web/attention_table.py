@@ -8,7 +8,7 @@ from psc.narrate.attention import Everywhere
 from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import number_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import html_table

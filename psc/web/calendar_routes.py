@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from psc.narrate.words import list_words
-from psc.register.markup import plain_blocks
-from psc.register.published import LearningEvent
+from psc.register.public.public_register import LearningEvent
+from psc.register.text.markup import plain_blocks
 from psc.web import data
 
 FEED = "/calendar.ics"

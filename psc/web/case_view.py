@@ -5,10 +5,10 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, span_words
-from psc.register.headline import NOT_IN_ARTICLE, headline, in_order, is_outside_article
-from psc.register.published import PublishedSolution
-from psc.register.solution import Result
-from psc.register.vocabulary import ENGLAND, EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
+from psc.register.public.public_register import PublishedSolution
+from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline, in_order, is_outside_article
+from psc.register.records.register_vocabulary import ENGLAND, EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
+from psc.register.records.solution import Result
 from psc.web import spread_view
 from psc.web.navigation import address, link
 from psc.web.parts import alert, facts, heading, html_table, section, source_links, tags

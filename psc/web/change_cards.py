@@ -3,9 +3,9 @@
 from html import escape
 
 from psc.narrate.words import date_words, list_words
-from psc.register.published import TestOfChange
-from psc.register.solution import Solution
-from psc.register.vocabulary import DECISIONS
+from psc.register.public.public_register import TestOfChange
+from psc.register.records.register_vocabulary import DECISIONS
+from psc.register.records.solution import Solution
 from psc.web import data
 from psc.web.marks import test_address
 from psc.web.navigation import address

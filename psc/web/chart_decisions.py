@@ -6,8 +6,8 @@ from html import escape
 
 from psc.catalogue.definition import Definition
 from psc.narrate.chart_decisions import decider_words, decision_words
-from psc.register.markup import plain
-from psc.register.published import ChartDecision
+from psc.register.public.public_register import ChartDecision
+from psc.register.text.markup import plain
 from psc.store.limits import Limits
 from psc.web import data
 from psc.web.navigation import address

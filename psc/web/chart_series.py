@@ -10,8 +10,8 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.narrate.signals import Signal
 from psc.narrate.words import month_words
-from psc.register.chart_decisions import applied
-from psc.register.published import ChartDecision
+from psc.register.public.public_register import ChartDecision
+from psc.register.records.chart_decision import applied
 from psc.store.limits import Limits, default_limits, offered_limits
 from psc.store.one_series import applied_with, decided, judge_series
 from psc.web import data

@@ -14,7 +14,7 @@ from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.comparison import open_dots_words, pace_words
 from psc.narrate.verdicts import Verdict, before_words, change_words, interval_words
 from psc.narrate.words import capitalised, number_words, period_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.web import data
 from psc.web.parts import PLOTLY_CONFIG, html_table, sign_with_words
 

@@ -11,8 +11,8 @@ from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signals import Signal
 from psc.narrate.verdicts import Verdict
-from psc.register.published import Published
-from psc.register.vocabulary import ENGLAND
+from psc.register.public.public_register import Published
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.store.connection import Store, open_store
 from psc.store.documents import Documents
 from psc.store.query import run_query

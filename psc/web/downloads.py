@@ -14,7 +14,15 @@ from starlette.routing import Route
 
 from psc.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.errors import Unavailable
-from psc.register.published import Aim, Capability, ChartDecision, LearningEvent, Published, Suggestion, TestOfChange
+from psc.register.public.public_register import (
+    Aim,
+    Capability,
+    ChartDecision,
+    LearningEvent,
+    Published,
+    Suggestion,
+    TestOfChange,
+)
 from psc.store.connection import Store, open_store
 from psc.store.documents import read_documents
 from psc.store.query import run_query

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from psc.narrate.words import tally_words
-from psc.register.headline import headline
-from psc.register.select import SolutionChoice, count_solutions, filter_solutions
-from psc.register.solution import Solution
-from psc.register.vocabulary import EVIDENCE_GRADES, METHODS, SOLUTION_STATUSES
+from psc.register.records.headline_figure import headline
+from psc.register.records.register_vocabulary import EVIDENCE_GRADES, METHODS, SOLUTION_STATUSES
+from psc.register.records.solution import Solution
+from psc.register.search.selection import SolutionChoice, count_solutions, filter_solutions
 from psc.web import data
 from psc.web.filters import Chosen, Counts, Filter, pick
 from psc.web.register_cards import group_titles, setting_titles, solution_card, titles_of

@@ -9,8 +9,8 @@ import duckdb
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from psc.register.database.write_probe import write_probe
 from psc.register.errors import Unavailable
-from psc.register.probe import write_probe
 from psc.store.connection import StoreMissing, open_store, store_problem
 from psc.store.whole import ask_each_table
 from psc.web.register_access import Access, access

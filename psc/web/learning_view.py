@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, date_words, tally_words
-from psc.register.markup import to_html
-from psc.register.published import Capability, LearningEvent
+from psc.register.public.public_register import Capability, LearningEvent
+from psc.register.text.markup import to_html
 from psc.web import data
 from psc.web.calendar_routes import FEED, event_address
 from psc.web.parts import alert, facts, section, source_links, tags, this_site

@@ -22,7 +22,7 @@ from psc.narrate.overall import england_answer
 from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.web import data
 from psc.web.catchments import catchments_url
 from psc.web.compare_view import funnel_facts

@@ -12,9 +12,15 @@ import pandas as pd
 from psc.charts.spc.annotations import KINDS, Mark, marks_legend, numbered
 from psc.narrate.chart_decisions import decision_words
 from psc.narrate.words import date_words, list_words
-from psc.register.markup import plain
-from psc.register.published import ChartDecision, Published, PublishedAdoption, PublishedSolution, TestOfChange
-from psc.register.vocabulary import DECISIONS
+from psc.register.public.public_register import (
+    ChartDecision,
+    Published,
+    PublishedAdoption,
+    PublishedSolution,
+    TestOfChange,
+)
+from psc.register.records.register_vocabulary import DECISIONS
+from psc.register.text.markup import plain
 from psc.web import data
 from psc.web.adoptions import reached_words
 from psc.web.navigation import address

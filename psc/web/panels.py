@@ -16,8 +16,8 @@ from psc.clock import today
 from psc.narrate.aims import MeasuredAim
 from psc.narrate.area import being_done_words, missing_words, panel_words
 from psc.narrate.words import capitalised, count_words
-from psc.register.published import ChartDecision
-from psc.register.select import priorities_of, solutions_of
+from psc.register.public.public_register import ChartDecision
+from psc.register.search.selection import priorities_of, solutions_of
 from psc.store.limits import Limits
 from psc.web import data
 from psc.web.aims import aims_about, aims_list, lines_of, with_aims

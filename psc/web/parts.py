@@ -13,7 +13,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.style.direction_signs import sign_name, sign_names, sign_words
 from psc.charts.style.making_data_count import assurance_words, icon_name, icon_words
 from psc.narrate.words import month_words, number_words
-from psc.register.web_address import is_web_address
+from psc.register.text.web_address import is_web_address
 
 MASTHEAD = (
     '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'

@@ -6,10 +6,10 @@ from itertools import groupby
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, some_words, span_words, tally_words
-from psc.register.headline import in_order
-from psc.register.models import Priority, Programme
-from psc.register.select import PriorityChoice, count_priorities, filter_priorities
-from psc.register.vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
+from psc.register.records.headline_figure import in_order
+from psc.register.records.priority import Priority, Programme
+from psc.register.records.register_vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
+from psc.register.search.selection import PriorityChoice, count_priorities, filter_priorities
 from psc.web import data
 from psc.web.filters import Chosen, Counts, Filter, pick
 from psc.web.parts import facts, source_links

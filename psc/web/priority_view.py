@@ -6,8 +6,8 @@ import streamlit as st
 
 from psc.narrate.aims import aim_figure
 from psc.narrate.words import capitalised, count_words, date_words, list_words, tally_words
-from psc.register.published import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
-from psc.register.vocabulary import INVOLVEMENT_LEVELS, ORIGINS
+from psc.register.public.public_register import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
+from psc.register.records.register_vocabulary import INVOLVEMENT_LEVELS, ORIGINS
 from psc.web import data
 from psc.web.aims import aims_of_priority
 from psc.web.change_cards import is_planned, test_card

@@ -3,7 +3,7 @@
 import textwrap
 from html import escape
 
-from psc.register.markup import plain_blocks, to_html
+from psc.register.text.markup import plain_blocks, to_html
 
 NOT_RECORDED = '<span class="psc-muted">not recorded</span>'
 EXCERPT = 400

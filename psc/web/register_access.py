@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from psc.catalogue.definition import Catalogue
 from psc.events import log_event
 from psc.register.errors import Unavailable
-from psc.register.fields import KnownIds, KnownMeasure
-from psc.register.public import latest_seal, only_compiled, read_published
-from psc.register.published import Published
+from psc.register.public.public_register import Published
+from psc.register.public.read_public import latest_seal, only_compiled, read_published
+from psc.register.records.fields import KnownIds, KnownMeasure
 from psc.register.service import Service
 from psc.settings import administrators, register_url, state_folder
 from psc.store.connection import Store, open_store

@@ -7,11 +7,10 @@ from typing import Any, cast
 
 from psc.charts.style.direction_signs import sign_names
 from psc.narrate.words import count_words, list_words, month_words
-from psc.register.headline import NOT_IN_ARTICLE, headline
-from psc.register.models import Priority
-from psc.register.published import PublishedPriority
-from psc.register.solution import Solution
-from psc.register.vocabulary import (
+from psc.register.public.public_register import PublishedPriority
+from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline
+from psc.register.records.priority import Priority
+from psc.register.records.register_vocabulary import (
     EVIDENCE_GRADES,
     FIGURE_KINDS,
     ORIGINS,
@@ -19,6 +18,7 @@ from psc.register.vocabulary import (
     SOLUTION_STATUSES,
     SPREAD,
 )
+from psc.register.records.solution import Solution
 from psc.web import data
 from psc.web.aims import aims_of_priority
 from psc.web.navigation import address

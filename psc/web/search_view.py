@@ -7,9 +7,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, list_words
-from psc.register.search import Hit, Index
-from psc.register.search_entries import Entry, Kind, entries_of, measure_entries
-from psc.register.search_words import query_words
+from psc.register.search.entries import Entry, Kind, entries_of, measure_entries
+from psc.register.search.query_words import query_words
+from psc.register.search.text_search import Hit, Index
 from psc.web import data
 from psc.web.navigation import address, link
 

@@ -14,7 +14,7 @@ from psc.narrate.pandemic import pandemic_clause, series_words
 from psc.narrate.sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
 from psc.narrate.words import month_words
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.own_limits import MARK, MEANING, OwnLimits, own_limits

@@ -6,9 +6,9 @@ from itertools import groupby
 import streamlit as st
 
 from psc.narrate.words import capitalised, count_words, date_words
-from psc.register.markup import to_html
-from psc.register.published import Capability
-from psc.register.vocabulary import FIGURE_KINDS, MethodTag
+from psc.register.public.public_register import Capability
+from psc.register.records.register_vocabulary import FIGURE_KINDS, MethodTag
+from psc.register.text.markup import to_html
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import html_table, section, source_links

@@ -7,8 +7,8 @@ import streamlit as st
 
 from psc.charts.maps.spread import spread_funnel, spread_map
 from psc.narrate.words import date_words, list_words
-from psc.register.published import PublishedAdoption, PublishedSolution
-from psc.register.vocabulary import ENGLAND, SPREAD
+from psc.register.public.public_register import PublishedAdoption, PublishedSolution
+from psc.register.records.register_vocabulary import ENGLAND, SPREAD
 from psc.web import data
 from psc.web.adoptions import adoption_table, stage_words
 from psc.web.change_cards import test_link

@@ -6,9 +6,9 @@ from typing import cast
 
 from psc import clock
 from psc.narrate.words import date_words, list_words, month_words
-from psc.register.models import Priority
-from psc.register.published import PublishedAdoption, PublishedPriority, PublishedSolution, Standing
-from psc.register.solution import Solution
+from psc.register.public.public_register import PublishedAdoption, PublishedPriority, PublishedSolution, Standing
+from psc.register.records.priority import Priority
+from psc.register.records.solution import Solution
 from psc.web import data
 
 COMPILED = "Compiled from public sources"

@@ -10,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from psc.narrate.words import date_words
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, Unavailable
-from psc.register.markup import to_html
-from psc.register.personal_data import Finding
-from psc.register.published import Suggestion
-from psc.register.sending import Allowance, send_suggestion
+from psc.register.privacy.personal_data import Finding
+from psc.register.public.public_register import Suggestion
+from psc.register.public_suggestions import Allowance, send_suggestion
+from psc.register.text.markup import to_html
 from psc.web import data
 from psc.web.client_address import client_address
 from psc.web.navigation import address

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from psc.register.opening import open_configured
-from psc.register.roles import Actor
+from psc.register.workflow.permissions import Actor
 from tests.browser.desk import Desk
 from tests.browser.sign_in import SignedInSite
 from tests.register.world import PRIORITY, RESULT, SOLUTION

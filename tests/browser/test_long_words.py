@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from psc.register.lifecycle import Kind
 from psc.register.opening import open_configured
-from psc.register.stored import Stored
+from psc.register.workflow.lifecycle import Kind
+from psc.register.workflow.record import Stored
 from psc.web.register_access import LOOK_AGAIN_SECONDS
 from tests.browser.sign_in import SignedInSite
 from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST

@@ -9,7 +9,7 @@ import textstat
 from psc.catalogue.definition import load_catalogue
 from psc.narrate.steps import Step, checked_words, moved_words, step_sentences
 from psc.narrate.verdicts import Verdict, verdict_sentence
-from psc.register.readability import SCHOOL_YEARS_BEFORE
+from psc.register.text.readability import SCHOOL_YEARS_BEFORE
 from psc.settings import data_folder
 
 CATALOGUE = load_catalogue(data_folder() / "harms")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from psc.register.history import load_history
-from psc.register.load import load_register
+from psc.register.compiled.load import load_register
+from psc.register.compiled_history import load_history
 from psc.register.opening import open_configured
 from psc.settings import data_folder
 from tests.postgres.server import PostgresServer

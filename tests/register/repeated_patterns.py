@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from psc.register.first_look import may_be_in_address, may_be_personal
-from psc.register.highlight import Found, FoundPhrase, excerpt, marked
-from psc.register.markup import plain_blocks, to_html
-from psc.register.readability import readability_words
+from psc.register.privacy.first_look import may_be_in_address, may_be_personal
+from psc.register.search.highlight import Found, FoundPhrase, excerpt, marked
+from psc.register.text.markup import plain_blocks, to_html
+from psc.register.text.readability import readability_words
 
 SOUGHT = Found(
     {"a": frozenset({0}), "http": frozenset({1})}, (FoundPhrase((frozenset({"a"}), frozenset({"a"})), frozenset({0})),)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-from psc.register.search_entries import Entry
+from psc.register.search.entries import Entry
 
 _STEMMER = snowballstemmer.stemmer("english")
 _SMALL = frozenset(

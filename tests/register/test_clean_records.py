@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from psc.clean_text import clean
-from psc.register import audit
-from psc.register.content import CONTENTS, checked
-from psc.register.forms import keep_form, open_form
-from psc.register.limits import LONG
-from psc.register.members import grant
-from psc.register.models import TimelineEvent
-from psc.register.roles import PUBLIC
-from psc.register.tables import TABLES, FormRow
+from psc.register.database import audit
+from psc.register.database.register_tables import TABLES, FormRow
+from psc.register.records.content import CONTENTS, checked
+from psc.register.records.priority import TimelineEvent
+from psc.register.records.text_lengths import LONG
+from psc.register.role_grants import grant
+from psc.register.unsaved_forms import keep_form, open_form
+from psc.register.workflow.permissions import PUBLIC
 from tests.register.world import ADOPTION, CHART_DECISION, KNOWN, PRIORITY, RESULT, SOLUTION, TEST
 
 DIRTY = "One\r=cmd|/C calc!A0\rtwo\x1b[31m\x07\x00 \u202ethree\u2028four\tfive \ud800\ufeffend"

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, text
 
-from psc.register import audit
-from psc.register.database import Database
+from psc.register.database import audit
+from psc.register.database.database import Database
 from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDataFound, StaleEdit, Unavailable
-from psc.register.forms import keep_form, open_form
-from psc.register.members import grant, grants, revoke
-from psc.register.roles import Actor
-from psc.register.stored import Stored
+from psc.register.role_grants import grant, grants, revoke
+from psc.register.unsaved_forms import keep_form, open_form
+from psc.register.workflow.permissions import Actor
+from psc.register.workflow.record import Stored
 from tests.clean_text_twin import cleaned_letter_by_letter
 from tests.register.world import ADOPTION, PRIORITY, TEST, World, new_world, with_busy_seconds
 

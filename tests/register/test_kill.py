@@ -5,14 +5,14 @@ import signal
 import subprocess
 import sys
 
-from psc.register import audit
+from psc.register.database import audit
 from psc.settings import ROOT
 from tests.register.world import World
 
 WRITES = 100
 WRITER = f"""
 import sys
-from psc.register.database import Database
+from psc.register.database.database import Database
 from psc.register.service import Service
 from tests.register.world import KEY, KNOWN, PRIORITY, World
 service = Service(Database(sys.argv[1]), KEY, KNOWN)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from psc.register.personal_data import LOOKS_LIKE, Finding, Kind, find_personal_data, undeclared
+from psc.register.privacy.personal_data import LOOKS_LIKE, Finding, Kind, find_personal_data, undeclared
 
 CORPUS = Path(__file__).parent.parent / "data" / "personal_data"
 TODAY = datetime.date(2026, 11, 28)

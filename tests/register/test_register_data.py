@@ -6,12 +6,11 @@ from collections import Counter
 
 import pytest
 
-from psc.register.check import check_register
-from psc.register.datapackage import describe_register
-from psc.register.headline import headline, in_order, is_outside_article
-from psc.register.load import Register, load_register
-from psc.register.solution import Result
-from psc.register.vocabulary import (
+from psc.register.compiled.check_register import check_register
+from psc.register.compiled.load import Register, load_register
+from psc.register.compiled.register_package import describe_register
+from psc.register.records.headline_figure import headline, in_order, is_outside_article
+from psc.register.records.register_vocabulary import (
     ADOPTION_STAGES,
     EVIDENCE_GRADES,
     FIGURE_KINDS,
@@ -30,6 +29,7 @@ from psc.register.vocabulary import (
     SpreadReach,
     codes,
 )
+from psc.register.records.solution import Result
 from psc.settings import data_folder
 
 FOLDER = data_folder() / "register"
@@ -340,4 +340,6 @@ def test_every_word_of_the_vocabulary_is_explained(titles: dict[str, tuple[str, 
 
 def test_the_description_fits_the_files() -> None:
     committed = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    assert committed == describe_register(FOLDER), "write it anew with psc.register.datapackage.write_datapackage"
+    assert committed == describe_register(FOLDER), (
+        "write it anew with psc.register.compiled.register_package.write_datapackage"
+    )

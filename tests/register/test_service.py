@@ -2,12 +2,12 @@
 
 import pytest
 
+from psc.register.compiled.load import Register
 from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDataFound, StaleEdit
-from psc.register.headline import headline
-from psc.register.load import Register
-from psc.register.members import grant, grants, revoke
-from psc.register.public import read_published
-from psc.register.roles import PUBLIC
+from psc.register.public.read_public import read_published
+from psc.register.records.headline_figure import headline
+from psc.register.role_grants import grant, grants, revoke
+from psc.register.workflow.permissions import PUBLIC
 from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST, World
 
 NOTHING_COMPILED = Register(priorities=(), programmes=(), solutions=(), timeline=())

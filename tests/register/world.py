@@ -4,14 +4,14 @@ import datetime
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from psc.register.database import Database
-from psc.register.fields import KnownIds
-from psc.register.known import read_known_ids
-from psc.register.members import ensure_administrators, grant
-from psc.register.migrate import migrate
-from psc.register.roles import Actor
+from psc.register.compiled.known_ids import read_known_ids
+from psc.register.database.database import Database
+from psc.register.database.migrate import migrate
+from psc.register.records.fields import KnownIds
+from psc.register.role_grants import ensure_administrators, grant
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.workflow.permissions import Actor
+from psc.register.workflow.record import Stored
 from psc.settings import data_folder
 
 KNOWN = KnownIds(

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-from psc.register.members import grant
-from psc.register.roles import PUBLIC
-from psc.register.stored import Stored
+from psc.register.role_grants import grant
+from psc.register.workflow.permissions import PUBLIC
+from psc.register.workflow.record import Stored
 from psc.web.navigation import ENTRIES
 from psc.web.register_access import access
 from tests.register.world import SOLUTION, Clock, World

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from psc.register.members import grant
-from psc.register.roles import PUBLIC, Actor
+from psc.register.role_grants import grant
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.workflow.permissions import PUBLIC, Actor
+from psc.register.workflow.record import Stored
 from psc.web import sign_in
 from psc.web.register_access import access
 from tests.register.world import PRIORITY, SOLUTION

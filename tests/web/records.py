@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from psc.register.lifecycle import Kind
-from psc.register.roles import PUBLIC, Actor
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.workflow.lifecycle import Kind
+from psc.register.workflow.permissions import PUBLIC, Actor
+from psc.register.workflow.record import Stored
 
 LEADS = {area: Actor(f"lead@{area}.example", f"Lead of {area}") for area in ("wessex", "eastern")}
 REVIEWER = Actor("reviewer@eastern.example", "Rowan Reviewer")

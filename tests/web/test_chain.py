@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from psc.charts.spc.annotations import KINDS
-from psc.register.load import load_register
-from psc.register.members import grant
-from psc.register.published import PublishedSolution, Standing
-from psc.register.roles import Actor
+from psc.register.compiled.load import load_register
+from psc.register.public.public_register import PublishedSolution, Standing
+from psc.register.role_grants import grant
+from psc.register.workflow.permissions import Actor
 from psc.settings import data_folder
 from psc.web import data, standing
 from psc.web.register_access import access

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from psc.register import audit
-from psc.register.members import grant
-from psc.register.roles import Actor
+from psc.register.database import audit
+from psc.register.role_grants import grant
+from psc.register.workflow.permissions import Actor
 from psc.web import chart_facts as chart_facts_module
 from psc.web import data
 from psc.web.chart_facts import chart_facts

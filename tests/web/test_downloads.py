@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from psc.register.roles import PUBLIC
+from psc.register.workflow.permissions import PUBLIC
 from psc.store.documents import read_documents
 from psc.store.query import run_query
 from psc.web.downloads import FILES

@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from psc.demo import grant_roles
-from psc.register.database import Database
+from psc.register.database.database import Database
+from psc.register.database.seal_key import NAME
 from psc.register.opening import open_configured
-from psc.register.seal_key import NAME
 from psc.web import health, register_access
 from psc.web.register_access import access
 from psc.web.server import MIDDLEWARE, ROUTES

@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from psc.demo import grant_roles
-from psc.register import audit
-from psc.register.published import LearningEvent
-from psc.register.search import index_of
+from psc.register.database import audit
+from psc.register.public.public_register import LearningEvent
+from psc.register.search.text_search import index_of
 from psc.web import data, learning_view
 from psc.web.calendar_routes import calendar_file
 from psc.web.register_access import access

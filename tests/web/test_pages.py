@@ -7,7 +7,7 @@ import pytest
 
 from psc.catalogue.definition import load_catalogue
 from psc.geography.areas import load_areas
-from psc.register.load import load_register
+from psc.register.compiled.load import load_register
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.query import run_query

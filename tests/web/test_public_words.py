@@ -2,9 +2,9 @@
 
 import pytest
 
-from psc.register.members import grant
-from psc.register.preview import preview
-from psc.register.roles import Actor
+from psc.register.public.preview import preview
+from psc.register.role_grants import grant
+from psc.register.workflow.permissions import Actor
 from psc.web import data
 from psc.web.register_access import access
 from psc.web.workspace.previews import preview_html

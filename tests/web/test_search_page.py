@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from psc.register.load import load_register
+from psc.register.compiled.load import load_register
 from psc.settings import data_folder
 
 REGISTER = load_register(data_folder() / "register")

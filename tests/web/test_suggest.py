@@ -5,8 +5,8 @@ import re
 import pytest
 
 from psc.demo import grant_roles
-from psc.register.roles import PUBLIC
-from psc.register.sending import Allowance
+from psc.register.public_suggestions import Allowance
+from psc.register.workflow.permissions import PUBLIC
 from psc.web import suggest_view
 from psc.web.register_access import access
 from tests.web.conftest import Site

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from psc.register.errors import Incomplete, Unavailable
-from psc.register.forms import drop_form, forms_of
-from psc.register.members import grant, grants, revoke
+from psc.register.role_grants import grant, grants, revoke
+from psc.register.unsaved_forms import drop_form, forms_of
 from psc.web.register_access import access
 from psc.web.workspace import form as forms
 from psc.web.workspace.fields import FORMS

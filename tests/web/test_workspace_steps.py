@@ -1,7 +1,7 @@
 """The steps of records in the workspace: what is published is what its actor has seen."""
 
-from psc.register.lifecycle import CREATE, LIFECYCLES
-from psc.register.roles import PUBLIC
+from psc.register.workflow.lifecycle import CREATE, LIFECYCLES
+from psc.register.workflow.permissions import PUBLIC
 from psc.web.register_access import access
 from psc.web.workspace.words import ACTIONS, DONE, action_words
 from tests.register.world import PRIORITY, TEST

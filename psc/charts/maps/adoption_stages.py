@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from psc.charts.style.palette import PALE_GREY, SEQUENTIAL, TEXT, WHITE
 from psc.narrate.words import list_words
-from psc.register.models import AREA_COUNT
+from psc.register.records.priority import AREA_COUNT
 
 STEP_WORDS = {
     "interested": "showed interest",

@@ -13,7 +13,7 @@ from psc.charts.maps.adoption_stages import spread_counts as spread_counts
 from psc.charts.maps.spread_map import spread_description
 from psc.charts.maps.spread_map import spread_svg as spread_svg
 from psc.charts.style.palette import GREY, TEXT, WHITE
-from psc.register.models import AREA_COUNT
+from psc.register.records.priority import AREA_COUNT
 
 CELL, ROW, CELLS_FROM, WIDTH = 15, 26, 142, 400
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from psc.register.limits import LONG, SHORT
+from psc.register.records.text_lengths import LONG, SHORT
 from psc.web.workspace.fields import Field
 
 EARLIEST, LATEST = date(1000, 1, 1), date(9999, 12, 31)

@@ -6,11 +6,11 @@ from html import escape
 import streamlit as st
 
 from psc.clock import LONDON
-from psc.register.changes import Change
-from psc.register.lifecycle import CREATE
-from psc.register.roles import Actor
 from psc.register.service import MOST_CHANGES, Service
-from psc.register.stored import Stored
+from psc.register.workflow.change_lines import Change
+from psc.register.workflow.lifecycle import CREATE
+from psc.register.workflow.permissions import Actor
+from psc.register.workflow.record import Stored
 from psc.web.navigation import address
 from psc.web.parts import heading, html_table
 from psc.web.workspace.fields import FORMS

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from psc.register.lifecycle import Kind
-from psc.register.limits import ADDRESS, REASON
-from psc.register.vocabulary import (
+from psc.register.records.register_vocabulary import (
     ADOPTION_STAGES,
     CHART_DECISIONS,
     DECISIONS,
@@ -16,6 +14,8 @@ from psc.register.vocabulary import (
     METHODS,
     ORIGINS,
 )
+from psc.register.records.text_lengths import ADDRESS, REASON
+from psc.register.workflow.lifecycle import Kind
 from psc.web import data
 from psc.web.register_cards import harm_titles, setting_titles
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.personal_data import Finding
+from psc.register.privacy.personal_data import Finding
 from psc.web.parts import plain_label
 
 

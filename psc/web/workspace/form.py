@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
-from psc.register.forms import Form, drop_form, follow_form, keep_form, open_form
-from psc.register.readability import readability_words
-from psc.register.roles import Actor
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.text.readability import readability_words
+from psc.register.unsaved_forms import Form, drop_form, follow_form, keep_form, open_form
+from psc.register.workflow.permissions import Actor
+from psc.register.workflow.record import Stored
 from psc.web.parts import alert
 from psc.web.register_access import access
 from psc.web.workspace.answers import EMPTY, ask, fill, propose, serial, typed

@@ -5,7 +5,7 @@ import secrets
 
 import streamlit as st
 
-from psc.register.lifecycle import Kind
+from psc.register.workflow.lifecycle import Kind
 from psc.web.navigation import address
 
 TIES: dict[str, str] = {

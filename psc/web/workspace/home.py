@@ -8,11 +8,11 @@ import streamlit as st
 
 from psc.clock import london_day
 from psc.narrate.words import capitalised, count_words, date_words, list_words
-from psc.register.forms import Form, forms_of
-from psc.register.lifecycle import PROPOSED, Kind
-from psc.register.roles import ROLES, WRITERS, Actor, decides_for_england, is_own, may
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.unsaved_forms import Form, forms_of
+from psc.register.workflow.lifecycle import PROPOSED, Kind
+from psc.register.workflow.permissions import ROLES, WRITERS, Actor, decides_for_england, is_own, may
+from psc.register.workflow.record import Stored
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import heading, html_table, section

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from psc.register.forms import forms_of
-from psc.register.roles import Actor
 from psc.register.service import Service
+from psc.register.unsaved_forms import forms_of
+from psc.register.workflow.permissions import Actor
 from psc.web.parts import facts, section
 from psc.web.workspace.fields import FORMS, Field
 from psc.web.workspace.form import discard, unsaved

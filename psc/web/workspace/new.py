@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from psc.register.errors import NoSuchRecord
-from psc.register.forms import Form
-from psc.register.lifecycle import Kind
-from psc.register.roles import WRITERS, Actor, decides_for_england
+from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.service import Service
-from psc.register.stored import Stored
-from psc.register.vocabulary import ENGLAND
+from psc.register.unsaved_forms import Form
+from psc.register.workflow.lifecycle import Kind
+from psc.register.workflow.permissions import WRITERS, Actor, decides_for_england
+from psc.register.workflow.record import Stored
 from psc.web import data
 from psc.web.parts import heading, section
 from psc.web.workspace.fields import ALSO_AREAS, FORMS, Field

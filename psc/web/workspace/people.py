@@ -5,10 +5,10 @@ from html import escape
 import streamlit as st
 
 from psc.register.errors import RegisterError
-from psc.register.members import grant, grants, revoke
-from psc.register.roles import ROLES, Actor
+from psc.register.role_grants import grant, grants, revoke
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.workflow.permissions import ROLES, Actor
+from psc.register.workflow.record import Stored
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import alert, heading, plain_label, section

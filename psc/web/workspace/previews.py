@@ -3,15 +3,15 @@
 import re
 from html import escape
 
-from psc.register.preview import Shown
-from psc.register.published import (
+from psc.register.public.preview import Shown
+from psc.register.public.public_register import (
     ChartDecision,
     LearningEvent,
     PublishedAdoption,
     PublishedPriority,
     PublishedSolution,
 )
-from psc.register.vocabulary import ADOPTION_STAGES
+from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.change_cards import test_card
 from psc.web.chart_decisions import decision_card
 from psc.web.learning_view import event_card

@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from psc.register.content import checked
 from psc.register.errors import Incomplete, NoSuchRecord
-from psc.register.forms import Form
-from psc.register.lifecycle import PUBLIC_STATES, Kind
-from psc.register.preview import preview
-from psc.register.redaction import REMOVED
-from psc.register.roles import Actor, is_own, may
+from psc.register.public.preview import preview
+from psc.register.records.content import checked
 from psc.register.service import Service
-from psc.register.stored import Stored
+from psc.register.unsaved_forms import Form
+from psc.register.workflow.lifecycle import PUBLIC_STATES, Kind
+from psc.register.workflow.permissions import Actor, is_own, may
+from psc.register.workflow.record import Stored
+from psc.register.workflow.redaction import REMOVED
 from psc.web import data
 from psc.web.navigation import address
 from psc.web.parts import alert, heading, section, tags

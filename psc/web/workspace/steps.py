@@ -7,15 +7,15 @@ from html import escape
 import streamlit as st
 
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
-from psc.register.forms import keep_step_words, step_words
-from psc.register.lifecycle import CREATE, LIFECYCLES, PROPOSED
-from psc.register.limits import LONG, SHORT
-from psc.register.models import Priority
-from psc.register.redaction import REMOVED
-from psc.register.roles import Actor, may
+from psc.register.records.priority import Priority
+from psc.register.records.register_vocabulary import ENGLAND
+from psc.register.records.text_lengths import LONG, SHORT
 from psc.register.service import Service
-from psc.register.stored import Stored
-from psc.register.vocabulary import ENGLAND
+from psc.register.unsaved_forms import keep_step_words, step_words
+from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, PROPOSED
+from psc.register.workflow.permissions import Actor, may
+from psc.register.workflow.record import Stored
+from psc.register.workflow.redaction import REMOVED
 from psc.web import data
 from psc.web.parts import section
 from psc.web.register_access import access

@@ -7,8 +7,8 @@ import streamlit as st
 
 from psc.narrate.new_limits import new_limits_words
 from psc.narrate.words import capitalised, count_words
-from psc.register.chart_decisions import applied
-from psc.register.roles import Actor
+from psc.register.records.chart_decision import applied
+from psc.register.workflow.permissions import Actor
 from psc.store.one_series import judge_series
 from psc.store.one_side import latest_run
 from psc.web import data

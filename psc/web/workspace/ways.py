@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.lifecycle import PUBLIC_STATES
-from psc.register.roles import WRITERS, Actor, is_own
-from psc.register.stored import Stored
-from psc.register.vocabulary import ENGLAND
+from psc.register.records.register_vocabulary import ENGLAND
+from psc.register.workflow.lifecycle import PUBLIC_STATES
+from psc.register.workflow.permissions import WRITERS, Actor, is_own
+from psc.register.workflow.record import Stored
 from psc.web.navigation import address
 from psc.web.workspace.words import next_words
 

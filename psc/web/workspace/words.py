@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from psc.narrate.words import date_words, list_words
-from psc.register.lifecycle import Kind
-from psc.register.solution import Solution
-from psc.register.stored import Stored
-from psc.register.vocabulary import CHART_DECISIONS
+from psc.register.records.register_vocabulary import CHART_DECISIONS
+from psc.register.records.solution import Solution
+from psc.register.workflow.lifecycle import Kind
+from psc.register.workflow.record import Stored
 from psc.web import data
 from psc.web.prose import shortened
 

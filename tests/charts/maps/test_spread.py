@@ -14,7 +14,7 @@ from psc.charts.maps.outline_paths import hatch_data, projection_of
 from psc.charts.maps.spread import spread_funnel, spread_map
 from psc.charts.maps.spread_map import spread_svg
 from psc.geography.areas import load_catchments
-from psc.register.vocabulary import ADOPTION_STAGES
+from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.settings import data_folder
 
 SVG = "{http://www.w3.org/2000/svg}"

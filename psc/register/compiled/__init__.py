@@ -1,0 +1,1 @@
+"""The records compiled from public sources: read from data/register, and every rule they must keep."""

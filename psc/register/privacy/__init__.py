@@ -1,0 +1,1 @@
+"""Finds what looks like one person's data in what people write."""

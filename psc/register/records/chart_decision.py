@@ -1,0 +1,148 @@
+"""Decisions about a measure's chart: what they must say, how they fit the figures, and when a second person must agree.
+
+New limits can make a concern disappear from a chart. So where the chart shows one, limits are moved only once somebody
+else has approved it: another lead of the area, or a reviewer.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psc.articles import with_article
+from psc.catalogue.decisions import ANOTHER_UNIT
+from psc.catalogue.definition import Chart, Grain
+from psc.catalogue.parts import Rebase, Target
+from psc.catalogue.reporting import FIRST_MONTHS, first_day
+from psc.register.errors import Incomplete
+from psc.register.public.public_register import ChartDecision
+from psc.register.records.register_vocabulary import ENGLAND, MOVES_LIMITS
+from psc.register.workflow.lifecycle import PROPOSED
+
+ONLY_FOR = {"baseline_points": "baseline", "target": "target"}
+"""The decision that a field belongs to."""
+_NEEDED = {
+    "baseline_points": "Say on how many figures the limits rest: at least 12.",
+    "target": "Give the target in the unit of the measure.",
+}
+MOST_YEARS_AHEAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFacts:
+    """What a decision about a chart is checked against.
+
+    ``periods`` are the first days of the periods with figures, oldest first. ``lowest`` and ``highest`` are the
+    smallest and the largest figure, ``possible`` what there can be at all, in the measure's unit. ``is_concern`` says
+    that the chart, or the verdict on its figures, shows a concern now.
+    """
+
+    grain: Grain
+    chart: Chart
+    unit: str
+    periods: tuple[datetime.date, ...]
+    lowest: float
+    highest: float
+    possible: tuple[float, float]
+    is_concern: bool
+
+
+Charts = Callable[[str, str], ChartFacts | None]
+"""Metric id and area id, or ``england`` for the charts of all areas, to what they show; None without figures."""
+
+
+def needed_figure(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the figure that a decision needs before it is published: field to what to do about it."""
+    return {field: _NEEDED[field] for field, of in ONLY_FOR.items() if content.get("decision") == of}
+
+
+def check(content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None, today: datetime.date) -> None:
+    """Raise Incomplete where a decision does not fit the chart. ``content`` has been checked field by field."""
+    problems = _misplaced(content)
+    metric = content.get("metric")
+    if charts is not None and metric:
+        facts = charts(metric, areas[0])
+        problems |= _misfits(content, facts, today) if facts else {"metric": "This measure has no figures here."}
+    if problems:
+        raise Incomplete(problems)
+
+
+def state_when_published(content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None) -> str:
+    """Return the state of a decision that its lead publishes: public, or waiting for a second person."""
+    if content["decision"] not in MOVES_LIMITS:
+        return "published"
+    facts = charts(content["metric"], areas[0]) if charts is not None else None
+    return PROPOSED if facts is None or facts.is_concern else "published"
+
+
+def applied(decisions: Sequence[ChartDecision]) -> tuple[Rebase | Target, ...]:
+    """Return decisions about one area's chart as the parts of a definition that say the same; notes change nothing."""
+    return tuple(_part(item) for item in decisions if item.decision != "note")
+
+
+def _part(item: ChartDecision) -> Rebase | Target:
+    start = datetime.date.fromisoformat(item.start)
+    if item.target is not None:
+        return Target(start=start, value=item.target, source=item.reason)
+    return Rebase(
+        start=start,
+        reason=item.reason,
+        baseline_points=item.baseline_points,
+        decided_by="reviewer" if item.area == ENGLAND else f"lead of {item.area}",
+        decided_on=datetime.date.fromisoformat(item.decided_on or item.start),
+    )
+
+
+def _misplaced(content: Mapping[str, Any]) -> dict[str, str]:
+    """Figures that belong to another decision than the one chosen."""
+    decision = content.get("decision")
+    return {
+        field: f"This is only for {with_article(of)}: leave it empty, or choose that above."
+        for field, of in ONLY_FOR.items()
+        if content.get(field) is not None and decision and decision != of
+    }
+
+
+def _misfits(content: Mapping[str, Any], facts: ChartFacts, today: datetime.date) -> dict[str, str]:
+    day = datetime.date.fromisoformat(content["date"]) if content.get("date") else None
+    decision = content.get("decision")
+    if decision in MOVES_LIMITS:
+        return _limits(content, facts, day)
+    problems = _target(content["target"], facts) if content.get("target") is not None else {}
+    if day and day < facts.periods[0]:
+        problems["date"] = f"The figures begin on {_words(facts.periods[0])}: give that day or a later one."
+    elif day and day.year > today.year + MOST_YEARS_AHEAD:
+        problems["date"] = f"Give a day in the next {MOST_YEARS_AHEAD} years."
+    return problems
+
+
+def _limits(content: Mapping[str, Any], facts: ChartFacts, day: datetime.date | None) -> dict[str, str]:
+    baseline = content.get("decision") == "baseline"
+    if facts.chart == "line" or (baseline and facts.chart != "xmr"):
+        return {"metric": "The charts of this measure have no limits."}
+    if day is None:
+        return {}
+    if day.day != 1 or day.month not in FIRST_MONTHS.get(facts.grain, range(1, 13)):
+        return {"date": f"Limits change between two periods: give {first_day(facts.grain)}."}
+    first, last = facts.periods[0], facts.periods[-1]
+    if day > last or day < first or (day == first and not baseline):
+        start = "from" if baseline else "after"
+        return {"date": f"Give a day {start} {_words(first)}, and no later than {_words(last)}."}
+    points, there = content.get("baseline_points"), sum(period >= day for period in facts.periods)
+    if baseline and points and points > there:
+        return {"baseline_points": f"There are only {there} figures from that day on."}
+    return {}
+
+
+def _target(target: float, facts: ChartFacts) -> dict[str, str]:
+    low, high = facts.possible
+    fits = low <= target <= high
+    fits &= target == 0 or facts.lowest / ANOTHER_UNIT <= target <= facts.highest * ANOTHER_UNIT
+    if fits:
+        return {}
+    figures = f"its figures lie from {facts.lowest:g} to {facts.highest:g}"
+    return {"target": f"Give the target in the unit of the measure, {facts.unit}: {figures}."}
+
+
+def _words(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"

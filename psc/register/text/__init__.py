@@ -1,0 +1,1 @@
+"""What people write, as text: Markdown, web addresses, reading age, places in it."""

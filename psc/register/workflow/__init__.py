@@ -1,0 +1,1 @@
+"""What may happen to a record, who may do it, and what it changes."""
