@@ -3,7 +3,7 @@
 import streamlit as st
 
 from psc.settings import check_settings
-from psc.web.server import MIDDLEWARE, ROUTES, SITE, lifespan, show_script_error
+from psc.web.routes.application import MIDDLEWARE, ROUTES, SITE, lifespan, show_script_error
 
 check_settings()
 # `streamlit run` recognises an ASGI application by this very call, so it stands here and not in a function.

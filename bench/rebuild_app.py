@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from psc.web.server import MIDDLEWARE, ROUTES
+from psc.web.routes.application import MIDDLEWARE, ROUTES
 
 app = st.App(Path(__file__).with_name("rebuild_site.py"), routes=ROUTES, middleware=MIDDLEWARE)

@@ -11,31 +11,32 @@ from streamlit_folium import st_folium
 
 from psc.catalogue.definition import Definition
 from psc.charts.maps.catchment_map import LEAFLET_CSS, LEAFLET_JS
-from psc.web import data, map_view
-from psc.web.server import SITE
+from psc.web.map import sections
+from psc.web.routes.application import SITE
+from psc.web.session import store
 
 
-def show_rebuilt_map(definition: Definition, look: map_view.MapLook, selected: str | None) -> None:
-    """Stand in for `psc.web.map_view.show_map`."""
+def show_rebuilt_map(definition: Definition, look: sections.MapLook, selected: str | None) -> None:
+    """Stand in for `psc.web.map.sections.show_map`."""
     base = folium.Map(tiles=None, location=(52.8, -1.6), zoom_start=6, attribution_control=False)
     base.default_js, base.default_css = LEAFLET_JS, LEAFLET_CSS
     folium.GeoJson(
-        data.documents().catchments,
+        store.documents().catchments,
         style_function=lambda feature: {"fillColor": look.areas[feature["properties"]["id"]].fill, "fillOpacity": 1},
         tooltip=folium.GeoJsonTooltip(["name"]),
     ).add_to(base)
-    for area in data.areas().itertuples():
+    for area in store.areas().itertuples():
         paint = look.areas[area.id]
         label = f"{look.icons.get(paint.icon, paint.text)}<span>{area.short_name}</span>"
         folium.Marker((area.label_lat, area.label_lon), icon=folium.DivIcon(label, (0, 0))).add_to(base)
     st_folium(
         base,
         key=f"map of {definition.id}",
-        height=map_view.HEIGHT,
+        height=sections.HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
     )
 
 
-map_view.show_map = show_rebuilt_map
+sections.show_map = show_rebuilt_map
 runpy.run_path(str(SITE))

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from psc.web import area_apart, area_levels, area_view, data
-from psc.web.navigation import link
-from psc.web.parts import heading, how_to_read, section
-from psc.web.permalink import choose
+from psc.web.area import change_here, levels_here, sections
+from psc.web.components.page_parts import heading, how_to_read, section
+from psc.web.session import store
+from psc.web.session.navigation import link
+from psc.web.session.permalink import choose
 
 JUMPS = {
     "level": "Level",
@@ -21,40 +22,40 @@ JUMPS = {
 
 
 def main() -> None:
-    areas = data.areas()
+    areas = store.areas()
     top = st.container()
-    chosen = choose("Area", data.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area")
+    chosen = choose("Area", store.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area")
     if not chosen:
         with top:
             heading("What is happening in your area?", "Choose one of the 15 areas.")
-        st.html(area_view.tile_map(None))
+        st.html(sections.tile_map(None))
         return
     area = areas.loc[chosen]
     with top:
-        heading(f"What is happening in {area['name']}?", area_apart.answer(chosen))
-        st.html(area_view.being_done(chosen))
+        heading(f"What is happening in {area['name']}?", change_here.answer(chosen))
+        st.html(sections.being_done(chosen))
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
     section("Where the level here differs from England", "level")
-    st.html(area_levels.levels_text(chosen, area_apart.measured_in(chosen)))
+    st.html(levels_here.levels_text(chosen, change_here.measured_in(chosen)))
     section("Where change here differs from England", "apart")
-    area_apart.show_departures(chosen)
-    section("What rose or fell here", "changes", area_apart.expected_by_chance(chosen))
-    area_apart.show_changes(chosen)
+    change_here.show_departures(chosen)
+    section("What rose or fell here", "changes", change_here.expected_by_chance(chosen))
+    change_here.show_changes(chosen)
     section("Published priorities", "priorities", "Each card says whose word it is, and its sources.")
-    area_view.priorities(chosen)
+    sections.priorities(chosen)
     link("suggest", f"Tell {area['name']} what matters to you", area=chosen)
     section("Trends", "trends")
     st.html(how_to_read())
-    area_view.trends(chosen)
+    sections.trends(chosen)
     section("Tests under way", "tests", "Small tests of change: plan, do, study, act.")
-    area_view.tests(chosen)
-    area_view.shared(chosen)
+    sections.tests(chosen)
+    sections.shared(chosen)
     section("Who this is", "who")
-    area_view.who(area)
+    sections.who(area)
     link("methods", "Download the figures, and how they were made")
 
 

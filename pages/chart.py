@@ -6,15 +6,16 @@ import streamlit as st
 
 from psc.narrate.chart import where_points_stand
 from psc.narrate.steps import checked_words
-from psc.web import chart_view, data, verdict_view
-from psc.web.alike import improving_elsewhere
-from psc.web.chart_decisions import decisions_list
-from psc.web.chart_series import chart_series, pick_limits
-from psc.web.denominator_steps import apart, steps_in
-from psc.web.measures import pick_measure, show_no_series
-from psc.web.navigation import link
-from psc.web.parts import about_measure, heading, section
-from psc.web.permalink import choose, pinned_address, say_if_changed_since
+from psc.web.chart import sections, verdict_section
+from psc.web.chart.steps_section import apart, steps_in
+from psc.web.components.areas_to_ask import improving_elsewhere
+from psc.web.components.chart_decision_list import decisions_list
+from psc.web.components.chart_series import chart_series, pick_limits
+from psc.web.components.metric_picker import pick_measure, show_no_series
+from psc.web.components.page_parts import about_measure, heading, section
+from psc.web.session import store
+from psc.web.session.navigation import link
+from psc.web.session.permalink import choose, pinned_address, say_if_changed_since
 
 
 def main() -> None:
@@ -24,14 +25,14 @@ def main() -> None:
         definition = pick_measure()
     with right:
         area = choose(
-            "Area", data.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area"
+            "Area", store.area_names(), key="area", default=None, kind="the area", placeholder="Choose an area"
         )
     if area is None:
         with top:
             heading("What does one chart say?", "Choose an area to see its chart.")
         link("signals", "All signals of all areas")
         return
-    name = data.area_names()[area]
+    name = store.area_names()[area]
     if not definition.has_series:
         with top:
             heading(f"{definition.title}: {name}", "No published series is loaded for this measure.")
@@ -39,17 +40,17 @@ def main() -> None:
         return
     stored = chart_series(definition, area)
     with top:
-        heading(f"{definition.title}: {name}", verdict_view.answer(definition, area))
+        heading(f"{definition.title}: {name}", verdict_section.answer(definition, area))
     if stored is None:
         return
     say_if_changed_since()
-    verdict_view.show_verdict(definition, area)
+    verdict_section.show_verdict(definition, area)
     section("The whole series", note=where_points_stand(definition))
     limits = pick_limits(definition, area)
     series = chart_series(definition, area, limits) or stored
-    if point := chart_view.latest_point(series.definition, series.signal, data.verdicts_on(definition.id)[area]):
+    if point := sections.latest_point(series.definition, series.signal, store.verdicts_on(definition.id)[area]):
         st.html(point)
-    chart_view.show_chart(definition, area, series, limits)
+    sections.show_chart(definition, area, series, limits)
     kept = pinned_address("chart", metric=definition.id, area=area, limits=limits)
     section("Decisions about this chart", anchor="decisions")
     st.html(
@@ -58,21 +59,21 @@ def main() -> None:
     )
     if steps := steps_in(definition.id, area):
         section("Numerator and denominator apart")
-        st.html(apart(definition, area, steps, data.verdicts_on(definition.id)[area]))
+        st.html(apart(definition, area, steps, store.verdicts_on(definition.id)[area]))
     section("Priorities about this")
-    st.html(chart_view.priorities(definition.id, area))
-    gaps = chart_view.gaps(definition, area)
+    st.html(sections.priorities(definition.id, area))
+    gaps = sections.gaps(definition, area)
     if not gaps.empty:
-        section("How far apart the events are", note=chart_view.gaps_words(definition, gaps))
-        chart_view.show_gaps(definition, area, gaps)
-        st.html(chart_view.gaps_table(definition, area, gaps))
+        section("How far apart the events are", note=sections.gaps_words(definition, gaps))
+        sections.show_gaps(definition, area, gaps)
+        st.html(sections.gaps_table(definition, area, gaps))
     section("How to read this chart")
-    st.html(chart_view.reading(series.definition, series.signal, checked_words(definition, steps)))
-    if data.verdicts_on(definition.id)[area].state == "concern":
+    st.html(sections.reading(series.definition, series.signal, checked_words(definition, steps)))
+    if store.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))
     section("The figures")
-    st.html(chart_view.figures_table(definition, area, series))
+    st.html(sections.figures_table(definition, area, series))
     about_measure(definition)
 
 

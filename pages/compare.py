@@ -5,13 +5,13 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.funnel import difference_question, funnel_note, funnel_sentence
-from psc.web import compare_change, compare_view
-from psc.web.alike import improving_elsewhere
-from psc.web.compare_change import change_table
-from psc.web.compare_table import facts_table
-from psc.web.measures import pick_measure, show_no_series
-from psc.web.parts import about_measure, folded_note, heading, how_to_read, section
-from psc.web.permalink import switch
+from psc.web.compare import change_section, sections
+from psc.web.compare.change_section import change_table
+from psc.web.compare.latest_table import facts_table
+from psc.web.components.areas_to_ask import improving_elsewhere
+from psc.web.components.metric_picker import pick_measure, show_no_series
+from psc.web.components.page_parts import about_measure, folded_note, heading, how_to_read, section
+from psc.web.session.permalink import switch
 
 
 def main() -> None:
@@ -20,35 +20,35 @@ def main() -> None:
     with left:
         definition = pick_measure()
     with right:
-        order = switch("Order", compare_view.ORDERS, key="order", default="geographic", kind="the order")
+        order = switch("Order", sections.ORDERS, key="order", default="geographic", kind="the order")
     if not definition.has_series:
         with top:
             heading("How do areas differ?")
         show_no_series(definition)
         return
     with top:
-        heading("How do areas differ?", compare_view.answer(definition.id))
-    if compare_view.compared_in(definition.id) is None:
+        heading("How do areas differ?", sections.answer(definition.id))
+    if sections.compared_in(definition.id) is None:
         about_measure(definition)
         return
-    if compare_change.is_judged(definition.id):
-        section(compare_change.title(definition.id), note=compare_change.note(definition.id))
-        compare_change.chart(definition.id, order)
-        if words := compare_change.expected_by_chance(definition):
+    if change_section.is_judged(definition.id):
+        section(change_section.title(definition.id), note=change_section.note(definition.id))
+        change_section.chart(definition.id, order)
+        if words := change_section.expected_by_chance(definition):
             st.html(f'<p class="psc-note">{escape(words)}</p>')
-    section("Latest figures", note=compare_view.latest_note(definition))
-    compare_view.latest_values(definition.id, order)
-    if facts := compare_view.funnel_facts(definition.id):
+    section("Latest figures", note=sections.latest_note(definition))
+    sections.latest_values(definition.id, order)
+    if facts := sections.funnel_facts(definition.id):
         section(
             "Which areas differ clearly from England?",
             note=f"{funnel_sentence(facts)} {difference_question(definition)}",
         )
-        compare_view.funnel(definition.id)
+        sections.funnel(definition.id)
         st.html(folded_note("How to read this chart", funnel_note(facts)))
     section("Trends on one scale", note="The scale is the same for all areas.")
     st.html(how_to_read())
-    compare_view.panels(definition.id, order)
-    if compare_change.is_judged(definition.id) and definition.direction != "neutral":
+    sections.panels(definition.id, order)
+    if change_section.is_judged(definition.id) and definition.direction != "neutral":
         section("Areas to ask", note="Where this improves faster than in England. A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))
     section("The same facts as tables")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from psc.web import methods_text, methods_view
-from psc.web.measures import pick_measure
-from psc.web.parts import heading, section
+from psc.web.components.metric_picker import pick_measure
+from psc.web.components.page_parts import heading, section
+from psc.web.methods import methods_text, sections
 
 JUMPS = {
     "definitions": "Definitions",
@@ -18,28 +18,28 @@ JUMPS = {
 
 
 def main() -> None:
-    heading("Can I trust this?", methods_view.answer())
+    heading("Can I trust this?", sections.answer())
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())
         + "</nav>"
     )
     section("Definitions", "definitions")
-    methods_view.definition(pick_measure())
+    sections.definition(pick_measure())
     section("Coverage", "coverage")
-    methods_view.coverage()
+    sections.coverage()
     section("How verdicts are given", "signals")
     methods_text.judging()
     methods_text.intervals_text()
     methods_text.funnels_text()
     section("How areas were drawn", "areas", "No official map exists. Ours is careful, but it is not official.")
-    methods_view.drawing()
+    sections.drawing()
     section("What is missing", "missing")
-    methods_view.missing()
+    sections.missing()
     section("Sources", "sources")
-    methods_view.sources()
+    sections.sources()
     section("Downloads", "downloads")
-    methods_view.downloads()
+    sections.downloads()
 
 
 main()

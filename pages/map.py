@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from psc.web import data
-from psc.web.attention import show_attention, show_everything
-from psc.web.map_view import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
-from psc.web.measures import pick_measure, show_no_series
-from psc.web.panels import area_summary, brief
-from psc.web.parts import about_measure, heading
-from psc.web.permalink import choose, switch
+from psc.web.components.chart_panels import area_summary, brief
+from psc.web.components.metric_picker import pick_measure, show_no_series
+from psc.web.components.page_parts import about_measure, heading
+from psc.web.map.attention_list import show_attention, show_everything
+from psc.web.map.sections import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
+from psc.web.session import store
+from psc.web.session.permalink import choose, switch
 
 COLOURS = {"signal": "Change", "value": "Latest value"}
 QUESTION = "Where is harm changing?"
@@ -24,7 +24,7 @@ def main() -> None:
         definition = pick_measure()
     if not definition.has_series:
         with top:
-            heading(QUESTION, answer(data.version()))
+            heading(QUESTION, answer(store.version()))
         show_no_series(definition)
         return
     with looks, st.container(horizontal=True, gap="medium"):
@@ -33,18 +33,18 @@ def main() -> None:
     st.html(measure_line(definition))
     explore(definition.id, colour, view)
     with top:
-        heading(QUESTION, answer(data.version()))
+        heading(QUESTION, answer(store.version()))
     about_measure(definition)
 
 
 def explore(metric: str, colour: str, view: str) -> None:
-    definition = data.definition(metric)
-    look = map_look(data.version(), metric, colour)
+    definition = store.definition(metric)
+    look = map_look(store.version(), metric, colour)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         area = choose(
             "Area",
-            data.area_names(),
+            store.area_names(),
             key="area",
             default=None,
             kind="the area",

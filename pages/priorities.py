@@ -3,26 +3,27 @@
 import streamlit as st
 
 from psc.register.search.selection import filter_priorities
-from psc.web import data, priorities_view
-from psc.web.navigation import link
-from psc.web.parts import heading, section
+from psc.web.components.page_parts import heading, section
+from psc.web.priorities import priority_list
+from psc.web.session import store
+from psc.web.session.navigation import link
 
 
 def main() -> None:
     top = st.container()
     filters, board = st.columns([1, 3.2], gap="large")
     with filters, st.container(key="filters"):
-        choice = priorities_view.choices()
+        choice = priority_list.choices()
     with top:
         heading(
             "What has each area said it will work on?",
-            priorities_view.answer(filter_priorities(data.register(), choice)),
+            priority_list.answer(filter_priorities(store.register(), choice)),
         )
     with board:
         link("suggest", "Tell us what matters to you")
-        priorities_view.noticeboard(choice)
+        priority_list.noticeboard(choice)
         section("National programmes", "programmes", "What the collaboratives were asked to deliver across England.")
-        priorities_view.programmes()
+        priority_list.programmes()
         st.html(
             '<p class="psc-note">“Inferred” means that we worked a date or a status out from the source; it is not '
             "stated there. Linked measures are about the same harm and were chosen by us: a change in one is not a "

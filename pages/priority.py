@@ -5,14 +5,15 @@ from typing import cast
 import streamlit as st
 
 from psc.register.public.public_register import PublishedPriority
-from psc.web import data, priority_view
-from psc.web.navigation import link
-from psc.web.parts import alert, heading
+from psc.web.components.page_parts import alert, heading
+from psc.web.priorities import one_priority
+from psc.web.session import store
+from psc.web.session.navigation import link
 
 
 def main() -> None:
     asked = st.query_params.get("id", "")
-    found = data.register().priorities_by_id.get(asked)
+    found = store.register().priorities_by_id.get(asked)
     if found is None:
         heading("What is being done about one priority?", "Choose one of the published priorities.")
         if asked:
@@ -20,14 +21,14 @@ def main() -> None:
         link("priorities", "All published priorities")
         return
     priority = cast(PublishedPriority, found)
-    heading(priority.title, priority_view.answer(priority))
-    priority_view.about(priority)
-    priority_view.aim(priority)
-    priority_view.measures(priority)
-    priority_view.tests(priority)
-    priority_view.grown(priority)
-    priority_view.suggestions(priority)
-    priority_view.ways_on(priority)
+    heading(priority.title, one_priority.answer(priority))
+    one_priority.about(priority)
+    one_priority.aim(priority)
+    one_priority.measures(priority)
+    one_priority.tests(priority)
+    one_priority.grown(priority)
+    one_priority.suggestions(priority)
+    one_priority.ways_on(priority)
 
 
 main()

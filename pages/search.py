@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from psc.web import search_view
-from psc.web.parts import heading
-from psc.web.permalink import search_words
+from psc.web.components.page_parts import heading
+from psc.web.search import results
+from psc.web.session.permalink import search_words
 
 
 def main() -> None:
     top = st.container()
-    found = search_view.find(search_words("Search", key="q", placeholder="For example: falls in care homes"))
+    found = results.find(search_words("Search", key="q", placeholder="For example: falls in care homes"))
     with top:
-        heading("What do you want to find?", search_view.answer(found))
-    search_view.results(found)
+        heading("What do you want to find?", results.answer(found))
+    results.results(found)
 
 
 main()

@@ -6,15 +6,16 @@ import streamlit as st
 
 from psc.register.public.public_register import PublishedSolution
 from psc.register.search.selection import filter_solutions
-from psc.web import case_view, data, gallery_view
-from psc.web.parts import alert, heading, section
+from psc.web.components.page_parts import alert, heading, section
+from psc.web.session import store
+from psc.web.solutions import gallery, one_solution
 
 
 def main() -> None:
-    register = data.register()
+    register = store.register()
     asked = st.query_params.get("case", "")
     if case := register.solutions_by_id.get(asked):
-        case_view.case(cast(PublishedSolution, case))
+        one_solution.case(cast(PublishedSolution, case))
         return
     top = st.container()
     if asked:
@@ -24,13 +25,13 @@ def main() -> None:
         )
     filters, cards = st.columns([1, 3.2], gap="large")
     with filters, st.container(key="filters"):
-        choice = gallery_view.choices()
+        choice = gallery.choices()
     found = filter_solutions(register, choice)
     with top:
-        heading("What has been tried, and who else has tried it?", gallery_view.answer(found))
+        heading("What has been tried, and who else has tried it?", gallery.answer(found))
     with cards:
         section("Solutions")
-        gallery_view.gallery(choice)
+        gallery.gallery(choice)
 
 
 main()

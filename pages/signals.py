@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from psc.web import signals_view
-from psc.web.navigation import link
-from psc.web.parts import heading
+from psc.web.components.page_parts import heading
+from psc.web.session.navigation import link
+from psc.web.signals import matrix
 
 
 def main() -> None:
-    heading("What do all measures say, everywhere?", signals_view.answer())
-    st.html(signals_view.key())
-    st.html(f"{signals_view.matrix()}{signals_view.uncounted()}")
+    heading("What do all measures say, everywhere?", matrix.answer())
+    st.html(matrix.key())
+    st.html(f"{matrix.matrix()}{matrix.uncounted()}")
     link("methods", "How changes are judged")
 
 

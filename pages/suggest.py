@@ -1,15 +1,16 @@
 """What matters to you? The public's suggestions, and what was done about them."""
 
-from psc.web import data, suggest_view
-from psc.web.parts import heading
+from psc.web.components.page_parts import heading
+from psc.web.session import store
+from psc.web.suggest import suggestion_form
 
 
 def main() -> None:
-    heading("What matters to you?", suggest_view.answer())
+    heading("What matters to you?", suggestion_form.answer())
     # Reading first says whether the register can be reached, before anybody begins to write.
-    data.register()
-    suggest_view.form()
-    suggest_view.said_and_done()
+    store.register()
+    suggestion_form.form()
+    suggestion_form.said_and_done()
 
 
 main()

@@ -10,9 +10,8 @@ from psc.register.errors import Unavailable
 from psc.register.service import Service
 from psc.register.workflow.lifecycle import Kind
 from psc.register.workflow.permissions import Actor
-from psc.web.parts import alert, heading
-from psc.web.register_access import access
-from psc.web.sign_in import (
+from psc.web.components.page_parts import alert, heading
+from psc.web.session.identity import (
     identity,
     refusal,
     set_up_help,
@@ -21,15 +20,16 @@ from psc.web.sign_in import (
     sign_in_notice,
     sign_out_button,
 )
-from psc.web.workspace.changes import show_audit
-from psc.web.workspace.fields import FORMS
+from psc.web.session.register import access
+from psc.web.workspace.change_log import show_audit
+from psc.web.workspace.form.form_fields import FORMS
+from psc.web.workspace.form.unsaved_words import show_all_left_words
 from psc.web.workspace.home import show_home
-from psc.web.workspace.left_words import show_all_left_words
-from psc.web.workspace.new import show_new
-from psc.web.workspace.people import show_people
-from psc.web.workspace.record import show_record
-from psc.web.workspace.steps import Asked, asked_step
-from psc.web.workspace.words import KINDS
+from psc.web.workspace.new_record import show_new
+from psc.web.workspace.record_page import show_record
+from psc.web.workspace.record_steps import Asked, asked_step
+from psc.web.workspace.role_holders import show_people
+from psc.web.workspace.workspace_words import KINDS
 
 
 def main() -> None:

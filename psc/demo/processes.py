@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from psc.settings import ROOT
-from psc.web.sign_in import CALLBACK
+from psc.web.session.identity import CALLBACK
 
 HOST = "127.0.0.1"
 PORTS = range(15_000, 32_000)

@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from psc.store.connection import StoreMissing
-from psc.web.data import rows
-from psc.web.navigation import site_pages
-from psc.web.parts import footer, heading
-from psc.web.permalink import ENTERED
-from psc.web.register_access import access
+from psc.web.components.page_parts import footer, heading
+from psc.web.session.navigation import site_pages
+from psc.web.session.permalink import ENTERED
+from psc.web.session.register import access
+from psc.web.session.store import rows
 
 ASSETS = Path(__file__).parent / "assets"
 FAVICON = ASSETS / "favicon.svg"

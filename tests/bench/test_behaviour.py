@@ -16,7 +16,7 @@ from bench.behaviour.inside import MOMENT
 from bench.behaviour.markup import in_lines
 from bench.behaviour.sites import BEHAVIOUR
 from psc.settings import ROOT
-from psc.web.server import ROUTES
+from psc.web.routes.application import ROUTES
 
 
 @pytest.fixture

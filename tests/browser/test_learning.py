@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from psc.demo import grant_roles
 from psc.register.opening import open_configured
 from psc.settings import register_url
-from psc.web.register_access import LOOK_AGAIN_SECONDS
+from psc.web.session.register import LOOK_AGAIN_SECONDS
 from tests.web.records import REVIEWER, Records
 
 WHAT = "Tell families sooner when something goes wrong."

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 from psc.register.opening import open_configured
 from psc.register.workflow.lifecycle import Kind
 from psc.register.workflow.record import Stored
-from psc.web.register_access import LOOK_AGAIN_SECONDS
+from psc.web.session.register import LOOK_AGAIN_SECONDS
 from tests.browser.sign_in import SignedInSite
 from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST
 from tests.web.records import LEADS, REVIEWER, Records

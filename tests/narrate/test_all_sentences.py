@@ -27,7 +27,7 @@ from psc.narrate.signals import average_words, point_words, unlike_verdict_words
 from psc.narrate.words import period_words
 from psc.store.documents import read_documents
 from psc.store.query import run_query
-from psc.web.data import signal_of, verdict_of
+from psc.web.session.store import signal_of, verdict_of
 from tests.narrate.agreement import disagreements
 
 SCHOOL_YEARS_BEFORE = 5

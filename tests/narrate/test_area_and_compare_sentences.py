@@ -14,7 +14,7 @@ from psc.narrate.levels import Level, levels_sentence
 from psc.narrate.people import People, people_sentence
 from psc.store.documents import read_documents
 from psc.store.query import run_query
-from psc.web.data import verdict_of
+from psc.web.session.store import verdict_of
 from tests.narrate.test_all_sentences import BLAMING, MISSING, SCHOOL_YEARS_BEFORE, funnel_of
 
 TODAY = date(2026, 11, 28)

@@ -21,7 +21,7 @@ from psc.narrate.verdicts import (
     verdict_sentence,
 )
 from psc.store.documents import read_documents
-from psc.web.data import verdict_of
+from psc.web.session.store import verdict_of
 
 SCHOOL_YEARS_BEFORE = 5
 UNSAID = re.compile(r"\busual|\bsince\b|\bnan\b|None|\{|\}|  |\.\.| ,|\bbest\b|\bworst\b|because|due to", re.IGNORECASE)

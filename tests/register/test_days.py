@@ -8,7 +8,7 @@ import pytest
 from psc.register.errors import Incomplete
 from psc.register.public.public_register import LearningEvent
 from psc.register.records.content import CONTENTS, EARLIEST, LATEST, checked
-from psc.web.calendar_routes import calendar_file
+from psc.web.routes.calendar_routes import calendar_file
 from tests.register.test_clean_records import KINDS
 from tests.register.world import KNOWN
 

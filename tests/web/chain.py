@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from psc.register.role_grants import grant
 from psc.register.workflow.permissions import PUBLIC
 from psc.register.workflow.record import Stored
-from psc.web.navigation import ENTRIES
-from psc.web.register_access import access
+from psc.web.session.navigation import ENTRIES
+from psc.web.session.register import access
 from tests.register.world import SOLUTION, Clock, World
 from tests.web.conftest import Site
 

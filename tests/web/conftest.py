@@ -5,8 +5,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from psc.web.limits import downloads
-from psc.web.navigation import script_of
-from psc.web.server import SITE
+from psc.web.routes.application import SITE
+from psc.web.session.navigation import script_of
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,8 +12,8 @@ from psc.register.role_grants import grant
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC, Actor
 from psc.register.workflow.record import Stored
-from psc.web import sign_in
-from psc.web.register_access import access
+from psc.web.session import identity
+from psc.web.session.register import access
 from tests.register.world import PRIORITY, SOLUTION
 from tests.web.conftest import Site
 
@@ -38,9 +38,9 @@ def opener(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
     """Opens the workspace as somebody, in a new window; every window is theirs from then on."""
 
     def open_as(who: Actor, **query: str) -> Site:
-        monkeypatch.setattr(sign_in, "sign_in_configured", lambda: True)
-        person = sign_in.Identity(who.email, who.name, "https://provider.example", who.email)
-        monkeypatch.setattr(sign_in, "identity", lambda: person)
+        monkeypatch.setattr(identity, "sign_in_configured", lambda: True)
+        person = identity.Identity(who.email, who.name, "https://provider.example", who.email)
+        monkeypatch.setattr(identity, "identity", lambda: person)
         return Site().visit("workspace", **query)
 
     return open_as

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from psc.web.parts import plain_label
+from psc.web.components.page_parts import plain_label
 
 TRAP = "![a](//evil.test/a.png)[Sign in](http://evil.test/)"
 ASKS = [

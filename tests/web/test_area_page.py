@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from psc.narrate.area import counted_in
-from psc.web import area_apart, area_cells, area_levels, data
+from psc.web.area import area_cells, change_here, levels_here
+from psc.web.session import store
 from tests.narrate.test_verdicts import monthly, yearly_verdict
 from tests.web.test_pages import AREAS
 
@@ -56,15 +57,15 @@ def test_a_measure_with_no_better_side_has_a_table_of_its_own(site):
 
 def test_a_measure_that_gives_no_verdicts_and_one_not_judged_are_in_no_count(store_served):
     for area in AREAS:
-        measured = area_apart.steady_in(area)
+        measured = change_here.steady_in(area)
         counted = {one.definition.id for section in ("harm", "risk") for one in counted_in(measured, section)}
         assert counted and counted.isdisjoint({"all-antibiotics", "shmi", "falls-admissions-65-plus", "total-opioids"})
 
 
 def test_an_unsteady_measure_is_left_out_of_the_answer_even_where_it_changed(store_served, monkeypatch):
-    before = area_apart.answer("wessex")
-    monkeypatch.setattr(data, "gives_verdicts", lambda metric: metric not in {"all-antibiotics", "fluoroquinolones"})
-    assert "five of eight fell" in before and "four of seven fell" in area_apart.answer("wessex")
+    before = change_here.answer("wessex")
+    monkeypatch.setattr(store, "gives_verdicts", lambda metric: metric not in {"all-antibiotics", "fluoroquinolones"})
+    assert "five of eight fell" in before and "four of seven fell" in change_here.answer("wessex")
 
 
 def test_measures_that_are_not_judged_say_why_and_are_in_no_table_of_change(site):
@@ -136,7 +137,7 @@ def test_a_change_in_a_table_has_its_interval_and_what_it_rests_on(verdict, said
 
 
 def test_a_plain_count_is_not_set_beside_england(store_served):
-    mrsa, verdict = data.definition("mrsa"), data.verdicts_in("wessex")["mrsa"]
+    mrsa, verdict = store.definition("mrsa"), store.verdicts_in("wessex")["mrsa"]
     assert ">1.59<" in area_cells.england_cell(mrsa, verdict)
     assert area_cells.england_cell(mrsa.model_copy(update={"denominator": None}), verdict) == "–"
     elsewhen = replace(verdict, period_start=verdict.period_start.replace(year=1990))
@@ -144,22 +145,22 @@ def test_a_plain_count_is_not_set_beside_england(store_served):
 
 
 def test_levels_five_years_old_are_left_to_the_trends(store_served):
-    measured = area_apart.measured_in("imperial")
+    measured = change_here.measured_in("imperial")
     shmi = next(one for one in measured if one.definition.id == "shmi")
-    assert data.rows("funnel_areas", metric="shmi").set_index("area_id")["side"]["imperial"] == "low"
-    assert "shmi" not in [level.definition.id for level in area_levels.levels("imperial", measured)]
+    assert store.rows("funnel_areas", metric="shmi").set_index("area_id")["side"]["imperial"] == "low"
+    assert "shmi" not in [level.definition.id for level in levels_here.levels("imperial", measured)]
     recent = replace(shmi, verdict=replace(shmi.verdict, period_end=date(2026, 3, 31)))
-    assert [level.side for level in area_levels.levels("imperial", [recent])] == ["lower"]
+    assert [level.side for level in levels_here.levels("imperial", [recent])] == ["lower"]
 
 
 def test_levels_called_clear_on_an_areas_page_are_those_that_compare_calls_clear(store_served):
-    for area in data.areas().index:
-        listed = area_levels.levels(area, area_apart.measured_in(area))
+    for area in store.areas().index:
+        listed = levels_here.levels(area, change_here.measured_in(area))
         here = {level.definition.id: level.side for level in listed if level.side}
         compared = {
             one.definition.id: sides[area]
-            for one in area_apart.measured_in(area)
-            if (sides := dict(data.rows("funnel_areas", metric=one.definition.id)[["area_id", "level"]].to_numpy()))
+            for one in change_here.measured_in(area)
+            if (sides := dict(store.rows("funnel_areas", metric=one.definition.id)[["area_id", "level"]].to_numpy()))
             and sides.get(area)
         }
         assert here.items() <= compared.items()

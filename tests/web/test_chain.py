@@ -11,8 +11,9 @@ from psc.register.public.public_register import PublishedSolution, Standing
 from psc.register.role_grants import grant
 from psc.register.workflow.permissions import Actor
 from psc.settings import data_folder
-from psc.web import data, standing
-from psc.web.register_access import access
+from psc.web.components import record_status
+from psc.web.session import store
+from psc.web.session.register import access
 from tests.web.chain import METRIC, PAGE_OF, Chain, figures, links_to, new_chain, series_figures, world_of_site
 from tests.web.conftest import Site
 
@@ -98,14 +99,14 @@ def test_every_link_of_the_chains_pages_leads_somewhere(chain, visit):
         cases |= {link["case"] for link in links_to(visit, "shared") if "case" in link}
         charts |= {(link["metric"], link["area"]) for link in links_to(visit, "chart")}
         places |= {link["area"] for link in links_to(visit, "area")}
-    assert {priority for priority, _ in priorities} <= set(data.register().priorities_by_id)
+    assert {priority for priority, _ in priorities} <= set(store.register().priorities_by_id)
     assert (chain.priority.id, chain.ended.id) in priorities
     for priority, place in priorities:
         text = visit.visit("priority", id=priority).text
         assert place is None or f'id="{place}"' in text, place
-    assert chain.solution.id in cases and cases <= set(data.register().solutions_by_id)
-    assert places <= set(data.area_names())
-    assert charts <= set(product((metric.id for metric in data.catalogue().metrics), data.area_names()))
+    assert chain.solution.id in cases and cases <= set(store.register().solutions_by_id)
+    assert places <= set(store.area_names())
+    assert charts <= set(product((metric.id for metric in store.catalogue().metrics), store.area_names()))
     assert {"priority", "shared", "chart", "area"} <= set(PAGE_OF.values())
 
 
@@ -210,7 +211,7 @@ def test_a_case_without_a_dated_adoption_says_that_its_charts_are_not_marked(sit
     charted = [
         solution
         for solution in REGISTER.solutions
-        if solution.areas_of_origin and any(data.definition(metric).has_series for metric in solution.metrics)
+        if solution.areas_of_origin and any(store.definition(metric).has_series for metric in solution.metrics)
     ]
     assert charted
     for solution in charted:
@@ -292,12 +293,12 @@ def test_what_a_lead_took_over_says_both_who_compiled_it_and_who_speaks_for_it_n
 
 
 def test_a_review_is_due_from_its_day_on_and_for_what_no_area_ever_reviewed(chain, visit):
-    solution = data.register().solutions_by_id[chain.solution.id]
+    solution = store.register().solutions_by_id[chain.solution.id]
     assert isinstance(solution, PublishedSolution) and solution.next_review
     due = date.fromisoformat(solution.next_review)
     before = (due - timedelta(days=1)).isoformat()
-    assert standing.review_words(solution, before) == "Next review 2 November 2028"
-    assert standing.review_words(solution, due.isoformat()) == "Review due since 2 November 2028"
+    assert record_status.review_words(solution, before) == "Next review 2 November 2028"
+    assert record_status.review_words(solution, due.isoformat()) == "Review due since 2 November 2028"
     assert "Next review 2 November 2028" in card(visit.visit("shared"), "One strength only")
     assert "Next review 2 November 2028" in visit.visit("shared", case=chain.solution.id).text
     never = "Review due: compiled from public sources and never reviewed by its area"
@@ -332,7 +333,7 @@ def test_a_withdrawn_solution_says_why_and_that_nobody_grades_it_any_more(own_re
     ],
 )
 def test_standing_in_words(own_register, whose, areas, day, words):
-    assert standing.standing_words(whose, areas, day) == words
+    assert record_status.standing_words(whose, areas, day) == words
 
 
 def test_what_people_wrote_cannot_become_part_of_the_page(chain, visit):

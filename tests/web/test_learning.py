@@ -16,10 +16,11 @@ from psc.demo import grant_roles
 from psc.register.database import audit
 from psc.register.public.public_register import LearningEvent
 from psc.register.search.text_search import index_of
-from psc.web import data, learning_view
-from psc.web.calendar_routes import calendar_file
-from psc.web.register_access import access
-from psc.web.server import ROUTES
+from psc.web.learning import learning_events
+from psc.web.routes.application import ROUTES
+from psc.web.routes.calendar_routes import calendar_file
+from psc.web.session import store
+from psc.web.session.register import access
 from tests.web.records import Records
 
 TODAY = "2026-11-02"
@@ -33,7 +34,7 @@ def records(store_file, tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'register.db'}"
     monkeypatch.setenv("PSC_STORE", str(store_file))
     monkeypatch.setenv("PSC_REGISTER_URL", url)
-    monkeypatch.setattr(learning_view, "today", lambda: TODAY)
+    monkeypatch.setattr(learning_events, "today", lambda: TODAY)
     grant_roles(url)
     service = access().service()
     yield Records(service)
@@ -169,7 +170,7 @@ def test_an_item_that_is_none_is_answered_with_a_message(records, site):
 def test_the_search_knows_learning_by_its_words_and_its_area(records):
     event = records.event("eastern", title="Sharing", about="Stories of **delirium**.", place="Ely", audience="Carers")
     access().look_again()
-    index = index_of(data.register())
+    index = index_of(store.register())
     for words in ("sharing", "delirium stories", "ely", "carers", "sharing eastern"):
         assert event.id in index.ids(words, "learning")
     assert index.ids("sharing", "learning") == [hit.id for hit in index.search("sharing", kind="learning")]

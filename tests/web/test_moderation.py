@@ -1,6 +1,6 @@
 """A reviewer removes words from a suggestion on its page; the public then reads the mark in their place."""
 
-from psc.web.register_access import access
+from psc.web.session.register import access
 from tests.web.conftest import Site
 from tests.web.desk import ADMIN, LENA, ROWAN, box, labels, press, put, suggestion
 

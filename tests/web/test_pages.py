@@ -11,8 +11,8 @@ from psc.register.compiled.load import load_register
 from psc.settings import data_folder
 from psc.store.build import build_store
 from psc.store.query import run_query
-from psc.web.data import verdicts_on
-from psc.web.navigation import ENTRIES
+from psc.web.session.navigation import ENTRIES
+from psc.web.session.store import verdicts_on
 from tests.small_data import copy_of
 from tests.web.conftest import Site
 

@@ -5,8 +5,8 @@ import pytest
 from psc.register.public.preview import preview
 from psc.register.role_grants import grant
 from psc.register.workflow.permissions import Actor
-from psc.web import data
-from psc.web.register_access import access
+from psc.web.session import store
+from psc.web.session.register import access
 from psc.web.workspace.previews import preview_html
 from tests.register.world import PRIORITY
 from tests.web.chain import METRIC, new_chain, world_of_site
@@ -63,7 +63,7 @@ def test_who_else_adopted_it_counts_those_that_stopped(world, stages, words):
         dates = {"adopted_on": None} | STAGE_DATES[stage]
         world.adoption(solution, lead=lead, area=area, stage=stage, **dates)
     access().look_again()
-    assert data.register().solutions_by_id[solution.id].spread == words
+    assert store.register().solutions_by_id[solution.id].spread == words
 
 
 def test_the_page_of_a_solution_does_not_deny_an_adoption_that_stopped(world):
@@ -164,10 +164,10 @@ def test_tests_are_numbered_by_their_first_day_whenever_they_were_entered(world)
     titles = ["Test 1: Earlier test", "Test 2: Another of that day", "Test 3: Later test"]
     places = [text.index(title) for title in titles]
     assert places == sorted(places)
-    assert data.register().tests_by_id[late.id].cycle == 3
+    assert store.register().tests_by_id[late.id].cycle == 3
     other = world.test(world.priority(title="Another priority"), title="Of another priority")
     access().look_again()
-    assert data.register().tests_by_id[other.id].cycle == 1
+    assert store.register().tests_by_id[other.id].cycle == 1
 
 
 def test_a_preview_does_not_guess_which_test_it_will_be(signed_in, register):

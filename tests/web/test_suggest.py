@@ -7,8 +7,8 @@ import pytest
 from psc.demo import grant_roles
 from psc.register.public_suggestions import Allowance
 from psc.register.workflow.permissions import PUBLIC
-from psc.web import suggest_view
-from psc.web.register_access import access
+from psc.web.session.register import access
+from psc.web.suggest import suggestion_form
 from tests.web.conftest import Site
 from tests.web.records import REVIEWER, Records
 
@@ -22,7 +22,7 @@ def records(store_file, tmp_path, monkeypatch):
     monkeypatch.setenv("PSC_STORE", str(store_file))
     monkeypatch.setenv("PSC_REGISTER_URL", url)
     allowance = Allowance()
-    monkeypatch.setattr(suggest_view, "_allowance", lambda: allowance)
+    monkeypatch.setattr(suggestion_form, "_allowance", lambda: allowance)
     grant_roles(url)
     service = access().service()
     yield Records(service)
@@ -130,7 +130,7 @@ def test_a_persons_data_is_refused_with_the_place_marked(records, site, found, w
 
 def test_more_than_a_few_from_one_place_are_put_off_and_kept(records, site, monkeypatch):
     few = Allowance(from_one=2)
-    monkeypatch.setattr(suggest_view, "_allowance", lambda: few)
+    monkeypatch.setattr(suggestion_form, "_allowance", lambda: few)
     for _ in range(2):
         assert "has arrived" in write(Site().visit("suggest"))
     later = site.visit("suggest")

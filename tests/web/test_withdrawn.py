@@ -2,7 +2,7 @@
 
 import pytest
 
-from psc.web.register_access import access
+from psc.web.session.register import access
 from tests.register.world import ADOPTION, SOLUTION
 from tests.web.chain import METRIC
 from tests.web.conftest import Site

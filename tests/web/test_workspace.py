@@ -5,7 +5,7 @@ from dataclasses import replace
 from psc.register.errors import Unavailable
 from psc.register.role_grants import grants, revoke
 from psc.register.workflow.permissions import Actor
-from psc.web.register_access import access
+from psc.web.session.register import access
 from tests.register.world import PRIORITY, SOLUTION, TEST
 from tests.web.desk import (
     ADMIN,

@@ -7,10 +7,10 @@ import pytest
 from psc.register.errors import Incomplete, Unavailable
 from psc.register.role_grants import grant, grants, revoke
 from psc.register.unsaved_forms import drop_form, forms_of
-from psc.web.register_access import access
-from psc.web.workspace import form as forms
-from psc.web.workspace.fields import FORMS
-from psc.web.workspace.problems import labelled
+from psc.web.session.register import access
+from psc.web.workspace.form import form as forms
+from psc.web.workspace.form.form_fields import FORMS
+from psc.web.workspace.form.problems import labelled
 from tests.register.world import PRIORITY, RESULT, SOLUTION, TEST
 from tests.web.desk import (
     ADMIN,

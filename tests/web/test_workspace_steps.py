@@ -2,8 +2,8 @@
 
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES
 from psc.register.workflow.permissions import PUBLIC
-from psc.web.register_access import access
-from psc.web.workspace.words import ACTIONS, DONE, action_words
+from psc.web.session.register import access
+from psc.web.workspace.workspace_words import ACTIONS, DONE, action_words
 from tests.register.world import PRIORITY, TEST
 from tests.web.desk import (
     CASEY,

@@ -17,10 +17,10 @@ from websockets import http11
 
 from psc.events import log_repeated
 from psc.settings import limits, trusted_proxy
-from psc.web.client_address import client_address
 from psc.web.limits.descriptors import connections_possible
 from psc.web.limits.gate import early_refusal, written
 from psc.web.limits.sessions import sessions
+from psc.web.session.client_address import client_address
 
 SWEEP_SECONDS = 1.0
 WAIT_SECONDS = 20

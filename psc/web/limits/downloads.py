@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psc.events import log_repeated
 from psc.settings import limits
-from psc.web.client_address import address_of
 from psc.web.limits.turns import Turns
+from psc.web.session.client_address import address_of
 
 COSTLY = {
     "files": ("/data/", "/calendar"),

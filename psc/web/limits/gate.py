@@ -9,10 +9,10 @@ import re
 from starlette.responses import Response
 
 from psc.events import log_repeated
-from psc.web.client_address import client_address
 from psc.web.limits.downloads import downloads, kind_of, too_many
 from psc.web.limits.sessions import refusal, sessions
-from psc.web.security import OF_REFUSALS
+from psc.web.routes.security import OF_REFUSALS
+from psc.web.session.client_address import client_address
 
 STREAM = "/_stcore/stream"
 _LINE = re.compile(rb"\A(?:GET|HEAD|POST) (\S+) HTTP/1\.1\r\n")

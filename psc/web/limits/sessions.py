@@ -21,11 +21,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from psc.events import log_repeated
 from psc.settings import limits
-from psc.web.client_address import address_of
 from psc.web.limits.descriptors import sessions_possible
 from psc.web.limits.pace import Pace, Paces
 from psc.web.limits.places import Full, Place, Places
 from psc.web.limits.turns import Turn, Turns
+from psc.web.session.client_address import address_of
 
 T = TypeVar("T")
 

@@ -13,13 +13,20 @@ from psc.register.unsaved_forms import Form, forms_of
 from psc.register.workflow.lifecycle import PROPOSED, Kind
 from psc.register.workflow.permissions import ROLES, WRITERS, Actor, decides_for_england, is_own, may
 from psc.register.workflow.record import Stored
-from psc.web import data
-from psc.web.navigation import address
-from psc.web.parts import heading, html_table, section
-from psc.web.workspace.form_names import form_address
+from psc.web.components.page_parts import heading, html_table, section
+from psc.web.session import store
+from psc.web.session.navigation import address
+from psc.web.workspace.form.form_names import form_address
 from psc.web.workspace.notice import show_told
 from psc.web.workspace.suggested_limits import show_suggested_limits
-from psc.web.workspace.words import KINDS, NEW, decision_title, goes_on_though_withdrawn, state_words, title_of
+from psc.web.workspace.workspace_words import (
+    KINDS,
+    NEW,
+    decision_title,
+    goes_on_though_withdrawn,
+    state_words,
+    title_of,
+)
 
 LISTED: tuple[Kind, ...] = ("priority", "test", "solution", "adoption", "event", "capability", "chart_decision")
 COUNTED: tuple[Kind, ...] = ("priority", "test", "solution")
@@ -53,7 +60,7 @@ def _going_on(actor: Actor, records: Mapping[Kind, Sequence[Stored]]) -> str:
     """Return how much the person's areas have under way, as a sentence; nothing for who belongs to none."""
     if not actor.areas():
         return ""
-    names = data.area_names()
+    names = store.area_names()
     places = list_words(sorted(names[area] for area in actor.areas()))
     counts = [
         count_words(len(_open_ones(actor, records[kind])), KINDS[kind][0].lower(), KINDS[kind][1].lower())
@@ -69,7 +76,7 @@ def _tally(waiting: Sequence[str]) -> str:
 
 
 def _who(actor: Actor) -> str:
-    names = data.area_names()
+    names = store.area_names()
     held = [
         f"{ROLES[grant.role][0].lower()}{f' for {names.get(grant.area, grant.area)}' if grant.area else ''}"
         for grant in actor.grants
@@ -211,7 +218,7 @@ def _changed(record: Stored) -> str:
 
 
 def _where(record: Stored) -> str:
-    names = data.area_names()
+    names = store.area_names()
     return list_words([names.get(area, "England") for area in record.areas])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from psc.web.parts import AlertKind, alert
+from psc.web.components.page_parts import AlertKind, alert
 
 _TOLD = "told"
 

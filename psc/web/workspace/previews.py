@@ -12,10 +12,10 @@ from psc.register.public.public_register import (
     PublishedSolution,
 )
 from psc.register.records.register_vocabulary import ADOPTION_STAGES
-from psc.web.change_cards import test_card
-from psc.web.chart_decisions import decision_card
-from psc.web.learning_view import event_card
-from psc.web.register_cards import area_words, priority_card, solution_card
+from psc.web.components.chart_decision_list import decision_card
+from psc.web.components.pdsa_cards import test_card
+from psc.web.components.register_cards import area_words, priority_card, solution_card
+from psc.web.learning.learning_events import event_card
 
 # A record that is not public yet has no page and no calendar file of its own: links to them would lead nowhere.
 _OWN_LINK = re.compile(r'<a href="[^"]*(?:=preview|/preview\.ics)">(.*?)</a>')

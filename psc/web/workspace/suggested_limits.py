@@ -11,18 +11,18 @@ from psc.register.records.chart_decision import applied
 from psc.register.workflow.permissions import Actor
 from psc.store.one_series import judge_series
 from psc.store.one_side import latest_run
-from psc.web import data
-from psc.web.navigation import address
-from psc.web.parts import section
+from psc.web.components.page_parts import section
+from psc.web.session import store
+from psc.web.session.navigation import address
 
 
 def show_suggested_limits(actor: Actor) -> None:
     """Show what is suggested to a lead for their areas; nothing where nothing is."""
-    names = data.area_names()
+    names = store.area_names()
     found = [
         (area, metric, words)
         for area in sorted(actor.areas("lead"), key=names.__getitem__)
-        for metric, words in suggested_limits(data.register_version(), area)
+        for metric, words in suggested_limits(store.register_version(), area)
     ]
     if not found:
         return
@@ -38,28 +38,28 @@ def show_suggested_limits(actor: Actor) -> None:
 @lru_cache(maxsize=64)
 def suggested_limits(version: str, area: str) -> tuple[tuple[str, str], ...]:
     """Return metric id and words of every suggestion for an area. ``version`` is that of store and register."""
-    every = data.verdicts_in(area)
+    every = store.verdicts_in(area)
     return tuple((metric, words) for metric in every if (words := _words(metric, area)))
 
 
 def _words(metric: str, area: str) -> str:
-    definition, verdict = data.definition(metric), data.verdicts_in(area)[metric]
+    definition, verdict = store.definition(metric), store.verdicts_in(area)[metric]
     # Judging a series takes longer than all the rest: most are ruled out by their verdict.
     if definition.chart != "xmr" or not verdict.certain:
         return ""
-    series = data.rows("series", metric=metric)
+    series = store.rows("series", metric=metric)
     own = series[series["area_id"] == area]
-    decisions = applied(data.register().decisions_about(metric, area))
+    decisions = applied(store.register().decisions_about(metric, area))
     judged = judge_series(definition, own, decisions, "ours")
     return new_limits_words(definition, verdict, latest_run(judged, own))
 
 
 def _item(area: str, metric: str, words: str) -> str:
-    moved = any(item.moves_limits for item in data.register().decisions_about(metric, area))
+    moved = any(item.moves_limits for item in store.register().decisions_about(metric, area))
     # The limits that the words are about, so that they can be checked by eye.
     chart = escape(address("chart", metric=metric, area=area, limits="ours" if moved else "all_years"))
     form = escape(address("workspace", new="chart_decision", metric=metric, area=area))
-    title = f"{data.definition(metric).title}, {data.area_names()[area]}"
+    title = f"{store.definition(metric).title}, {store.area_names()[area]}"
     return (
         f'<li><a href="{chart}">{escape(title)}</a>. {escape(words)} '
         f'<a href="{form}">Set new limits, with the reason</a></li>'

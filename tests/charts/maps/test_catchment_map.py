@@ -8,7 +8,7 @@ import streamlit_folium
 
 from psc.charts.maps.catchment_map import AreaPaint, catchment_map, catchment_paint
 from psc.store.documents import read_documents
-from psc.web.map_view import map_look
+from psc.web.map.sections import map_look
 
 URL = "/assets/catchments.js?v=0123456789ab"
 LABEL = "Map of the 15 areas"

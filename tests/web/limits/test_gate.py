@@ -7,7 +7,7 @@ from psc.web.limits.downloads import AT_ONCE_PER_ADDRESS, Downloads
 from psc.web.limits.gate import STREAM, early_refusal
 from psc.web.limits.sessions import Sessions
 from psc.web.limits.turns import MOST_WAITING
-from psc.web.security import OF_REFUSALS
+from psc.web.routes.security import OF_REFUSALS
 from tests.event_loop import run_in_own_thread
 
 PROXY = "127.0.0.1"

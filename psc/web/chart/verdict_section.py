@@ -1,0 +1,190 @@
+"""The verdict on a chart's own page: the sentence, the figures it rests on drawn to be counted, and a table of them."""
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from psc.catalogue.definition import Definition
+from psc.charts.spc.year_on_year import Pair, Year, pairs_figure, years_figure
+from psc.clock import today
+from psc.narrate.against import against_sentence
+from psc.narrate.chance import measure_chance_sentence
+from psc.narrate.chart import age_words
+from psc.narrate.verdicts import Verdict, figure_sentence, latest_sentence, verdict_sentence
+from psc.narrate.words import (
+    MONTHS_OF_A_YEAR,
+    capitalised,
+    count_words,
+    month_words,
+    number_words,
+)
+from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign
+from psc.web.components.people_at_england_rate import people_sentence
+from psc.web.session import store
+
+
+def answer(definition: Definition, area: str) -> str:
+    """Return what the figures of an area say: the verdict, how England changed, and the age of the latest figure."""
+    verdicts = store.verdicts_on(definition.id)
+    verdict = verdicts.get(area)
+    if verdict is None:
+        return "No figures for this measure in this area."
+    said = [
+        verdict_sentence(definition, verdict) if verdict.is_judged else latest_sentence(definition, verdict),
+        against_sentence(verdict, verdicts.get("england")),
+        age_words(verdict.period_end, today()),
+    ]
+    return " ".join(words for words in said if words)
+
+
+def show_verdict(definition: Definition, area: str) -> None:
+    """Show the figures that the verdict rests on and, beside them, what it says of the area and of England.
+
+    Where a measure is not judged there are no such figures, and the rest has the whole width.
+    """
+    verdict = store.verdicts_on(definition.id)[area]
+    show = {"monthly": _show_pairs, "rare": _show_pairs, "yearly": _show_years}.get(verdict.method)
+    if show is None:
+        _show_beside(definition, area, verdict)
+        return
+    left, right = st.columns([2.3, 1], gap="large")
+    with left:
+        show(definition, area, verdict)
+    with right:
+        _show_beside(definition, area, verdict)
+
+
+def _show_beside(definition: Definition, area: str, verdict: Verdict) -> None:
+    st.html(_beside(definition, verdict, store.verdicts_on(definition.id).get("england")))
+    if people := people_sentence(definition.id, area):
+        st.html(f"<p><b>In people.</b> {escape(people)}</p>")
+    if verdict.is_judged and (chance := store.chances().get(definition.id)):
+        st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
+
+
+def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:
+    """The sign with the latest figure, and what England's figures say (HTML)."""
+    shown = sign(verdict.state, verdict.direction)
+    said = [f'<p class="psc-icon">{shown}<span>{escape(figure_sentence(definition, verdict))}</span></p>']
+    if england:
+        # That England is not judged either says nothing new; its figure does.
+        words = (verdict_sentence if england.is_judged else figure_sentence)(definition, england)
+        said.append(f"<p><b>England.</b> {escape(words)}</p>")
+    return "".join(said)
+
+
+def _own(definition: Definition, area: str) -> pd.DataFrame:
+    series = store.rows("series", metric=definition.id)
+    return series[(series["area_id"] == area) & series["value"].notna()].sort_values("period_start")
+
+
+def pairs_of(definition: Definition, area: str, verdict: Verdict) -> list[Pair]:
+    """Return the last twelve months with the same months a year before, oldest first."""
+    own = _own(definition, area).set_index("period_start")["value"]
+    months = pd.date_range(end=pd.Timestamp(verdict.period_start), periods=MONTHS_OF_A_YEAR, freq="MS")
+
+    def figure(month: pd.Timestamp) -> float | None:
+        return float(own[month]) if month in own.index else None
+
+    return [Pair(month.date(), figure(month - pd.DateOffset(years=1)), figure(month)) for month in months]
+
+
+def _show_pairs(definition: Definition, area: str, verdict: Verdict) -> None:
+    pairs = pairs_of(definition, area, verdict)
+    name = store.area_names()[area]
+    st.html(
+        f'<p class="psc-note">Filled dots: {escape(_span(pairs))}. Open dots: the same months a year before. '
+        "A bar that goes down from its open dot is a fall.</p>"
+    )
+    st.plotly_chart(
+        _pairs_figure(store.version(), definition.id, area),
+        theme=None,
+        config=PLOTLY_CONFIG,
+        key=f"pairs {definition.id} {area}",
+        alt=f"Chart of {definition.title} in {name}, {_span(pairs)}, each month beside the same month a year before: "
+        f"{_tally(pairs)} The table below has the figures.",
+    )
+    st.html(_pairs_table(definition, name, pairs))
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _pairs_figure(version: str, metric: str, area: str) -> go.Figure:
+    definition = store.definition(metric)
+    pairs = pairs_of(definition, area, store.verdicts_on(metric)[area])
+    return pairs_figure(definition, pairs, from_zero=store.starts_at_zero(metric))
+
+
+def _span(pairs: list[Pair]) -> str:
+    return f"{month_words(pairs[0].month)} to {month_words(pairs[-1].month)}"
+
+
+def _tally(pairs: list[Pair]) -> str:
+    ways = [pair.way for pair in pairs]
+    said = [
+        f"{way} in {count_words(ways.count(way), 'month')}" for way in ("lower", "higher", "the same") if way in ways
+    ]
+    missing = ways.count("")
+    gone = f" {capitalised(count_words(missing, 'month'))} cannot be compared." if missing else ""
+    return f"{', '.join(said)}.{gone}" if said else "no month can be compared."
+
+
+def _pairs_table(definition: Definition, name: str, pairs: list[Pair]) -> str:
+    body = [
+        [
+            escape(month_words(pair.month)),
+            _figure(definition, pair.then),
+            _figure(definition, pair.now),
+            pair.way or "not compared",
+        ]
+        for pair in pairs
+    ]
+    caption = f"{definition.title}, {name}: the last 12 months beside the same months a year before"
+    table = html_table(["Month", "A year before", "This month", "Which is"], body, caption)
+    summary = f"The same months as a table: {escape(_tally(pairs))}"
+    return f'<details class="psc-cautions"><summary>{summary}</summary>{table}</details>'
+
+
+def _figure(definition: Definition, value: float | None) -> str:
+    return "none" if value is None else number_words(value, definition.decimals)
+
+
+def years_of(definition: Definition, area: str, verdict: Verdict) -> tuple[list[Year], float]:
+    """Return the latest year and those it is set against, oldest first, and the pooled figure of the earlier ones."""
+    own = _own(definition, area).tail(verdict.years + 1)
+    earlier = own.iloc[:-1]
+    pooled = earlier["numerator"].sum() / (len(earlier) if definition.is_count else earlier["denominator"].sum())
+    years = [Year(row.period_start.date(), float(row.value)) for row in own.itertuples()]
+    return years, float(pooled * definition.multiplier)
+
+
+def _show_years(definition: Definition, area: str, verdict: Verdict) -> None:
+    years, level = years_of(definition, area, verdict)
+    st.html(
+        '<p class="psc-note">The filled dot is the latest year. The dashed line is the figure of '
+        f"the {escape(count_words(verdict.years, 'year'))} before, taken together.</p>"
+    )
+    st.plotly_chart(
+        _years_figure(store.version(), definition.id, area),
+        theme=None,
+        config=PLOTLY_CONFIG,
+        key=f"years {definition.id} {area}",
+        alt=_years_alt(definition, area, years, level),
+    )
+
+
+def _years_alt(definition: Definition, area: str, years: list[Year], level: float) -> str:
+    figures = "; ".join(f"{year.label} {number_words(year.value, definition.decimals)}" for year in years)
+    return (
+        f"Chart of {definition.title} in {store.area_names()[area]}, {years[0].label} to {years[-1].label}: {figures}. "
+        f"The years before the last, taken together: {number_words(level, definition.decimals)}."
+    )
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _years_figure(version: str, metric: str, area: str) -> go.Figure:
+    definition = store.definition(metric)
+    verdict = store.verdicts_on(metric)[area]
+    years, level = years_of(definition, area, verdict)
+    return years_figure(definition, years, level, verdict.years, from_zero=store.starts_at_zero(metric))

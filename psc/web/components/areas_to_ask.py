@@ -1,0 +1,80 @@
+"""Areas to ask: where a measure clearly improves faster than in England, and what those areas have shared on it."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from psc.narrate.against import departure, side_of
+from psc.narrate.verdicts import Verdict, before_words, change_words
+from psc.narrate.words import capitalised
+from psc.register.records.priority import Priority
+from psc.register.records.register_vocabulary import ENGLAND
+from psc.register.records.solution import Solution
+from psc.register.search.selection import priorities_about, solutions_about
+from psc.web.components.page_parts import html_table, sign
+from psc.web.session import store
+from psc.web.session.navigation import address
+
+NOWHERE = "No area is clearly improving faster than England on this measure."
+COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Priorities it published on this"]
+
+
+def improving_elsewhere(metric: str) -> str:
+    """Return the areas whose figures improve faster than England's, with what they shared and published (HTML)."""
+    return _improving_elsewhere(store.register_version(), metric)
+
+
+def faster_areas(metric: str) -> dict[str, Verdict]:
+    """Return the verdicts, by area id, of the areas that clearly improve, and clearly faster than England."""
+    definition, verdicts = store.definition(metric), store.verdicts_on(metric)
+    england = verdicts.get(ENGLAND)
+    return {
+        area: verdict
+        for area, verdict in verdicts.items()
+        if verdict.state == "improving" and side_of(definition, departure(verdict, england)) == "more"
+    }
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _improving_elsewhere(version: str, metric: str) -> str:
+    faster = faster_areas(metric)
+    if not faster:
+        return f'<p class="psc-read">{NOWHERE}</p>'
+    solutions = solutions_about(store.register(), metric)
+    priorities = [p for p in priorities_about(store.register(), metric) if p.scope != "national"]
+    england = store.verdicts_on(metric)[ENGLAND]
+    body = [_row(metric, area, verdict, england, solutions, priorities) for area, verdict in faster.items()]
+    return html_table(COLUMNS, body, f"{store.definition(metric).title}: areas improving faster than England")
+
+
+def _row(
+    metric: str,
+    area: str,
+    verdict: Verdict,
+    england: Verdict,
+    solutions: Sequence[Solution],
+    priorities: Sequence[Priority],
+) -> list[str]:
+    where = escape(address("chart", metric=metric, area=area))
+    own = [solution for solution in solutions if area in solution.areas_of_origin]
+    listed = "<br>".join(
+        f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>' for solution in own
+    )
+    said = "<br>".join(
+        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
+        for priority in priorities
+        if area in priority.areas
+    )
+    return [
+        f'<a href="{where}">{escape(store.area_names()[area])}</a>',
+        f'<span class="psc-icon">{sign(verdict.state, verdict.direction, 22, named=False)}'
+        f"<span>{escape(_moved(verdict, england))}</span></span>",
+        listed or "none recorded",
+        said or "none recorded",
+    ]
+
+
+def _moved(verdict: Verdict, england: Verdict) -> str:
+    own = f"{capitalised(change_words(verdict.change or 0))} than {before_words(verdict)}"
+    return own if england.change is None else f"{own}; England {change_words(england.change)}"

@@ -1,0 +1,64 @@
+"""Decisions about charts on the pages: who decided what, when and why."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from psc.catalogue.definition import Definition
+from psc.narrate.chart_decisions import decider_words, decision_words
+from psc.register.public.public_register import ChartDecision
+from psc.register.text.markup import plain
+from psc.store.limits import Limits
+from psc.web.components.page_parts import facts
+from psc.web.session import store
+from psc.web.session.navigation import address
+
+
+def decisions_list(metric: str, area: str) -> str:
+    """Return the decisions about a chart, the earliest first, with who decided, when and why (HTML); or that none is.
+
+    The way to where leads write them follows.
+    """
+    definition = store.definition(metric)
+    items = [
+        f"<li><b>{escape(decision_words(definition, item))}.</b> {escape(_sentence(plain(item.reason)))} "
+        f'<span class="psc-muted">{escape(_who(item))}.</span></li>'
+        for item in store.register().decisions_about(metric, area)
+    ]
+    listed = f'<ul class="psc-list">{"".join(items)}</ul>' if items else "<p>Nothing was decided about this chart.</p>"
+    where = escape(address("workspace", new="chart_decision", metric=metric, area=area))
+    write = f'Leads of the area <a href="{where}">set new limits or a target, or write a note</a>, with the reason.'
+    return f'{listed}<p class="psc-note psc-linked">{write}</p>'
+
+
+def decided_in(decisions: Sequence[ChartDecision], definition: Definition, first: date, last: date) -> str:
+    """Return what was decided for a period, from its first to its last day, with the reasons; "" if nothing was."""
+    found = [item for item in decisions if first <= date.fromisoformat(item.start) <= last]
+    return " ".join(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)
+
+
+def with_decisions(alt: str, definition: Definition, decisions: Sequence[ChartDecision], limits: Limits | None) -> str:
+    """Return the text that stands for a chart, with the new limits that it draws: other decisions are marks."""
+    found = [item for item in decisions if item.moves_limits and limits in (None, "ours")]
+    return " ".join([alt, *(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)])
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def decision_card(decision: ChartDecision) -> str:
+    """Return a decision as a card (HTML). Its measure may not be chosen yet."""
+    known = store.catalogue().by_id.get(decision.metric)
+    title = decision_words(known, decision) if known else "A decision about a chart"
+    said = {
+        "Measure": escape(known.title) if known else "",
+        "Why": escape(plain(decision.reason)),
+        "Who": escape(_who(decision)),
+    }
+    told = facts({name: words for name, words in said.items() if words})
+    return f'<article class="psc-card"><h3>{escape(title)}</h3>{told}</article>'
+
+
+def _who(decision: ChartDecision) -> str:
+    return decider_words(decision, store.place_names()[decision.area])

@@ -1,0 +1,184 @@
+"""One measure in one area: chart, sign, sentence; and the summary card of an area."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from psc.catalogue.parts import SeriesBreak
+from psc.charts.spc.annotations import Mark, marks_within
+from psc.charts.spc.spc_figure import spc_figure
+from psc.charts.spc.targets import with_plans
+from psc.clock import today
+from psc.narrate.aims import MeasuredAim
+from psc.narrate.area import being_done_words, missing_words, panel_words
+from psc.narrate.words import capitalised, count_words
+from psc.register.public.public_register import ChartDecision
+from psc.register.search.selection import priorities_of, solutions_of
+from psc.store.limits import Limits
+from psc.web.components.aim_list import aims_about, aims_list, lines_of, with_aims
+from psc.web.components.chart_annotations import Change, changes_about, marks_of, told, with_marks
+from psc.web.components.chart_decision_list import with_decisions
+from psc.web.components.chart_series import chart_series, decisions_about
+from psc.web.components.page_parts import PLOTLY_CONFIG, sign
+from psc.web.session import store
+from psc.web.session.navigation import address, link
+
+PANEL_HEIGHT = 190
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands around a chart: the sign and the sentences (HTML), and the text in the chart's place."""
+
+    sign: str
+    brief: str
+    sentence: str
+    alt: str
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _words(version: str, metric: str, area: str, day: date) -> _Words:
+    verdicts, definition = store.verdicts_on(metric), store.definition(metric)
+    verdict = verdicts[area]
+    sentence = panel_words(definition, verdict, verdicts.get("england"), day)
+    missing = store.rows("metric_signals", metric=metric).set_index("area_id")["missing"][area]
+    return _Words(
+        sign=sign(verdict.state, verdict.direction),
+        brief=escape(sentence),
+        sentence=escape(f"{sentence} {missing_words(int(missing), definition.grain)}".strip()),
+        alt=f"Chart of {definition.title} in {store.area_names()[area]}. {sentence} The same figures are in the table "
+        "of the chart’s own page.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    figure: go.Figure
+    words: _Words
+    shown: tuple[Mark, ...]
+
+
+@st.cache_resource(max_entries=1500, show_spinner=False)
+def _panel(
+    version: str,
+    metric: str,
+    area: str,
+    height: int,
+    y_range: tuple[float, float] | None,
+    roomy: bool,
+    marks: tuple[Mark, ...],
+    aims: tuple[MeasuredAim, ...],
+    decisions: tuple[ChartDecision, ...],
+    day: date,
+    limits: Limits | None = None,
+) -> _Panel:
+    """The figure and its words together: a page of twenty panels asks the cache once for each.
+
+    A change in the register draws only those anew whose marks, aims or ``decisions`` it changes.
+    """
+    found = chart_series(store.definition(metric), area, limits)
+    assert found is not None, "only a series with figures is drawn"
+    series, definition = found.rows, found.definition
+    starts = tuple(SeriesBreak(date=day, reason=reason) for day, reason in definition.limits_start(area).items())
+    figure = spc_figure(
+        definition.model_copy(update={"series_breaks": starts}),
+        with_plans(definition, series),
+        height=height,
+        y_range=y_range,
+        roomy=roomy,
+        marks=marks,
+        aims=aims,
+        from_zero=store.starts_at_zero(metric),
+    )
+    shown = tuple(mark for _, mark in marks_within(marks, series))
+    words = _words(version, metric, area, day)
+    alt = with_decisions(words.alt, definition, decisions, limits)
+    return _Panel(figure, replace(words, alt=alt), shown)
+
+
+def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | None = None) -> None:
+    """Show the chart of one measure in one area on its own, its lines labelled, with its marks and aims.
+
+    ``limits`` are those that it is drawn with, the measure's default where they are left out.
+    """
+    marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
+    decisions = decisions_about(metric, area)
+    _show(
+        _panel(store.version(), metric, area, height, None, True, marks, aims, decisions, today(), limits),
+        metric,
+        area,
+        key,
+    )
+
+
+def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:
+    alt = with_aims(with_marks(drawn.words.alt, drawn.shown), metric, area)
+    st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=alt)
+
+
+def panel(
+    metric: str,
+    area: str,
+    title: str,
+    *,
+    key: str,
+    y_range: tuple[float, float] | None = None,
+    level: int = 3,
+    technical: str = "",
+    changes: Sequence[Change] | None = None,
+) -> None:
+    """Show one small multiple: sign and title (a heading of ``level``), the chart, the sentence, aims, marks.
+
+    ``technical``: the measure's technical title, to stand beneath a plain one.
+    ``changes`` are the tests and adoptions to mark; without them, all that are about the measure in the area.
+    """
+    marked = changes_about(metric, area) if changes is None else changes
+    aims = lines_of(aims_about(metric, area))
+    decisions = decisions_about(metric, area)
+    drawn = _panel(
+        store.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, decisions, today()
+    )
+    where = escape(address("chart", metric=metric, area=area))
+    named = f"{escape(technical)}<br>" if technical else ""
+    with st.container(gap=None):
+        st.html(
+            f'<div class="psc-panel-head">{drawn.words.sign}<h{level}><a href="{where}">{escape(title)}</a>'
+            f"</h{level}></div>"
+            f'<p class="psc-panel-unit">{named}{escape(store.definition(metric).unit)}</p>'
+        )
+        _show(drawn, metric, area, key)
+        below = f"{aims_list(metric, area)}{told(marked, drawn.shown)}"
+        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>{below}')
+
+
+def brief(metric: str, area: str | None) -> str:
+    """Return what a measure says in an area, in one line beneath the picker (HTML).
+
+    There is always a line: an element that came and went above the map would make the browser mount the map anew.
+    """
+    if area is None:
+        return "Choose an area to read here what its figures say."
+    name = escape(store.area_names()[area])
+    if area not in store.verdicts_on(metric):
+        return f"<b>{name}.</b> No figures for this measure."
+    return f"<b>{name}.</b> {_words(store.version(), metric, area, today()).brief}"
+
+
+def area_summary(metric: str, area: str) -> None:
+    """Show what the chosen measure says about the chosen area, and the way to the area's own page."""
+    place = store.areas().loc[area]
+    register = store.register()
+    with st.container(border=True):
+        st.html(f'<h2 class="psc-card-title">{escape(place["name"])}</h2>')
+        if area in store.verdicts_on(metric):
+            panel(metric, area, store.definition(metric).title, key=f"summary {metric} {area}")
+        else:
+            st.markdown("No figures for this measure in this area.")
+        shared = count_words(len(solutions_of(register, area)), "solution")
+        done = being_done_words(priorities_of(register, area), today())
+        st.html(f"<p>{escape(done)} {capitalised(shared)} began here.</p>")
+        link("area", f"Open {place['name']}", area=area)

@@ -1,0 +1,86 @@
+"""Tests of change (PDSA cycles) as cards: on the page of their priority, and on that of their area."""
+
+from html import escape
+
+from psc.narrate.words import date_words, list_words
+from psc.register.public.public_register import TestOfChange
+from psc.register.records.register_vocabulary import DECISIONS
+from psc.register.records.solution import Solution
+from psc.web.components.chart_annotations import test_address
+from psc.web.components.page_parts import facts, tags
+from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose
+from psc.web.components.record_status import today
+from psc.web.session import store
+from psc.web.session.navigation import address
+
+PLANNED, UNDER_WAY = "Planned", "Under way"
+
+
+def test_card(test: TestOfChange, *, elsewhere: bool = False, numbered: bool = True) -> str:
+    """Return a test as a card (HTML).
+
+    ``elsewhere``: not on the page of its priority, so it links to that. Not ``numbered``: its place is not known yet.
+    """
+    title = f"Test {test.cycle}: {escape(test.title)}" if numbered else escape(test.title)
+    pairs = {}
+    priority = store.register().priorities_by_id.get(test.priority_id)
+    if priority and elsewhere:
+        title = f'<a href="{escape(test_address(test))}">{title}</a>'
+        pairs["Priority"] = escape(priority.title)
+    elif priority and len(priority.areas) > 1:
+        pairs["Area"] = escape(store.area_names()[test.area])
+    pairs |= {
+        "Question": prose(test.question, own=True),
+        "What was expected": prose(test.prediction, own=True),
+        "Plan": prose(test.plan, own=True),
+        "Sites": or_not_recorded(test.sites),
+        "When": _when(test),
+    }
+    if test.end:
+        pairs |= {
+            "What happened": prose(test.what_happened, own=True),
+            "What was learned": prose(test.learned, own=True),
+            "Decision": _decision(test),
+        }
+    elif test.what_happened:
+        pairs["What happened so far"] = prose(test.what_happened, own=True)
+    if grown := store.register().solutions_from(test.id):
+        pairs["Grew into"] = list_words([solution_link(solution) for solution in grown])
+    labels = [PLANNED if is_planned(test) else UNDER_WAY if not test.end else "Ended"]
+    labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
+    return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{facts(pairs)}</article>'
+
+
+def test_link(test: TestOfChange) -> str:
+    """Return the way to a test, with its number and the priority it belongs to (HTML)."""
+    priority = store.register().priorities_by_id[test.priority_id]
+    return (
+        f'<a href="{escape(test_address(test))}">{escape(test.title)}</a>, test {test.cycle} of the priority '
+        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
+    )
+
+
+def solution_link(solution: Solution) -> str:
+    """Return the way to a solution's page (HTML); of one that was withdrawn it is said, wherever it is named."""
+    withdrawn = " (withdrawn: do not use)" if solution.status == "withdrawn" else ""
+    return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>{withdrawn}'
+
+
+def is_planned(test: TestOfChange) -> bool:
+    """Say whether a test has not begun yet."""
+    return bool(test.start and test.start > today())
+
+
+def _when(test: TestOfChange) -> str:
+    if not test.start:
+        return NOT_RECORDED
+    if is_planned(test):
+        return f"planned from {date_words(test.start)}{f' to {date_words(test.end)}' if test.end else ''}"
+    return f"{date_words(test.start)} to {date_words(test.end) if test.end else 'now: it is under way'}"
+
+
+def _decision(test: TestOfChange) -> str:
+    if not test.decision:
+        return NOT_RECORDED
+    title, meaning = DECISIONS[test.decision]
+    return f"<b>{escape(title)}.</b> {escape(meaning)}"

@@ -1,0 +1,41 @@
+"""The cells of a table that hold what a verdict says (HTML)."""
+
+from html import escape
+
+from psc.catalogue.definition import Definition
+from psc.narrate.against import against_words
+from psc.narrate.pandemic import pandemic_clause
+from psc.narrate.verdicts import Verdict, change_words, interval_words
+from psc.narrate.words import period_words
+from psc.web.components.page_parts import sign_with_words
+
+
+def sign_cell(verdict: Verdict) -> str:
+    """Return the sign and its words, and what the verdict would be without the years of the pandemic, if another."""
+    clause = pandemic_clause(verdict)
+    note = f'<p class="psc-note">{escape(clause)}</p>' if clause else ""
+    return f"{sign_with_words(verdict.state, verdict.direction)}{note}"
+
+
+def change_cell(verdict: Verdict) -> str:
+    """Return the size of the change, with its 99% interval where there is one."""
+    if verdict.change is None:
+        return "not judged" if not verdict.is_judged else "no size"
+    interval = interval_words(verdict.lower, verdict.upper)
+    return escape(f"{change_words(verdict.change)}{f' ({interval})' if interval else ''}")
+
+
+def year_cell(verdict: Verdict) -> str:
+    """Return the change on the year before, for yearly figures; a monthly change is one already."""
+    return "as before" if verdict.change_on_year is None else escape(change_words(verdict.change_on_year))
+
+
+def against_cell(verdict: Verdict, england: Verdict | None) -> str:
+    """Return how the change differs from England's."""
+    return escape(against_words(verdict, england))
+
+
+def period_cell(definition: Definition, verdict: Verdict) -> str:
+    """Return the period of the latest figure, which no narrow column breaks within a word."""
+    words = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    return f'<span class="psc-whole-words">{escape(words)}</span>'

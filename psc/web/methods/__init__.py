@@ -1,0 +1,1 @@
+"""The Data and methods page."""

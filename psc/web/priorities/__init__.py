@@ -1,0 +1,1 @@
+"""The Priorities page, and the page of one priority."""

@@ -1,0 +1,1 @@
+"""What the server answers itself, without Streamlit: files, calendars, signing in, health."""

@@ -1,0 +1,1 @@
+"""The gallery of solutions, and the page of one solution."""

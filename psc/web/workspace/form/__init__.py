@@ -1,0 +1,1 @@
+"""A form: its fields, answers, findings, problems and versions."""
