@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.chart import where_points_stand
-from psc.narrate.steps import checked_words
+from psc.narrate.denominator_step_sentences import checked_words
 from psc.web.chart import sections, verdict_section
 from psc.web.chart.steps_section import apart, steps_in
 from psc.web.components.areas_to_ask import improving_elsewhere

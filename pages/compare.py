@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.funnel import difference_question, funnel_note, funnel_sentence
+from psc.narrate.funnel_sentences import difference_question, funnel_note, funnel_sentence
 from psc.web.compare import change_section, sections
 from psc.web.compare.change_section import change_table
 from psc.web.compare.latest_table import facts_table

@@ -2,6 +2,6 @@
 
 import sys
 
-from psc.cli import main
+from psc.cli.main import main
 
 sys.exit(main())

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from psc.register.database.database import Database
 from psc.settings import data_folder, register_url
-from psc.store.build import build_store
+from psc.store.build_store import build_store
 from psc.store.connection import Store
 from tests.small_data import copy_of, few_series_of
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from psc.faults import Fault
 from psc.files.unforeseen import EXPECTED as UNFORESEEN
 from psc.files.unforeseen import faults_of
-from psc.store.check import data_checks
+from psc.store.check_data import data_checks
 from tests.mutations import Mutation, apply, mutations_for, restore
 
 MEMORY = 4 * 1024**3

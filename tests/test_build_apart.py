@@ -2,7 +2,7 @@
 
 import pytest
 
-from psc.cli import main
+from psc.cli.main import main
 
 KILLED = """
 import glob, os, threading, time

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from psc.data_package import check_described
 from psc.files import walk
+from psc.files.data_package import check_described
 from psc.files.reading import UNREADABLE
-from psc.store.check import check_data
+from psc.store.check_data import check_data
 
 NOBODY = 65534
 OPEN = "the mark of a program that has a file open; expected no such file: close that program"

@@ -8,9 +8,9 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from psc.data_package import check_package
+from psc.files.data_package import check_package
+from psc.files.tables import check_table
 from psc.files.yaml_documents import read_yaml
-from psc.tables import check_table
 from tests.mutations import MUTATIONS, apply
 
 SEED = 28_112_027

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from psc.cli import main
+from psc.cli.main import main
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import read_rows
 from psc.files.json_documents import read_json

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from psc.catalogue.documents import (
+from psc.catalogue.definition_files import (
     Code,
     Day,
     Document,
@@ -28,6 +28,7 @@ from psc.catalogue.documents import (
     read_document,
 )
 from psc.catalogue.fitting import disagreements
+from psc.catalogue.harm_vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.catalogue.parts import (
     AreaValues,
     Contributors,
@@ -39,7 +40,6 @@ from psc.catalogue.parts import (
     SeriesBreak,
     Target,
 )
-from psc.catalogue.vocabulary import CareSetting, CareSettings, HarmArea, HarmAreas, HarmGroup, Synonyms
 from psc.faults import Fault, InvalidData
 from psc.files.walk import folders_in
 from psc.settings import data_folder

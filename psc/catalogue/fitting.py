@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from psc.catalogue.documents import Problem
+from psc.catalogue.definition_files import Problem
 from psc.clock import today
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from psc.catalogue.definition import Definition, read_catalogue
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import EXPECTED
 from psc.files.reading import LARGEST_TABLE, read_bytes
+from psc.files.tables import LINE, check_table, read_table
 from psc.files.unforeseen import faults_of
 from psc.settings import data_folder
-from psc.tables import LINE, check_table, read_table
 
 ENGLAND = "england"
 EARLIEST = "1948-07-05"

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from psc.catalogue.declared_steps import KEY, PARTS, PARTS_SCHEMA, STEPS, STEPS_SCHEMA, has_steps
 from psc.catalogue.definition import Catalogue, Definition, load_catalogue
 from psc.catalogue.observations import SCHEMA
-from psc.catalogue.steps import KEY, PARTS, PARTS_SCHEMA, STEPS, STEPS_SCHEMA, has_steps
 from psc.settings import data_folder
 
 LICENCE = {

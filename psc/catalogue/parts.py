@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from psc.catalogue.documents import Day, Document, Flag, Number, Slug, Text, Whole, disagreement
+from psc.catalogue.definition_files import Day, Document, Flag, Number, Slug, Text, Whole, disagreement
 
 
 class SeriesBreak(Document):

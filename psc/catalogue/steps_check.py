@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from psc.catalogue.declared_steps import DECIMALS, KEY, PARTS, SCHEMAS, STEPS, find_steps, typed_table
 from psc.catalogue.definition import Definition, read_catalogue
 from psc.catalogue.observations import read_observations
 from psc.catalogue.reporting import as_day, as_number, report
-from psc.catalogue.steps import DECIMALS, KEY, PARTS, SCHEMAS, STEPS, find_steps, typed_table
 from psc.faults import Fault
+from psc.files.tables import check_table
 from psc.geography.apportion import trust_areas
-from psc.tables import check_table
 
 ROUNDING = 1e-5
 """Relative error of an area's part that was rounded after its contributors' were summed."""

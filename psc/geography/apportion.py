@@ -10,8 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
+from psc.files.tables import text_table
 from psc.settings import data_folder
-from psc.tables import text_table
 
 Geography = Literal["icb24", "icb24_ods", "sub_icb24", "sub_icb24_ods", "lad18", "lad24"]
 Weight = Literal["weight", "weight_65_plus"]

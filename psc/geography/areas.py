@@ -1,7 +1,8 @@
 """The 15 areas, their names over time, their trusts and their outlines, read from ``data/boundaries``.
 
 Light on purpose: no geopandas, no pandas, so that a page starts fast. Files are taken to be valid;
-``psc.geography.check.check_boundaries`` says so, or what is wrong. Every ``folder`` is the boundaries folder.
+``psc.geography.check_boundaries.check_boundaries`` says so, or what is wrong. Every ``folder`` is the boundaries
+folder.
 """
 
 from dataclasses import dataclass

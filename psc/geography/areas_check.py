@@ -8,8 +8,8 @@ import pandas as pd
 
 from psc import clock
 from psc.faults import Fault
+from psc.files.tables import LINE
 from psc.geography.sound_tables import Tables
-from psc.tables import LINE
 
 AREAS = "boundaries/areas.csv"
 NAMES = "boundaries/area_names.csv"

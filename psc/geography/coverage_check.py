@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psc.faults import Fault, alike
+from psc.files.tables import LINE
 from psc.geography.sound_tables import Tables
-from psc.tables import LINE
 
 LSOAS_IN_ENGLAND = 33_755
 """Lower layer super output areas of the 2021 census (ONS)."""

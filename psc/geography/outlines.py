@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 
 from psc.faults import Fault, alike
+from psc.files.tables import LINE
 from psc.geography.areas import MAP
-from psc.tables import LINE
 
 FILE = f"boundaries/{MAP}"
 TRUSTS = "boundaries/organisations.csv"

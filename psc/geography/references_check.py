@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psc.faults import Fault
+from psc.files.tables import LINE
 from psc.geography.sound_tables import Tables
-from psc.tables import LINE
 
 DISPUTED = "boundaries/disputed_places.csv"
 SPLITS = "boundaries/splits.csv"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from psc.faults import InvalidData
-from psc.tables import read_table
+from psc.files.tables import read_table
 
 
 class Tables(dict[str, pd.DataFrame]):

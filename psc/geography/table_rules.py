@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from psc.faults import Fault
+from psc.files.package_form import Package, Resource
+from psc.files.tables import names_of
 from psc.geography.apportion import Geography
 from psc.geography.areas import MAP
-from psc.package_form import Package, Resource
-from psc.tables import names_of
 
 PACKAGE = "boundaries/datapackage.json"
 AREA_IDS = [

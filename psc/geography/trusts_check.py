@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from psc import clock
 from psc.faults import Fault, alike
+from psc.files.tables import LINE
 from psc.geography.sound_tables import Tables
-from psc.tables import LINE
 
 _LISTS = ("organisations.csv", "former_organisations.csv")
 TRUSTS = "boundaries/organisations.csv"

@@ -10,8 +10,8 @@ from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import rows_of
 from psc.geography.apportion import trust_areas
 from psc.ingest.measures import Measure
-from psc.ingest.observations import ENGLAND, month_end, with_england
 from psc.ingest.publication import COUNT, LINE, MONTH_IN_WORDS, TEXT, label, read_publication, records
+from psc.ingest.tidy_observations import ENGLAND, month_end, with_england
 
 WAITS = "emergency_admissions_over_4hours"
 COUNTS = {

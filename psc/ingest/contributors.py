@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from psc.catalogue.declared_steps import DECIMALS, KEY, PART_COLUMNS, PARTS, STEP_COLUMNS, STEPS, find_steps
 from psc.catalogue.definition import Grain
-from psc.catalogue.steps import DECIMALS, KEY, PART_COLUMNS, PARTS, STEP_COLUMNS, STEPS, find_steps
-from psc.csv_files import write_csv
+from psc.files.csv_files import write_csv
 from psc.files.csv_rows import rows_of
 from psc.geography.apportion import trust_areas
 from psc.ingest.measures import Measure
-from psc.ingest.observations import number_text
+from psc.ingest.tidy_observations import number_text
 
 NOT_LISTED = {
     "RA4": ("RH5", "2023-04-01"),  # Yeovil, into Somerset

@@ -7,8 +7,8 @@ import pandas as pd
 from psc.faults import Fault, InvalidData
 from psc.geography.apportion import apportion, load_weights
 from psc.ingest.measures import Measure
-from psc.ingest.observations import month_end, with_england
 from psc.ingest.publication import AMOUNT, LINE, MONTH, TEXT, label, read_publication, records
+from psc.ingest.tidy_observations import month_end, with_england
 
 COLUMNS = {"month": MONTH, "code": TEXT, "numerator": AMOUNT, "denominator": AMOUNT}
 

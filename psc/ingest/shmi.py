@@ -8,8 +8,8 @@ import pandas as pd
 from psc.faults import Fault, InvalidData
 from psc.geography.apportion import trust_areas
 from psc.ingest.measures import Measure
-from psc.ingest.observations import month_end, months_before, with_england
 from psc.ingest.publication import AMOUNT, COUNT, MONTH, TEXT, label, read_publication, records
+from psc.ingest.tidy_observations import month_end, months_before, with_england
 
 COLUMNS = {"DATE": MONTH, "PROVIDER": TEXT, "OBSERVED": COUNT, "EXPECTED": AMOUNT, "VALUE": AMOUNT}
 RELEASE_MONTHS = (1, 4, 7, 10)

@@ -10,8 +10,8 @@ import pandas as pd
 from psc.faults import Fault, InvalidData
 from psc.geography.apportion import apportion, load_weights
 from psc.ingest.measures import Measure
-from psc.ingest.observations import financial_year, with_england
 from psc.ingest.publication import COUNT, LINE, TEXT, label, named_twice, read_publication, records
+from psc.ingest.tidy_observations import financial_year, with_england
 
 RATES_SHEET = "Table_S6"
 ENGLAND_SHEET = "Table_S1"

@@ -6,7 +6,7 @@ from datetime import date
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import against_sentence, departure, side_of
-from psc.narrate.sections import section_of
+from psc.narrate.measure_sections import section_of
 from psc.narrate.verdicts import Verdict, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from psc.catalogue.definition import Definition
-from psc.narrate.signals import Signal, no_limits_words
+from psc.narrate.signal_words import Signal, no_limits_words
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     PERIOD_MONTHS,

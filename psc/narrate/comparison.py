@@ -8,7 +8,7 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.narrate.against import departure
-from psc.narrate.funnel import FunnelFacts, clear_levels_words
+from psc.narrate.funnel_sentences import FunnelFacts, clear_levels_words
 from psc.narrate.pandemic import pandemic_clause
 from psc.narrate.verdicts import (
     ABOUT_THE_SAME,

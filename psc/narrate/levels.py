@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from psc.articles import with_article
 from psc.catalogue.definition import Definition
-from psc.narrate.people import People
-from psc.narrate.sections import SECTION_TITLES, section_of
+from psc.narrate.measure_sections import SECTION_TITLES, section_of
+from psc.narrate.people_sentences import People
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import count_words, tally_words
 

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from psc.catalogue.definition import Definition
+from psc.narrate.measure_sections import names_words, section_of, short_name, two_lists
 from psc.narrate.pandemic import rests_on_pandemic
-from psc.narrate.sections import names_words, section_of, short_name, two_lists
 from psc.narrate.verdicts import REASON_WORDS, Verdict
 from psc.narrate.words import VERBS, capitalised, count_words, month_words, tally_words
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from psc.catalogue.definition import Definition
-from psc.narrate.sections import inside, names_words, short_name
+from psc.narrate.measure_sections import inside, names_words, short_name
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised, count_words, list_words, tally_words
 

@@ -251,6 +251,6 @@ CREATE TABLE gap (
 );
 
 CREATE TABLE document (
-    name  VARCHAR PRIMARY KEY,          -- a field of psc.store.documents.Documents
+    name  VARCHAR PRIMARY KEY,          -- a field of psc.store.stored_documents.Documents
     body  VARCHAR NOT NULL              -- JSON
 );

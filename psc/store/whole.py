@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
-from psc.store.documents import read_documents
 from psc.store.reader import NotWhole, Store
+from psc.store.stored_documents import read_documents
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 _COLUMNS = """

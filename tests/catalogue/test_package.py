@@ -4,7 +4,7 @@ import json
 
 from psc.catalogue.definition import load_catalogue
 from psc.catalogue.package import describe_harms, write_package
-from psc.data_package import check_package
+from psc.files.data_package import check_package
 from psc.settings import data_folder
 
 

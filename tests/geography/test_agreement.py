@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from psc.geography.check import check_boundaries
+from psc.geography.check_boundaries import check_boundaries
 from psc.settings import data_folder
 from tests.boundary_edits import cell, change_json, change_rows, row_of
 

@@ -109,7 +109,7 @@ def test_the_text_tells_every_disputed_place():
 
 def test_reading_areas_does_not_load_the_mapping_libraries():
     code = (
-        "import sys, psc.geography.areas, psc.geography.check, psc.geography.apportion;"
+        "import sys, psc.geography.areas, psc.geography.check_boundaries, psc.geography.apportion;"
         "print([m for m in ('geopandas', 'shapely', 'pyproj') if m in sys.modules])"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from psc.geography.areas import load_catchments, load_lsoa_areas
-from psc.geography.build import TABLES, build_boundaries
+from psc.geography.build_boundaries import TABLES, build_boundaries
 from psc.geography.coverage import dissolve, to_metres
 from psc.settings import data_folder
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from psc.geography.check import check_boundaries
+from psc.geography.check_boundaries import check_boundaries
 from psc.settings import data_folder
 from tests.boundary_edits import change_json, row_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from psc.geography.apportion import load_weights, trust_areas
 from psc.ingest.ae import expected_providers, find_repeats, read_providers, reasons_to_leave_out, repeated_months
-from psc.ingest.build import build_harms
+from psc.ingest.build_harms import build_harms
 from psc.ingest.contributors import merged_into
 from psc.ingest.fingertips import ENGLAND_CODE, read_rates, weighted_means
 from psc.ingest.measures import HCAI, MEASURES

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from psc.catalogue.definition import load_catalogue
-from psc.narrate.signals import Signal
+from psc.narrate.signal_words import Signal
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from psc.narrate.area import Measured, area_headline, missing_words
 from psc.narrate.attention import harm_words, national_words, on_year_words
 from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
-from psc.narrate.funnel import FunnelFacts, clear_levels_words, funnel_sentence
+from psc.narrate.funnel_sentences import FunnelFacts, clear_levels_words, funnel_sentence
 from psc.narrate.measure import areas_words, data_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
 from psc.narrate.words import count_words, periods_words, some_words

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import textstat
 
-from psc.narrate.aims import MeasuredAim, aim_sentence
+from psc.narrate.aim_sentences import MeasuredAim, aim_sentence
 from psc.narrate.area import missing_words
 from psc.narrate.chart import (
     age_words,
@@ -22,11 +22,11 @@ from psc.narrate.chart import (
     where_points_stand,
 )
 from psc.narrate.comparison import Compared, comparison_sentence
-from psc.narrate.funnel import FunnelFacts
-from psc.narrate.signals import average_words, point_words, unlike_verdict_words
+from psc.narrate.funnel_sentences import FunnelFacts
+from psc.narrate.signal_words import average_words, point_words, unlike_verdict_words
 from psc.narrate.words import period_words
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 from psc.web.session.store import signal_of, verdict_of
 from tests.narrate.agreement import disagreements
 

@@ -9,11 +9,11 @@ import textstat
 
 from psc.narrate.area import Measured, area_headline, panel_words
 from psc.narrate.comparison import comparison_headline, open_dots_words
-from psc.narrate.funnel import difference_question, funnel_note, funnel_sentence
+from psc.narrate.funnel_sentences import difference_question, funnel_note, funnel_sentence
 from psc.narrate.levels import Level, levels_sentence
-from psc.narrate.people import People, people_sentence
-from psc.store.documents import read_documents
+from psc.narrate.people_sentences import People, people_sentence
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 from psc.web.session.store import verdict_of
 from tests.narrate.test_all_sentences import BLAMING, MISSING, SCHOOL_YEARS_BEFORE, funnel_of
 

@@ -21,8 +21,8 @@ from psc.narrate.attention import (
 from psc.narrate.measure import areas_words, england_words
 from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
 from psc.narrate.pandemic import series_words
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 from psc.web.session.store import verdict_of
 from tests.narrate.agreement import disagreements
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year, everywhere

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
-from tests.narrate.test_funnel import facts
+from tests.narrate.test_funnel_sentences import facts
 from tests.narrate.test_verdicts import monthly, yearly_verdict
 
 DECEMBER = Compared("December 2025")

@@ -6,7 +6,7 @@ import pytest
 
 from psc.catalogue.parts import Contributors
 from psc.narrate.levels import NO_CLEAR_LEVEL, Level, level_words, levels_sentence
-from psc.narrate.people import People
+from psc.narrate.people_sentences import People
 from tests.narrate.test_verdicts import monthly
 
 END = date(2024, 3, 31)

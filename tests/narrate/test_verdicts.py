@@ -20,7 +20,7 @@ from psc.narrate.verdicts import (
     latest_sentence,
     verdict_sentence,
 )
-from psc.store.documents import read_documents
+from psc.store.stored_documents import read_documents
 from psc.web.session.store import verdict_of
 
 SCHOOL_YEARS_BEFORE = 5

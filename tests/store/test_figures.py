@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 
 # Typed by hand from the publishers' figures: numerator, denominator, value, decimals to compare.
 BY_HAND = [

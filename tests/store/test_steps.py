@@ -7,8 +7,8 @@ import pytest
 from psc.catalogue.definition import load_catalogue
 from psc.settings import data_folder
 from psc.store.grid import grid_of
+from psc.store.verdicts.denominator_step_rows import stepped_verdicts
 from psc.store.verdicts.rows import verdict_rows
-from psc.store.verdicts.steps import stepped_verdicts
 
 MONTHS = pd.date_range("2019-04-01", periods=48, freq="MS")
 WAITS = "emergency-admission-waits"

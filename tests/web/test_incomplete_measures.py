@@ -10,7 +10,7 @@ import pytest
 from psc.catalogue.package import write_package
 from psc.geography.areas import load_areas
 from psc.settings import data_folder
-from psc.store.build import build_store
+from psc.store.build_store import build_store
 from psc.store.connection import Store
 from tests.kinds_of_measure import KINDS, STATES, write_measure, write_measure_of_england_alone
 from tests.small_data import few_series_of

@@ -9,7 +9,7 @@ from psc.catalogue.definition import load_catalogue
 from psc.geography.areas import load_areas
 from psc.register.compiled.load import load_register
 from psc.settings import data_folder
-from psc.store.build import build_store
+from psc.store.build_store import build_store
 from psc.store.query import run_query
 from psc.web.session.navigation import ENTRIES
 from psc.web.session.store import verdicts_on

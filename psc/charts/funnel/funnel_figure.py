@@ -15,7 +15,7 @@ from psc.charts.style.drawn_figure import DrawnFigure
 from psc.charts.style.hover import counts_words, wrapped
 from psc.charts.style.palette import BLUE, DARK_BLUE, GREY, NEUTRAL, SECONDARY_TEXT, TEXT, WHITE
 from psc.charts.style.side_labels import LINE_HEIGHT, SIZE, end_labels, end_margin, spaced_ticks
-from psc.narrate.funnel import level_words
+from psc.narrate.funnel_sentences import level_words
 from psc.narrate.words import capitalised, value_words
 
 MARKS = {

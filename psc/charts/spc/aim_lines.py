@@ -9,7 +9,7 @@ from psc.charts.spc.targets import TARGET_COLOUR
 from psc.charts.style.hover import wrapped
 from psc.charts.style.palette import WHITE
 from psc.charts.style.side_labels import EndLabel
-from psc.narrate.aims import MeasuredAim, aim_number, goal_words
+from psc.narrate.aim_sentences import MeasuredAim, aim_number, goal_words
 from psc.narrate.words import capitalised
 
 AIM = "aim"

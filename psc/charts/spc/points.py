@@ -10,7 +10,7 @@ from psc.catalogue.definition import Definition
 from psc.charts.style.base import plain_dates, plain_numbers
 from psc.charts.style.hover import counts_words, wrapped
 from psc.charts.style.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TEXT, WHITE
-from psc.narrate.signals import rule_words
+from psc.narrate.signal_words import rule_words
 from psc.narrate.words import capitalised, date_words, number_words, period_words, value_words
 
 MARKERS: dict[str, tuple[str, str, str]] = {

@@ -20,7 +20,7 @@ from psc.charts.style.drawn_figure import DrawnFigure
 from psc.charts.style.palette import GREY, SECONDARY_TEXT, TEXT
 from psc.charts.style.scale import value_range
 from psc.charts.style.side_labels import EndLabel, end_labels, end_margin
-from psc.narrate.aims import MeasuredAim
+from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.words import number_words
 
 Kind = Literal["period", "g"]

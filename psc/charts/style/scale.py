@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from psc.charts.spc.targets import PLANNED, TARGET
-from psc.narrate.aims import MeasuredAim
+from psc.narrate.aim_sentences import MeasuredAim
 
 NEAR = 0.5
 """0 is near where the lowest figure is below this share of the highest: then the axis starts there."""

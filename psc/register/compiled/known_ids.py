@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from psc.catalogue.documents import read_document
-from psc.catalogue.vocabulary import CareSettings, HarmAreas, Synonyms
+from psc.catalogue.definition_files import read_document
+from psc.catalogue.harm_vocabulary import CareSettings, HarmAreas, Synonyms
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import rows_of
 from psc.files.walk import folders_in, names_in

@@ -6,8 +6,8 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.clock import today
+from psc.narrate.measure_sections import short_name
 from psc.narrate.pandemic import pandemic_clause
-from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, before_words, change_words, directed_words, interval_words
 from psc.narrate.words import month_words, number_words, old_words
 from psc.web.components.page_parts import count_or_none, sign

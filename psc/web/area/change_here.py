@@ -8,7 +8,7 @@ import streamlit as st
 from psc.clock import today
 from psc.narrate.area import Measured, area_headline, counted_in
 from psc.narrate.chance import many_chance_sentence
-from psc.narrate.sections import section_of
+from psc.narrate.measure_sections import section_of
 from psc.narrate.words import capitalised, count_words
 from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.area.area_cells import change_cell, england_cell, figure_cell, measure_cell, period_cell

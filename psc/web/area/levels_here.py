@@ -5,7 +5,7 @@ from html import escape
 from psc.clock import today
 from psc.narrate.area import Measured, months_old
 from psc.narrate.levels import NOT_A_VERDICT, Level, level_words, levels_sentence
-from psc.narrate.people import PEOPLE_NOTE, people_words, when_words
+from psc.narrate.people_sentences import PEOPLE_NOTE, people_words, when_words
 from psc.web.area.area_cells import england_cell, england_figure, figure_cell, name_cell, period_cell
 from psc.web.components.page_parts import html_table
 from psc.web.components.people_at_england_rate import people_on

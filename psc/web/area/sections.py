@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from psc import clock
-from psc.catalogue.vocabulary import HarmGroup
+from psc.catalogue.harm_vocabulary import HarmGroup
 from psc.narrate.area import being_done_words
-from psc.narrate.sections import SECTION_TITLES, section_of, short_name
+from psc.narrate.measure_sections import SECTION_TITLES, section_of, short_name
 from psc.narrate.words import capitalised, count_words
 from psc.register.public.public_register import PublishedAdoption
 from psc.register.search.selection import adopted_by, priorities_of, solutions_of

@@ -20,7 +20,7 @@ from psc.narrate.chart import (
     run_words,
     this_month_words,
 )
-from psc.narrate.signals import Signal, average_words, point_words, rule_words, unlike_verdict_words
+from psc.narrate.signal_words import Signal, average_words, point_words, rule_words, unlike_verdict_words
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
 from psc.register.public.public_register import ChartDecision

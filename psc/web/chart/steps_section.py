@@ -6,7 +6,7 @@ import pandas as pd
 
 from psc.catalogue.definition import Definition
 from psc.charts.spc.count_panels import Counts, counts_figure
-from psc.narrate.steps import Step, step_sentences
+from psc.narrate.denominator_step_sentences import Step, step_sentences
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised
 from psc.web.session import store

@@ -6,8 +6,8 @@ from html import escape
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.narrate.funnel import level_words
-from psc.narrate.people import PEOPLE_NOTE, People, people_words, when_words
+from psc.narrate.funnel_sentences import level_words
+from psc.narrate.people_sentences import PEOPLE_NOTE, People, people_words, when_words
 from psc.narrate.words import number_words, period_words
 from psc.web.compare.sections import compared_in
 from psc.web.components.page_parts import count_or_none, counted_words, html_table

@@ -9,9 +9,9 @@ from psc.charts.areas.latest_figures import comparison_figure
 from psc.charts.funnel.funnel_figure import funnel_figure
 from psc.charts.style.scale import value_range
 from psc.clock import today
-from psc.narrate.aims import MeasuredAim
+from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence
-from psc.narrate.funnel import FunnelFacts, difference_question, funnel_sentence
+from psc.narrate.funnel_sentences import FunnelFacts, difference_question, funnel_sentence
 from psc.narrate.words import period_words
 from psc.stats.funnels.limit_curves import expected_false_alarms
 from psc.web.components.aim_list import aims_about, lines_of

@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 
 from psc.clock import today
-from psc.narrate.aims import MeasuredAim, aim_number, aim_sentence
+from psc.narrate.aim_sentences import MeasuredAim, aim_number, aim_sentence
 from psc.narrate.words import date_words
 from psc.register.public.public_register import PublishedPriority
 from psc.web.components.page_parts import html_table

@@ -10,7 +10,7 @@ from itertools import groupby
 import pandas as pd
 
 from psc.charts.spc.annotations import KINDS, Mark, marks_legend, numbered
-from psc.narrate.chart_decisions import decision_words
+from psc.narrate.chart_decision_sentences import decision_words
 from psc.narrate.words import date_words, list_words
 from psc.register.public.public_register import (
     ChartDecision,

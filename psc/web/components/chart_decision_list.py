@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 
 from psc.catalogue.definition import Definition
-from psc.narrate.chart_decisions import decider_words, decision_words
+from psc.narrate.chart_decision_sentences import decider_words, decision_words
 from psc.register.public.public_register import ChartDecision
 from psc.register.text.markup import plain
 from psc.store.limits import Limits

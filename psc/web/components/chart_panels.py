@@ -13,7 +13,7 @@ from psc.charts.spc.annotations import Mark, marks_within
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.spc.targets import with_plans
 from psc.clock import today
-from psc.narrate.aims import MeasuredAim
+from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.area import being_done_words, missing_words, panel_words
 from psc.narrate.words import capitalised, count_words
 from psc.register.public.public_register import ChartDecision

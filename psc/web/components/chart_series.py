@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from psc.catalogue.definition import Definition
-from psc.narrate.signals import Signal
+from psc.narrate.signal_words import Signal
 from psc.narrate.words import month_words
 from psc.register.public.public_register import ChartDecision
 from psc.register.records.chart_decision import applied

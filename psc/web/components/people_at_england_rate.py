@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from psc.narrate import people as words
+from psc.narrate import people_sentences as words
 from psc.web.session import store
 
 

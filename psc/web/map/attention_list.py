@@ -20,7 +20,7 @@ from psc.narrate.attention import (
     own_change_words,
     unsure_words,
 )
-from psc.narrate.sections import section_of, short_name
+from psc.narrate.measure_sections import section_of, short_name
 from psc.narrate.words import list_words, month_words, old_words
 from psc.web.components.page_parts import sign
 from psc.web.map.attention_table import attention_table

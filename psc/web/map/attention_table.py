@@ -5,7 +5,7 @@ from html import escape
 
 from psc.narrate.against import departure
 from psc.narrate.attention import Everywhere
-from psc.narrate.sections import SECTION_TITLES, section_of
+from psc.narrate.measure_sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import number_words
 from psc.register.records.register_vocabulary import ENGLAND

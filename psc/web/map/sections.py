@@ -18,8 +18,8 @@ from psc.clock import today
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.measure import areas_words, data_words, england_words, level_words
+from psc.narrate.measure_sections import short_name
 from psc.narrate.overall import england_answer
-from psc.narrate.sections import short_name
 from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
 from psc.register.records.register_vocabulary import ENGLAND

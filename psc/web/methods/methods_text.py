@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.signals import rule_words
+from psc.narrate.signal_words import rule_words
 from psc.narrate.verdicts import verdict_sentence
 from psc.web.chart.verdict_section import show_verdict
 from psc.web.session import store

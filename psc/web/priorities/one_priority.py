@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.aims import aim_figure
+from psc.narrate.aim_sentences import aim_figure
 from psc.narrate.words import capitalised, count_words, date_words, list_words, tally_words
 from psc.register.public.public_register import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
 from psc.register.records.register_vocabulary import INVOLVEMENT_LEVELS, ORIGINS

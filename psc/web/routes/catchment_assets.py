@@ -12,7 +12,7 @@ from pathlib import Path
 
 from psc.charts.maps.disputed_places import places_svg
 from psc.store.connection import Store, open_store
-from psc.store.documents import read_documents
+from psc.store.stored_documents import read_documents
 
 ASSETS = Path(__file__).parents[1] / "assets"
 

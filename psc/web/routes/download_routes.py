@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from psc.csv_files import BYTE_ORDER_MARK, csv_text
+from psc.files.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.errors import Unavailable
 from psc.register.public.public_register import (
     Aim,
@@ -24,8 +24,8 @@ from psc.register.public.public_register import (
     TestOfChange,
 )
 from psc.store.connection import Store, open_store
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 from psc.web.session.register import access
 
 PLAIN = "plain"

@@ -17,8 +17,8 @@ from psc.register.records.fields import KnownIds, KnownMeasure
 from psc.register.service import Service
 from psc.settings import administrators, register_url, state_folder
 from psc.store.connection import Store, open_store
-from psc.store.documents import Documents, read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import Documents, read_documents
 
 LOOK_AGAIN_SECONDS = 0.5
 """How long another process's change may stay unseen; this process's own is seen at once."""

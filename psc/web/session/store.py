@@ -9,13 +9,13 @@ from psc.catalogue.definition import Catalogue, Definition
 from psc.charts.style import scale
 from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
-from psc.narrate.signals import Signal
+from psc.narrate.signal_words import Signal
 from psc.narrate.verdicts import Verdict
 from psc.register.public.public_register import Published
 from psc.register.records.register_vocabulary import ENGLAND
 from psc.store.connection import Store, open_store
-from psc.store.documents import Documents
 from psc.store.query import run_query
+from psc.store.stored_documents import Documents
 from psc.web.session.register import access, documents_of
 
 

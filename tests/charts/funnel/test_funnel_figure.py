@@ -10,8 +10,8 @@ import pytest
 from psc.charts.funnel.funnel_figure import funnel_figure
 from psc.charts.funnel.point_labels import PLOT_WIDTHS
 from psc.charts.style.palette import CONCERN, IMPROVEMENT, WHITE
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 
 CENTRE = 5.0
 

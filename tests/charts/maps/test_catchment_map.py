@@ -7,7 +7,7 @@ import pytest
 import streamlit_folium
 
 from psc.charts.maps.catchment_map import AreaPaint, catchment_map, catchment_paint
-from psc.store.documents import read_documents
+from psc.store.stored_documents import read_documents
 from psc.web.map.sections import map_look
 
 URL = "/assets/catchments.js?v=0123456789ab"

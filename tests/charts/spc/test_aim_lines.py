@@ -8,7 +8,7 @@ import pytest
 from psc.charts.spc.annotations import Mark
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.scale import value_range
-from psc.narrate.aims import MeasuredAim
+from psc.narrate.aim_sentences import MeasuredAim
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
 AIM = MeasuredAim(date(2025, 1, 20), 11.0, date(2027, 12, 31), 6.5, "Fewer <b>strong</b> tablets")

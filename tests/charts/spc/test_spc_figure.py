@@ -11,9 +11,9 @@ import pytest
 from psc.charts.spc.points import MARKERS, SIZES
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.scale import value_range
-from psc.narrate.signals import rule_words
-from psc.store.documents import read_documents
+from psc.narrate.signal_words import rule_words
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
 STEADY = "common_cause"

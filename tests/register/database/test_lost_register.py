@@ -6,7 +6,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from psc.cli import main
+from psc.cli.main import main
 from psc.register.database.lost_register import OPENED
 from psc.register.database.seal_key import NAME
 from psc.register.errors import Unavailable

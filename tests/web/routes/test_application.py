@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from psc.charts.style.making_data_count import assurance_words, icon_names
-from psc.store.documents import read_documents
+from psc.store.stored_documents import read_documents
 from psc.web.routes import index_page
 from psc.web.routes.application import MIDDLEWARE, ROUTES
 from psc.web.routes.catchment_assets import catchments_url

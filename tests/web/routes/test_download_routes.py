@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from psc.register.workflow.permissions import PUBLIC
-from psc.store.documents import read_documents
 from psc.store.query import run_query
+from psc.store.stored_documents import read_documents
 from psc.web.routes.application import MIDDLEWARE, ROUTES
 from psc.web.routes.download_routes import FILES
 from psc.web.session.register import access
