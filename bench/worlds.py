@@ -13,7 +13,8 @@ import numpy as np
 from bench.report import Finding, note
 from bench.world_methods import REJECTED, stable_shift
 from psc.catalogue.definition import Definition, load_catalogue
-from psc.catalogue.observations import ENGLAND, read_checked_observations
+from psc.catalogue.observations import read_checked_observations
+from psc.geography.areas import ENGLAND
 from psc.settings import data_folder
 from psc.stats.verdicts.calibration import judge_worlds
 from psc.stats.verdicts.monthly import Floats, Ints

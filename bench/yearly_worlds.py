@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.report import Finding, note
 from bench.worlds import SEED, bar, shipped
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import Floats, Ints
 from psc.stats.verdicts.worlds import FLAT_24, STABLE, TURNED_12, WANDERING, YEARLY, World, yearly_worlds
 from psc.stats.verdicts.yearly import tau_squared, yearly_direction

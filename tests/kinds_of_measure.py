@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from psc.catalogue.observations import AREAS, COLUMNS, ENGLAND
+from psc.catalogue.observations import AREAS, COLUMNS
+from psc.geography.areas import ENGLAND
 
 FIRST = pd.Timestamp("2017-04-01")
 ONE = "wessex"

@@ -16,9 +16,9 @@ from psc.files.csv_rows import EXPECTED
 from psc.files.reading import LARGEST_TABLE, read_bytes
 from psc.files.tables import LINE, check_table, read_table
 from psc.files.unforeseen import faults_of
+from psc.geography.areas import ENGLAND
 from psc.settings import data_folder
 
-ENGLAND = "england"
 EARLIEST = "1948-07-05"
 """The first day of the NHS."""
 LARGEST_FIGURE = 1e12

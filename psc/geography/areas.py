@@ -14,6 +14,9 @@ from psc.files.json_documents import read_json
 
 MAP = "catchments.geojson"
 
+ENGLAND = "england"
+"""The id under which figures of all England stand beside those of the areas."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

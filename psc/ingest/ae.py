@@ -9,9 +9,10 @@ import pandas as pd
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import rows_of
 from psc.geography.apportion import trust_areas
+from psc.geography.areas import ENGLAND
 from psc.ingest.measures import Measure
 from psc.ingest.publication import COUNT, LINE, MONTH_IN_WORDS, TEXT, label, read_publication, records
-from psc.ingest.tidy_observations import ENGLAND, month_end, with_england
+from psc.ingest.tidy_observations import month_end, with_england
 
 WAITS = "emergency_admissions_over_4hours"
 COUNTS = {

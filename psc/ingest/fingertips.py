@@ -6,8 +6,9 @@ import pandas as pd
 
 from psc.faults import Fault, InvalidData
 from psc.geography.apportion import Weight, apportion, load_weights
+from psc.geography.areas import ENGLAND
 from psc.ingest.publication import AMOUNT, FINANCIAL_YEAR, LINE, TEXT, label, read_publication, records
-from psc.ingest.tidy_observations import ENGLAND, as_values, financial_year
+from psc.ingest.tidy_observations import as_values, financial_year
 
 COLUMNS = {"area_code": TEXT, "area_name": TEXT, "period": FINANCIAL_YEAR, "value": AMOUNT, "measure": TEXT}
 MEASURE = "Age standardised rate per 100,000"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from psc.files.csv_files import write_csv
+from psc.geography.areas import ENGLAND
 from psc.ingest.measures import Measure
 from psc.ingest.publication import records
 
-ENGLAND = "england"
 COLUMNS = ["area", "period_start", "period_end", "numerator", "denominator", "value", "note"]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from psc.catalogue.definition import Definition
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure, side_of
 from psc.narrate.measure import all_on_year
 from psc.narrate.measure_sections import inside, section_of, short_name
@@ -11,7 +12,6 @@ from psc.narrate.overall import is_prescribing
 from psc.narrate.pandemic import named_areas_words, would_be_clear
 from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, than_words, verdict_sentence
 from psc.narrate.words import capitalised, count_words, tally_words
-from psc.register.records.register_vocabulary import ENGLAND
 
 NEARLY_ALL = 0.9
 """From this share of the areas on, a change is said to be in nearly every one."""

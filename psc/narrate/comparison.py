@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure
 from psc.narrate.funnel_sentences import FunnelFacts, clear_levels_words
 from psc.narrate.pandemic import pandemic_clause
@@ -31,7 +32,6 @@ from psc.narrate.words import (
     number_words,
     old_words,
 )
-from psc.register.records.register_vocabulary import ENGLAND
 
 NONE_FASTER = "No area clearly differed from that."
 

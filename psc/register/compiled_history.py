@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
 from psc.register.database import audit
 from psc.register.database.register_tables import AdoptionRow, PriorityRow, Row, SolutionRow
 from psc.register.records.priority import Priority
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.records.solution import Adoption, Solution
 from psc.register.service import Service
 from psc.register.workflow import transitions

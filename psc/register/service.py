@@ -15,6 +15,7 @@ from psc import clock
 from psc.clean_text import clean
 from psc.clock import london_day
 from psc.events import log_event
+from psc.geography.areas import ENGLAND
 from psc.register.database import audit
 from psc.register.database.database import Database
 from psc.register.database.register_tables import TABLES, Row, SentForm, SuggestionRow
@@ -23,7 +24,6 @@ from psc.register.privacy.screening import screen
 from psc.register.records import chart_decision, priority_aims
 from psc.register.records.content import checked
 from psc.register.records.fields import KnownIds
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.records.text_lengths import LONG
 from psc.register.workflow import links as ties
 from psc.register.workflow import transitions

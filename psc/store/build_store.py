@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike
 from psc import clock
 from psc.catalogue.declared_steps import read_steps
 from psc.catalogue.definition import Catalogue, Definition
-from psc.catalogue.observations import ENGLAND, read_checked_observations
+from psc.catalogue.observations import read_checked_observations
 from psc.faults import Fault, InvalidData
-from psc.geography.areas import Area, load_area_names, load_areas, load_organisations
+from psc.geography.areas import ENGLAND, Area, load_area_names, load_areas, load_organisations
 from psc.stats.rates.intervals import Limits, byar, wilson
 from psc.store.check_data import check_data
 from psc.store.funnels import FunnelRows, funnel_rows

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.catalogue.observations import ENGLAND
 from psc.catalogue.reporting import STEP
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import FEWEST_PAIRS, YEAR, Floats, Ints
 from psc.stats.verdicts.people_at_rate import people_at_rate
 from psc.store.grid import Grid

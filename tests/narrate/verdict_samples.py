@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from psc.geography.areas import ENGLAND
 from psc.narrate.attention import Everywhere
 from psc.narrate.verdicts import Verdict
-from psc.register.records.register_vocabulary import ENGLAND
 
 NONE = {"direction": "none", "certain": False, "state": "steady", "change": -0.01, "lower": -0.05, "upper": 0.03}
 UNSURE = {"certain": False, "state": "unclear", "lower": -0.2, "upper": 0.04}

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from psc.catalogue.definition import load_catalogue
-from psc.catalogue.observations import ENGLAND, read_checked_observations
+from psc.catalogue.observations import read_checked_observations
+from psc.geography.areas import ENGLAND
 from psc.settings import data_folder
 from psc.store.grid import grid_of
 from psc.store.verdicts.calendar import every_month

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
 from psc.register.records.priority import Priority
 from psc.register.records.register_vocabulary import (
-    ENGLAND,
     MOVES_LIMITS,
     ChartDecisionKind,
     Decision,

@@ -14,9 +14,10 @@ from psc.catalogue.decisions import ANOTHER_UNIT
 from psc.catalogue.definition import Chart, Grain
 from psc.catalogue.parts import Rebase, Target
 from psc.catalogue.reporting import FIRST_MONTHS, first_day
+from psc.geography.areas import ENGLAND
 from psc.register.errors import Incomplete
 from psc.register.public.public_register import ChartDecision
-from psc.register.records.register_vocabulary import ENGLAND, MOVES_LIMITS
+from psc.register.records.register_vocabulary import MOVES_LIMITS
 from psc.register.workflow.lifecycle import PROPOSED
 
 ONLY_FOR = {"baseline_points": "baseline", "target": "target"}

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from psc.clean_text import clean
 from psc.files.plain_words import SLUG
-from psc.register.records.register_vocabulary import ENGLAND
+from psc.geography.areas import ENGLAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,9 +177,6 @@ METHODS: dict[MethodTag, tuple[str, str]] = {
 OUTCOME_KINDS: tuple[FigureKind, ...] = ("adjusted", "observed")
 """The kinds of figure that may stand as a headline, strongest first."""
 
-ENGLAND = "england"
-"""Stands for the whole country where a source says that a solution was taken up nationally."""
-
 
 def codes(vocabulary: object) -> tuple[str, ...]:
     """The values a ``Literal`` of this module allows, in order."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from psc.clock import today
+from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
 from psc.register.records.priority import Priority
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.records.solution import Adoption, Solution
 from psc.register.search.facets import Counts, count_choices, matching
 from psc.register.search.query_words import query_words

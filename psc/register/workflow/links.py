@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from psc.clean_text import clean
+from psc.geography.areas import ENGLAND
 from psc.register.database.register_tables import (
     AdoptionRow,
     GrantRow,
@@ -20,7 +21,6 @@ from psc.register.database.register_tables import (
     TestRow,
 )
 from psc.register.errors import NoSuchRecord, NotAllowed
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.workflow.lifecycle import PUBLIC_STATES
 from psc.register.workflow.permissions import ROLES, Actor, may_read
 from psc.register.workflow.record import standing_of

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from psc.articles import with_article
-from psc.register.records.register_vocabulary import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, PROPOSED, PUBLIC_STATES, Kind
 
 Role = Literal["contributor", "lead", "reviewer", "administrator"]

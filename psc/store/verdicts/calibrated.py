@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from psc.catalogue.definition import Definition
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly, monthly_widening
 from psc.stats.verdicts.monthly import Floats, Ints
 from psc.store.grid import Grid

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.denominator_steps import without_contributor
 from psc.stats.verdicts.monthly import Floats
 from psc.store.grid import Grid

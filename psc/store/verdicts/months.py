@@ -3,7 +3,7 @@
 import numpy as np
 
 from psc.catalogue.definition import Definition
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import FEWEST_PAIRS, YEAR, Bools, Floats, Ints, YearOnYear, year_on_year
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
 from psc.store.grid import Grid

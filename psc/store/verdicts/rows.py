@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.definition import Definition
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
 from psc.store.verdicts.calendar import every_month, series_segments

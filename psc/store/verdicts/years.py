@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from psc.catalogue.observations import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import SMALLEST_CHANGE, Floats, Ints
 from psc.stats.verdicts.yearly import Yearly, tau_squared, yearly_direction
 from psc.store.grid import Grid

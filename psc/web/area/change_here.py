@@ -6,11 +6,11 @@ from math import prod
 import streamlit as st
 
 from psc.clock import today
+from psc.geography.areas import ENGLAND
 from psc.narrate.area import Measured, area_headline, counted_in
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.measure_sections import section_of
 from psc.narrate.words import capitalised, count_words
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.area.area_cells import change_cell, england_cell, figure_cell, measure_cell, period_cell
 from psc.web.components.page_parts import html_table
 from psc.web.session import store

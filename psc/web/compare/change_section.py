@@ -9,12 +9,12 @@ import streamlit as st
 
 from psc.catalogue.definition import Definition
 from psc.charts.areas.change_figure import change_figure
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import against_words
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.comparison import open_dots_words, pace_words
 from psc.narrate.verdicts import Verdict, before_words, change_words, interval_words
 from psc.narrate.words import capitalised, number_words, period_words
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign_with_words
 from psc.web.session import store
 

@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure, side_of
 from psc.narrate.verdicts import Verdict, before_words, change_words
 from psc.narrate.words import capitalised
 from psc.register.records.priority import Priority
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.records.solution import Solution
 from psc.register.search.selection import priorities_about, solutions_about
 from psc.web.components.page_parts import html_table, sign

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure
 from psc.narrate.attention import Everywhere
 from psc.narrate.measure_sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import number_words
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.components.page_parts import html_table
 from psc.web.components.verdict_cells import against_cell, change_cell, period_cell, sign_cell
 from psc.web.session import store

@@ -15,6 +15,7 @@ from psc.charts.maps.catchment_map import AreaPaint, catchment_map, catchment_pa
 from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg
 from psc.charts.style.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
 from psc.clock import today
+from psc.geography.areas import ENGLAND
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
 from psc.narrate.measure import areas_words, data_words, england_words, level_words
@@ -22,7 +23,6 @@ from psc.narrate.measure_sections import short_name
 from psc.narrate.overall import england_answer
 from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.compare.sections import funnel_facts
 from psc.web.components.page_parts import html_table, sign_with_words
 from psc.web.components.verdict_cells import against_cell, change_cell, period_cell, sign_cell, year_cell

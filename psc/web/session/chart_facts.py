@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 
 from psc.catalogue.definition import Definition
+from psc.geography.areas import ENGLAND
 from psc.register.records.chart_decision import ChartFacts, applied
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.store.one_series import judge_series
 from psc.web.session import store
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
 from psc.charts.style import scale
+from psc.geography.areas import ENGLAND
 from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signal_words import Signal
 from psc.narrate.verdicts import Verdict
 from psc.register.public.public_register import Published
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.store.connection import Store, open_store
 from psc.store.query import run_query
 from psc.store.stored_documents import Documents

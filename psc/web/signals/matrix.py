@@ -8,13 +8,13 @@ import streamlit as st
 
 from psc.charts.style.direction_signs import sign_names
 from psc.charts.style.making_data_count import assurance_words, icon_names, icon_words
+from psc.geography.areas import ENGLAND
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.measure_sections import SECTION_TITLES, section_of
 from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
 from psc.narrate.pandemic import pandemic_clause, series_words
 from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
 from psc.narrate.words import month_words
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.web.components.page_parts import assurance_icon, icon, icon_with_words, sign, sign_with_words
 from psc.web.session import store
 from psc.web.session.navigation import address

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from psc.charts.style.making_data_count import icon_words
+from psc.geography.areas import ENGLAND
 from psc.narrate.chart_decision_sentences import decision_words
 from psc.register.records.chart_decision import applied
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.store.one_series import judge_series
 from psc.web.session import store
 

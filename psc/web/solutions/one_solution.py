@@ -4,10 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from psc.geography.areas import ENGLAND
 from psc.narrate.words import capitalised, count_words, span_words
 from psc.register.public.public_register import PublishedSolution
 from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline, in_order, is_outside_article
-from psc.register.records.register_vocabulary import ENGLAND, EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
+from psc.register.records.register_vocabulary import EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
 from psc.register.records.solution import Result
 from psc.web.components.page_parts import alert, facts, heading, html_table, section, source_links, tags
 from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from psc.charts.maps.spread import spread_funnel, spread_map
+from psc.geography.areas import ENGLAND
 from psc.narrate.words import date_words, list_words
 from psc.register.public.public_register import PublishedAdoption, PublishedSolution
-from psc.register.records.register_vocabulary import ENGLAND, SPREAD
+from psc.register.records.register_vocabulary import SPREAD
 from psc.web.components.adoption_table import adoption_table, stage_words
 from psc.web.components.chart_annotations import changes_of
 from psc.web.components.chart_panels import panel

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from psc.geography.areas import ENGLAND
 from psc.register.errors import NoSuchRecord
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.service import Service
 from psc.register.unsaved_forms import Form
 from psc.register.workflow.lifecycle import Kind

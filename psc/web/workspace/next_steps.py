@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.register.records.register_vocabulary import ENGLAND
+from psc.geography.areas import ENGLAND
 from psc.register.workflow.lifecycle import PUBLIC_STATES
 from psc.register.workflow.permissions import WRITERS, Actor, is_own
 from psc.register.workflow.record import Stored

@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from psc.geography.areas import ENGLAND
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
 from psc.register.records.priority import Priority
-from psc.register.records.register_vocabulary import ENGLAND
 from psc.register.records.text_lengths import LONG, SHORT
 from psc.register.service import Service
 from psc.register.unsaved_forms import keep_step_words, step_words
