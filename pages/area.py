@@ -4,9 +4,9 @@ import streamlit as st
 
 from psc.web.area import change_here, levels_here, sections
 from psc.web.components.page_parts import heading, how_to_read, section
+from psc.web.components.permalink import choose
 from psc.web.session import store
 from psc.web.session.navigation import link
-from psc.web.session.permalink import choose
 
 JUMPS = {
     "level": "Level",

@@ -6,16 +6,17 @@ import streamlit as st
 
 from psc.narrate.chart import where_points_stand
 from psc.narrate.denominator_step_sentences import checked_words
-from psc.web.chart import sections, verdict_section
+from psc.web.chart import sections
 from psc.web.chart.steps_section import apart, steps_in
+from psc.web.components import verdict_section
 from psc.web.components.areas_to_ask import improving_elsewhere
 from psc.web.components.chart_decision_list import decisions_list
 from psc.web.components.chart_series import chart_series, pick_limits
 from psc.web.components.metric_picker import pick_measure, show_no_series
 from psc.web.components.page_parts import about_measure, heading, section
+from psc.web.components.permalink import choose, pinned_address, say_if_changed_since
 from psc.web.session import store
 from psc.web.session.navigation import link
-from psc.web.session.permalink import choose, pinned_address, say_if_changed_since
 
 
 def main() -> None:

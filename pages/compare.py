@@ -11,7 +11,7 @@ from psc.web.compare.latest_table import facts_table
 from psc.web.components.areas_to_ask import improving_elsewhere
 from psc.web.components.metric_picker import pick_measure, show_no_series
 from psc.web.components.page_parts import about_measure, folded_note, heading, how_to_read, section
-from psc.web.session.permalink import switch
+from psc.web.components.permalink import switch
 
 
 def main() -> None:

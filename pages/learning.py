@@ -3,10 +3,10 @@
 import streamlit as st
 
 from psc.web.components.page_parts import heading
+from psc.web.components.permalink import choose
 from psc.web.learning import learning_events, skills
 from psc.web.session import store
 from psc.web.session.navigation import link
-from psc.web.session.permalink import choose
 
 
 def main() -> None:

@@ -5,10 +5,10 @@ import streamlit as st
 from psc.web.components.chart_panels import area_summary, brief
 from psc.web.components.metric_picker import pick_measure, show_no_series
 from psc.web.components.page_parts import about_measure, heading
+from psc.web.components.permalink import choose, switch
 from psc.web.map.attention_list import show_attention, show_everything
 from psc.web.map.sections import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
 from psc.web.session import store
-from psc.web.session.permalink import choose, switch
 
 COLOURS = {"signal": "Change", "value": "Latest value"}
 QUESTION = "Where is harm changing?"

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from psc.web.components.page_parts import heading
+from psc.web.components.permalink import search_words
 from psc.web.search import results
-from psc.web.session.permalink import search_words
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from psc.catalogue.definition import Definition
 from psc.geography.areas import ENGLAND
 from psc.narrate.chart import target_words
 from psc.narrate.words import PERIOD_NAME, capitalised, count_words, date_words, month_words
-from psc.register.public.public_register import ChartDecision
+from psc.register.records.chart_decision import ChartDecision
 
 
 def decision_words(definition: Definition, decision: ChartDecision) -> str:

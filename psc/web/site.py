@@ -6,8 +6,8 @@ import streamlit as st
 
 from psc.store.connection import StoreMissing
 from psc.web.components.page_parts import footer, heading
+from psc.web.components.permalink import ENTERED
 from psc.web.session.navigation import site_pages
-from psc.web.session.permalink import ENTERED
 from psc.web.session.register import access
 from psc.web.session.store import rows
 

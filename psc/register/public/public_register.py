@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.priority import Priority
 from psc.register.records.register_vocabulary import (
-    MOVES_LIMITS,
-    ChartDecisionKind,
     Decision,
     InvolvementLevel,
     Provenance,
@@ -157,31 +156,6 @@ class Capability:
     end: str
     people: int
     how_counted: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartDecision:
-    """A decision about a measure's chart, in an area or, where ``area`` is ``england``, in all of them.
-
-    ``start`` is the day (ISO) from which it holds, ``decided_on`` that of its publication; ``approved`` says that a
-    second person agreed to it. ``target`` is in the unit of the measure.
-    """
-
-    id: str
-    metric: str
-    area: str
-    decision: ChartDecisionKind
-    start: str
-    reason: str
-    decided_on: str
-    approved: bool = False
-    baseline_points: int | None = None
-    target: float | None = None
-
-    @property
-    def moves_limits(self) -> bool:
-        """Whether limits are drawn otherwise than without it."""
-        return self.decision in MOVES_LIMITS
 
 
 @dataclass(frozen=True)

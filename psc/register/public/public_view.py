@@ -7,7 +7,6 @@ from psc.clock import london_day
 from psc.register.database.register_tables import AdoptionRow, Row, SolutionRow, TestRow
 from psc.register.public.public_register import (
     Aim,
-    ChartDecision,
     LearningEvent,
     PublishedAdoption,
     PublishedPriority,
@@ -15,6 +14,7 @@ from psc.register.public.public_register import (
     Standing,
     TestOfChange,
 )
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.content import STAGE_DATES
 from psc.register.records.priority_aims import AIM_CHANGED
 from psc.register.records.register_vocabulary import OUTCOME_KINDS

@@ -16,8 +16,7 @@ from psc.catalogue.parts import Rebase, Target
 from psc.catalogue.reporting import FIRST_MONTHS, first_day
 from psc.geography.areas import ENGLAND
 from psc.register.errors import Incomplete
-from psc.register.public.public_register import ChartDecision
-from psc.register.records.register_vocabulary import MOVES_LIMITS
+from psc.register.records.register_vocabulary import MOVES_LIMITS, ChartDecisionKind
 from psc.register.workflow.lifecycle import PROPOSED
 
 ONLY_FOR = {"baseline_points": "baseline", "target": "target"}
@@ -27,6 +26,31 @@ _NEEDED = {
     "target": "Give the target in the unit of the measure.",
 }
 MOST_YEARS_AHEAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ChartDecision:
+    """A decision about a measure's chart, in an area or, where ``area`` is ``england``, in all of them.
+
+    ``start`` is the day (ISO) from which it holds, ``decided_on`` that of its publication; ``approved`` says that a
+    second person agreed to it. ``target`` is in the unit of the measure.
+    """
+
+    id: str
+    metric: str
+    area: str
+    decision: ChartDecisionKind
+    start: str
+    reason: str
+    decided_on: str
+    approved: bool = False
+    baseline_points: int | None = None
+    target: float | None = None
+
+    @property
+    def moves_limits(self) -> bool:
+        """Whether limits are drawn otherwise than without it."""
+        return self.decision in MOVES_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from psc.narrate.chart import (
 from psc.narrate.signal_words import Signal, average_words, point_words, rule_words, unlike_verdict_words
 from psc.narrate.verdicts import Verdict
 from psc.narrate.words import capitalised, count_words, month_words, number_words, period_words
-from psc.register.public.public_register import ChartDecision
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.priority import Priority
 from psc.register.search.selection import priorities_about
 from psc.store.limits import Limits

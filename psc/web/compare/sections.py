@@ -11,11 +11,11 @@ from psc.charts.style.scale import value_range
 from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence
-from psc.narrate.funnel_sentences import FunnelFacts, difference_question, funnel_sentence
+from psc.narrate.funnel_sentences import difference_question, funnel_sentence
 from psc.narrate.words import period_words
-from psc.stats.funnels.limit_curves import expected_false_alarms
 from psc.web.components.aim_list import aims_about, lines_of
 from psc.web.components.chart_panels import panel
+from psc.web.components.funnel_facts import funnel_facts
 from psc.web.components.page_parts import PLOTLY_CONFIG
 from psc.web.session import store
 
@@ -80,29 +80,6 @@ def _latest_sentence(metric: str) -> str:
     assert compared is not None, "asked only where areas have figures"
     england = england_value(metric, areas["period_start"].iloc[0])
     return comparison_sentence(store.definition(metric), areas["value"], compared, england)
-
-
-def funnel_facts(metric: str) -> FunnelFacts | None:
-    """Return what the funnel of a measure's latest figures found; None where there is no count to draw one from."""
-    return _funnel_facts(store.version(), metric)
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
-    found = store.rows("funnel", metric=metric)
-    if found.empty:
-        return None
-    row, areas = found.iloc[0], store.rows("funnel_areas", metric=metric)
-    return FunnelFacts(
-        areas=int(row["areas"]),
-        higher=tuple(areas.loc[areas["level"] == "higher", "name"]),
-        lower=tuple(areas.loc[areas["level"] == "lower", "name"]),
-        above=tuple(areas.loc[areas["side"] == "high", "name"]),
-        below=tuple(areas.loc[areas["side"] == "low", "name"]),
-        expected=float(expected_false_alarms(int(row["areas"])).expected),
-        overdispersed=bool(row["overdispersed"]),
-        not_compared=int((~areas["compared"]).sum()),
-    )
 
 
 def funnel(metric: str) -> None:

@@ -12,13 +12,8 @@ import pandas as pd
 from psc.charts.spc.annotations import KINDS, Mark, marks_legend, numbered
 from psc.narrate.chart_decision_sentences import decision_words
 from psc.narrate.words import date_words, list_words
-from psc.register.public.public_register import (
-    ChartDecision,
-    Published,
-    PublishedAdoption,
-    PublishedSolution,
-    TestOfChange,
-)
+from psc.register.public.public_register import Published, PublishedAdoption, PublishedSolution, TestOfChange
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.register_vocabulary import DECISIONS
 from psc.register.text.markup import plain
 from psc.web.components.adoption_table import reached_words

@@ -6,7 +6,7 @@ from html import escape
 
 from psc.catalogue.definition import Definition
 from psc.narrate.chart_decision_sentences import decider_words, decision_words
-from psc.register.public.public_register import ChartDecision
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.text.markup import plain
 from psc.store.limits import Limits
 from psc.web.components.page_parts import facts

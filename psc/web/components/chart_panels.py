@@ -16,7 +16,7 @@ from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.area import being_done_words, missing_words, panel_words
 from psc.narrate.words import capitalised, count_words
-from psc.register.public.public_register import ChartDecision
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.search.selection import priorities_of, solutions_of
 from psc.store.limits import Limits
 from psc.web.components.aim_list import aims_about, aims_list, lines_of, with_aims

@@ -10,12 +10,11 @@ import streamlit as st
 from psc.catalogue.definition import Definition
 from psc.narrate.signal_words import Signal
 from psc.narrate.words import month_words
-from psc.register.public.public_register import ChartDecision
-from psc.register.records.chart_decision import applied
+from psc.register.records.chart_decision import ChartDecision, applied
 from psc.store.limits import Limits, default_limits, offered_limits
 from psc.store.one_series import applied_with, decided, judge_series
+from psc.web.components.permalink import switch
 from psc.web.session import store
-from psc.web.session.permalink import switch
 
 TITLES: dict[Limits, str] = {"last_two_years": "Last two years", "all_years": "All years"}
 OF_POINTS = ("segment", "centre", "lower_limit", "upper_limit", "point_type", "rules")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from psc.web.session.permalink import choose_many, search_words
+from psc.web.components.permalink import choose_many, search_words
 
 Counts = Mapping[str, Mapping[Hashable, int]]
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from psc.catalogue.definition import Catalogue, Definition
 from psc.narrate.attention import harm_worsening_most
+from psc.web.components.permalink import choose, recall, remember
 from psc.web.session import store
-from psc.web.session.permalink import choose, recall, remember
 
 
 @lru_cache(maxsize=4)

@@ -1,19 +1,16 @@
 """The parts of the Learning page: the answer, events to come and past, and the calendar."""
 
-from datetime import date
 from html import escape
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, count_words, date_words, tally_words
+from psc.narrate.words import capitalised, count_words, tally_words
 from psc.register.public.public_register import Capability, LearningEvent
-from psc.register.text.markup import to_html
-from psc.web.components.page_parts import alert, facts, section, source_links, tags, this_site
-from psc.web.components.prose import NOT_RECORDED
+from psc.web.components.event_card import day_words, event_card
+from psc.web.components.page_parts import alert, section, this_site
 from psc.web.components.record_status import today
-from psc.web.components.register_cards import area_words
 from psc.web.learning.skills import capabilities_of, count_card, is_readable, newest_words, nobody
-from psc.web.routes.calendar_routes import FEED, event_address
+from psc.web.routes.calendar_routes import FEED
 from psc.web.session import store
 
 NOT_READ = (
@@ -62,11 +59,6 @@ def is_past(event: LearningEvent) -> bool:
     return (event.end or event.date) < today()
 
 
-def day_words(day: str) -> str:
-    """Return "Friday 12 March 2027"."""
-    return f"{date.fromisoformat(day):%A} {date_words(day)}"
-
-
 def asked_for(item: str) -> None:
     """Show the one event or count that the address asks for; say so when there is none of that name."""
     register = store.register()
@@ -104,39 +96,6 @@ def events(area: str | None) -> None:
 
 def _cards(found: list[LearningEvent]) -> str:
     return f'<div class="psc-cards">{"".join(event_card(event) for event in found)}</div>'
-
-
-def _when(event: LearningEvent) -> str:
-    """Return an event's days (HTML); a draft may have none yet."""
-    if not event.date:
-        return NOT_RECORDED
-    return escape(
-        day_words(event.date) + (f" to {day_words(event.end)}" if event.end and event.end != event.date else "")
-    )
-
-
-def event_card(event: LearningEvent) -> str:
-    """Return an event as a card."""
-    pairs = {
-        "When": _when(event),
-        "For": escape(event.audience or "") or NOT_RECORDED,
-        "Where": escape(event.place or "") or NOT_RECORDED,
-        "Places": f"{event.capacity:,}" if event.capacity else NOT_RECORDED,
-        "Run by": escape(area_words(event.areas)),
-    }
-    calendar_file = f'<a href="{escape(event_address(event))}">Add to your calendar</a>' if event.date else ""
-    about = f'<div class="psc-small">{to_html(event.about)}</div>' if event.about else ""
-    more = f"<span>More: {source_links([event.link])}</span>" if event.link else ""
-    cancelled = (
-        f'{tags(["Cancelled"])}<p class="psc-result">It will not take place: {escape(event.cancelled)}</p>'
-        if event.cancelled
-        else ""
-    )
-    return (
-        f'<article class="psc-card psc-event{" psc-withdrawn" if event.cancelled else ""}" id="{escape(event.id)}">'
-        f"<h3>{escape(event.title)}</h3>{cancelled}{about}{facts(pairs)}"
-        f'<p class="psc-card-foot">{calendar_file}{more}</p></article>'
-    )
 
 
 def calendar(area: str | None) -> None:

@@ -23,13 +23,13 @@ from psc.narrate.measure_sections import short_name
 from psc.narrate.overall import england_answer
 from psc.narrate.verdicts import Verdict, latest_sentence
 from psc.narrate.words import count_words, number_words
-from psc.web.compare.sections import funnel_facts
+from psc.web.components.funnel_facts import funnel_facts
 from psc.web.components.page_parts import html_table, sign_with_words
+from psc.web.components.permalink import remember
 from psc.web.components.verdict_cells import against_cell, change_cell, period_cell, sign_cell, year_cell
 from psc.web.routes.catchment_assets import catchments_url
 from psc.web.session import store
 from psc.web.session.navigation import address
-from psc.web.session.permalink import remember
 
 MAP_LABEL = (
     "Map of the 15 Patient Safety Collaborative areas. Use the arrow keys to move between areas and Enter to choose "

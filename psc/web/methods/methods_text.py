@@ -6,7 +6,7 @@ import streamlit as st
 
 from psc.narrate.signal_words import rule_words
 from psc.narrate.verdicts import verdict_sentence
-from psc.web.chart.verdict_section import show_verdict
+from psc.web.components.verdict_section import show_verdict
 from psc.web.session import store
 
 TREND_POINTS = 7

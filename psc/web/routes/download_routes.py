@@ -14,15 +14,8 @@ from starlette.routing import Route
 
 from psc.files.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.errors import Unavailable
-from psc.register.public.public_register import (
-    Aim,
-    Capability,
-    ChartDecision,
-    LearningEvent,
-    Published,
-    Suggestion,
-    TestOfChange,
-)
+from psc.register.public.public_register import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
+from psc.register.records.chart_decision import ChartDecision
 from psc.store.connection import Store, open_store
 from psc.store.query import run_query
 from psc.store.stored_documents import read_documents

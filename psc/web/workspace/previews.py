@@ -4,18 +4,13 @@ import re
 from html import escape
 
 from psc.register.public.preview import Shown
-from psc.register.public.public_register import (
-    ChartDecision,
-    LearningEvent,
-    PublishedAdoption,
-    PublishedPriority,
-    PublishedSolution,
-)
+from psc.register.public.public_register import LearningEvent, PublishedAdoption, PublishedPriority, PublishedSolution
+from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.components.chart_decision_list import decision_card
+from psc.web.components.event_card import event_card
 from psc.web.components.pdsa_cards import test_card
 from psc.web.components.register_cards import area_words, priority_card, solution_card
-from psc.web.learning.learning_events import event_card
 
 # A record that is not public yet has no page and no calendar file of its own: links to them would lead nowhere.
 _OWN_LINK = re.compile(r'<a href="[^"]*(?:=preview|/preview\.ics)">(.*?)</a>')
