@@ -9,14 +9,14 @@ import runpy
 import folium
 from streamlit_folium import st_folium
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.maps.catchment_map import LEAFLET_CSS, LEAFLET_JS
 from psc.web.map import sections
 from psc.web.routes.application import SITE
 from psc.web.session import store
 
 
-def show_rebuilt_map(definition: Definition, look: sections.MapLook, selected: str | None) -> None:
+def show_rebuilt_map(definition: Metric, look: sections.MapLook, selected: str | None) -> None:
     """Stand in for `psc.web.map.sections.show_map`."""
     base = folium.Map(tiles=None, location=(52.8, -1.6), zoom_start=6, attribution_control=False)
     base.default_js, base.default_css = LEAFLET_JS, LEAFLET_CSS

@@ -12,7 +12,7 @@ import numpy as np
 
 from bench.report import Finding, note
 from bench.world_methods import REJECTED, stable_shift
-from psc.catalogue.definition import Definition, load_catalogue
+from psc.catalogue.definition import Metric, load_catalogue
 from psc.catalogue.observations import read_checked_observations
 from psc.geography.areas import ENGLAND
 from psc.settings import data_folder
@@ -86,7 +86,7 @@ def monthly_measures() -> Iterator[Measure]:
             yield Measure(definition.id, noise, figures.segment, few, found)
 
 
-def shipped() -> Iterator[tuple[Definition, Grid]]:
+def shipped() -> Iterator[tuple[Metric, Grid]]:
     """Every shipped measure with a series, and its figures."""
     harms = data_folder() / "harms"
     for definition in load_catalogue(harms).metrics:

@@ -32,7 +32,7 @@ def main() -> None:
         return
     area = areas.loc[chosen]
     with top:
-        heading(f"What is happening in {area['name']}?", change_here.answer(chosen))
+        heading(f"What is happening in {area['name']}?", change_here.page_summary(chosen))
         st.html(sections.being_done(chosen))
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'

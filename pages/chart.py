@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.chart import where_points_stand
-from psc.narrate.denominator_step_sentences import checked_words
+from psc.narrate.denominator_step_sentences import describe_checked
 from psc.web.chart import sections
 from psc.web.chart.steps_section import apart, steps_in
 from psc.web.components import verdict_section
@@ -41,7 +41,7 @@ def main() -> None:
         return
     stored = chart_series(definition, area)
     with top:
-        heading(f"{definition.title}: {name}", verdict_section.answer(definition, area))
+        heading(f"{definition.title}: {name}", verdict_section.page_summary(definition, area))
     if stored is None:
         return
     say_if_changed_since()
@@ -65,11 +65,11 @@ def main() -> None:
     st.html(sections.priorities(definition.id, area))
     gaps = sections.gaps(definition, area)
     if not gaps.empty:
-        section("How far apart the events are", note=sections.gaps_words(definition, gaps))
+        section("How far apart the events are", note=sections.describe_gaps(definition, gaps))
         sections.show_gaps(definition, area, gaps)
         st.html(sections.gaps_table(definition, area, gaps))
     section("How to read this chart")
-    st.html(sections.reading(series.definition, series.signal, checked_words(definition, steps)))
+    st.html(sections.reading(series.definition, series.signal, describe_checked(definition, steps)))
     if store.verdicts_on(definition.id)[area].state == "concern":
         section("Where the same measure is improving", note="A place to ask, not an explanation.")
         st.html(improving_elsewhere(definition.id))

@@ -27,7 +27,7 @@ def main() -> None:
         show_no_series(definition)
         return
     with top:
-        heading("How do areas differ?", sections.answer(definition.id))
+        heading("How do areas differ?", sections.page_summary(definition.id))
     if sections.compared_in(definition.id) is None:
         about_measure(definition)
         return

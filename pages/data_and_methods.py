@@ -18,7 +18,7 @@ JUMPS = {
 
 
 def main() -> None:
-    heading("Can I trust this?", sections.answer())
+    heading("Can I trust this?", sections.page_summary())
     st.html(
         '<nav class="psc-jumps" aria-label="On this page">'
         + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in JUMPS.items())

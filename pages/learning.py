@@ -15,7 +15,7 @@ def main() -> None:
         "Area", store.area_names(), key="area", default=None, kind="the area", placeholder="All 15 areas", width=420
     )
     with top:
-        heading("How are people learning to make care safer?", learning_events.answer(area))
+        heading("How are people learning to make care safer?", learning_events.page_summary(area))
     if item := st.query_params.get("item"):
         learning_events.asked_for(item)
     learning_events.events(area)

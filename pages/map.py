@@ -7,7 +7,15 @@ from psc.web.components.metric_picker import pick_measure, show_no_series
 from psc.web.components.page_parts import about_measure, heading
 from psc.web.components.permalink import choose, switch
 from psc.web.map.attention_list import show_attention, show_everything
-from psc.web.map.sections import answer, default_colour, facts_before_map, facts_table, map_look, measure_line, show_map
+from psc.web.map.sections import (
+    default_colour,
+    facts_before_map,
+    facts_table,
+    map_look,
+    measure_line,
+    page_summary,
+    show_map,
+)
 from psc.web.session import store
 
 COLOURS = {"signal": "Change", "value": "Latest value"}
@@ -24,7 +32,7 @@ def main() -> None:
         definition = pick_measure()
     if not definition.has_series:
         with top:
-            heading(QUESTION, answer(store.version()))
+            heading(QUESTION, page_summary(store.version()))
         show_no_series(definition)
         return
     with looks, st.container(horizontal=True, gap="medium"):
@@ -33,7 +41,7 @@ def main() -> None:
     st.html(measure_line(definition))
     explore(definition.id, colour, view)
     with top:
-        heading(QUESTION, answer(store.version()))
+        heading(QUESTION, page_summary(store.version()))
     about_measure(definition)
 
 

@@ -17,7 +17,7 @@ def main() -> None:
     with top:
         heading(
             "What has each area said it will work on?",
-            priority_list.answer(filter_priorities(store.register(), choice)),
+            priority_list.page_summary(filter_priorities(store.register(), choice)),
         )
     with board:
         link("suggest", "Tell us what matters to you")

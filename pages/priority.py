@@ -21,7 +21,7 @@ def main() -> None:
         link("priorities", "All published priorities")
         return
     priority = cast(PublishedPriority, found)
-    heading(priority.title, one_priority.answer(priority))
+    heading(priority.title, one_priority.page_summary(priority))
     one_priority.about(priority)
     one_priority.aim(priority)
     one_priority.measures(priority)

@@ -11,7 +11,7 @@ def main() -> None:
     top = st.container()
     found = results.find(search_words("Search", key="q", placeholder="For example: falls in care homes"))
     with top:
-        heading("What do you want to find?", results.answer(found))
+        heading("What do you want to find?", results.page_summary(found))
     results.results(found)
 
 

@@ -28,7 +28,7 @@ def main() -> None:
         choice = gallery.choices()
     found = filter_solutions(register, choice)
     with top:
-        heading("What has been tried, and who else has tried it?", gallery.answer(found))
+        heading("What has been tried, and who else has tried it?", gallery.page_summary(found))
     with cards:
         section("Solutions")
         gallery.gallery(choice)

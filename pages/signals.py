@@ -8,7 +8,7 @@ from psc.web.signals import matrix
 
 
 def main() -> None:
-    heading("What do all measures say, everywhere?", matrix.answer())
+    heading("What do all measures say, everywhere?", matrix.page_summary())
     st.html(matrix.key())
     st.html(f"{matrix.matrix()}{matrix.uncounted()}")
     link("methods", "How changes are judged")

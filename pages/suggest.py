@@ -6,7 +6,7 @@ from psc.web.suggest import suggestion_form
 
 
 def main() -> None:
-    heading("What matters to you?", suggestion_form.answer())
+    heading("What matters to you?", suggestion_form.page_summary())
     # Reading first says whether the register can be reached, before anybody begins to write.
     store.register()
     suggestion_form.form()

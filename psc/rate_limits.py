@@ -42,7 +42,7 @@ class RateLimits:
         self._forget_when_clock_was_set()
         self._limiter.hit(limit.window, limit.name)
 
-    def wait_words(self, limit: Limit) -> str:
+    def describe_wait(self, limit: Limit) -> str:
         """Return when the next one may be tried: "in about 5 minutes"."""
         seconds = self._limiter.get_window_stats(limit.window, limit.name).reset_time - time.time()
         minutes = max(1, math.ceil(seconds / 60))

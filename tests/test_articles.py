@@ -12,7 +12,7 @@ from psc.catalogue.definition import load_catalogue
 from psc.register.database.register_tables import TABLES
 from psc.register.records.register_vocabulary import FIGURE_KINDS
 from psc.register.workflow.lifecycle import LIFECYCLES
-from psc.register.workflow.permissions import ROLES, Actor, Grant, Standing, refusal
+from psc.register.workflow.permissions import ROLES, Actor, Grant, RecordStatus, refusal
 from psc.settings import ROOT
 
 SOURCES = [*(ROOT / "psc").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
@@ -76,7 +76,7 @@ def sentences() -> Iterator[str]:
         for action, step in steps.items():
             for role, state in product(ROLES, step.of):
                 actor = Actor("someone@example.org", "Someone", (Grant(role, "wessex"),))
-                if why_not := refusal(actor, action, Standing(kind, state, ("eastern",))):
+                if why_not := refusal(actor, action, RecordStatus(kind, state, ("eastern",))):
                     yield why_not
     for words in (*TABLES, *FIGURE_KINDS, *ROLES):
         yield f"There is {with_article(words)}."

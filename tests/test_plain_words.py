@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from pydantic_core.core_schema import ErrorType
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.files.plain_words import PATTERNS, in_words
 from psc.register.records.priority import Priority, Programme
 from psc.register.records.solution import Solution
@@ -58,7 +58,7 @@ def test_a_value_that_does_not_fit_is_shown_with_what_is_expected(values, said):
     assert in_words(raised.value.errors()[0]) == said
 
 
-@pytest.mark.parametrize("model", [Definition, Priority, Programme, Solution])
+@pytest.mark.parametrize("model", [Metric, Priority, Programme, Solution])
 def test_every_pattern_of_a_document_has_words(model):
     def patterns(schema):
         if isinstance(schema, dict):

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.faults import Fault
 
 DIFFERENT = 6
 """Tables with fewer different figures can be the same by chance: events so rare that nearly all are nought."""
 
 
-def same_measures(metrics: Sequence[Definition], tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+def same_measures(metrics: Sequence[Metric], tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     """Titles that two measures have, and figures that stand under two measures; ``tables`` by the metric's id."""
     in_order = sorted(metrics, key=lambda metric: metric.id)
     return [*_same_titles(in_order), *_same_figures([metric.id for metric in in_order if metric.id in tables], tables)]
 
 
-def _same_titles(metrics: Sequence[Definition]) -> Iterator[Fault]:
+def _same_titles(metrics: Sequence[Metric]) -> Iterator[Fault]:
     for column in ("title", "plain_title"):
         first: dict[str, str] = {}
         for metric in metrics:

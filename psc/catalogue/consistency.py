@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from psc.catalogue.decisions import misfits, told
-from psc.catalogue.definition import Definition, Grain
+from psc.catalogue.definition import Grain, Metric
 from psc.catalogue.parts import EnglandFigure
 from psc.catalogue.plausible import implausible
 from psc.catalogue.reporting import FIRST_MONTHS, LENGTH, STEP, as_day, as_number, first_day, months, report
@@ -23,9 +23,7 @@ ENGLAND_TOLERANCE = 1e-3
 """Relative difference allowed between England and the sum of the areas."""
 
 
-def inconsistencies(
-    table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str], england: str
-) -> list[Fault]:
+def inconsistencies(table: pd.DataFrame, metric: Metric, file: str, areas: Sequence[str], england: str) -> list[Fault]:
     """All disagreements in the observations of ``metric``.
 
     ``table`` has the columns of ``read_observations`` and ``line``, the line in the file.
@@ -78,7 +76,7 @@ def _order(table: pd.DataFrame, file: str) -> list[Fault]:
     ]
 
 
-def _parts(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+def _parts(table: pd.DataFrame, metric: Metric, file: str) -> list[Fault]:
     """Numerators, denominators and values that are missing or cannot be."""
     numerator, denominator, value = table["numerator"], table["denominator"], table["value"]
     has_count, has_value = numerator.notna(), value.notna()
@@ -102,7 +100,7 @@ def _parts(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
     ]
 
 
-def _why_counted(metric: Definition) -> str:
+def _why_counted(metric: Metric) -> str:
     if metric.ratio_to_expected:
         return "a numerator, which ratio_to_expected in the definition needs"
     if metric.interval != "none":
@@ -110,7 +108,7 @@ def _why_counted(metric: Definition) -> str:
     return "a numerator, as in other rows and for the denominator"
 
 
-def _values(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+def _values(table: pd.DataFrame, metric: Metric, file: str) -> list[Fault]:
     """Values that do not follow from their parts."""
     denominator = table["denominator"] if metric.denominator else pd.Series(1.0, index=table.index)
     right = table["numerator"] / denominator.where(denominator > 0) * metric.multiplier
@@ -119,7 +117,7 @@ def _values(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
     return report(file, table.assign(right=right), wrong, "value", as_number("value"), as_number("right", formula, 6))
 
 
-def _coverage(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str]) -> list[Fault]:
+def _coverage(table: pd.DataFrame, metric: Metric, file: str, areas: Sequence[str]) -> list[Fault]:
     """Areas without rows, gaps, late starts and early ends, unless a note or the definition says why."""
     known = table.dropna(subset=["period_start"]).sort_values(["area", "period_start"])
     present = set(known["area"])

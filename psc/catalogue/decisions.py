@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.catalogue.parts import Gap
 from psc.catalogue.reporting import FIRST_MONTHS, STEP, first_day
 from psc.faults import Fault
@@ -15,7 +15,7 @@ ANOTHER_UNIT = 30
 """A target so many times beyond every figure is in another unit: a share for a percentage, a count for a rate."""
 
 
-def misfits(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[str]) -> list[Fault]:
+def misfits(table: pd.DataFrame, metric: Metric, file: str, areas: Sequence[str]) -> list[Fault]:
     """Everything that was decided and does not fit the figures; ``areas`` are the 15."""
     document = file.replace("observations.csv", "definition.yaml")
     return [
@@ -27,7 +27,7 @@ def misfits(table: pd.DataFrame, metric: Definition, file: str, areas: Sequence[
     ]
 
 
-def _wanted(values: pd.Series, metric: Definition, document: str) -> list[Fault]:
+def _wanted(values: pd.Series, metric: Metric, document: str) -> list[Fault]:
     """Targets and planned figures in another unit than the figures."""
     low, high = values.min() / ANOTHER_UNIT, values.max() * ANOTHER_UNIT
     wanted = [("targets", item.value) for item in metric.targets]
@@ -40,7 +40,7 @@ def _wanted(values: pd.Series, metric: Definition, document: str) -> list[Fault]
     ]
 
 
-def _limits(table: pd.DataFrame, metric: Definition, document: str, areas: Sequence[str]) -> list[Fault]:
+def _limits(table: pd.DataFrame, metric: Metric, document: str, areas: Sequence[str]) -> list[Fault]:
     """Rebases of an area or on a date that there is none of, and new limits within a period."""
     faults = []
     first, last, end = table["period_start"].min(), table["period_start"].max(), table["period_end"].max()
@@ -60,7 +60,7 @@ def _limits(table: pd.DataFrame, metric: Definition, document: str, areas: Seque
     return faults
 
 
-def _gaps(table: pd.DataFrame, metric: Definition, document: str) -> list[Fault]:
+def _gaps(table: pd.DataFrame, metric: Metric, document: str) -> list[Fault]:
     """Gaps outside the series, and gaps in which there are figures."""
     faults = []
     first, last = table["period_start"].min(), table["period_start"].max()
@@ -76,7 +76,7 @@ def _gaps(table: pd.DataFrame, metric: Definition, document: str) -> list[Fault]
     return faults
 
 
-def _checked(table: pd.DataFrame, metric: Definition, document: str) -> list[Fault]:
+def _checked(table: pd.DataFrame, metric: Metric, document: str) -> list[Fault]:
     """A day on which the figures that the definition vouches for cannot all have been checked."""
     end = table["period_end"].max()
     if pd.Timestamp(metric.checked_on) > end:
@@ -85,7 +85,7 @@ def _checked(table: pd.DataFrame, metric: Definition, document: str) -> list[Fau
     return [Fault(document, str(metric.checked_on), expected, column="checked_on")]
 
 
-def _plan(metric: Definition, document: str, first: pd.Timestamp) -> list[Fault]:
+def _plan(metric: Metric, document: str, first: pd.Timestamp) -> list[Fault]:
     """Plans and targets that no chart can show: before the figures, or two in one period."""
     days = [item.date for item in metric.trajectory]
     named = [("trajectory", day) for day in days] + [("targets", item.start) for item in metric.targets]

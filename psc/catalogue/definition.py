@@ -54,7 +54,7 @@ Funnel = Literal["proportion", "rate", "ratio", "none"]
 FUNNEL_OF_INTERVAL: Mapping[Interval, Funnel] = {"wilson": "proportion", "byar": "rate", "none": "none"}
 
 
-class Definition(Document):
+class Metric(Document):
     """One metric. ``value = numerator / denominator × multiplier``, in ``unit``; a plain count has no denominator.
 
     ``unit_sentence`` is a template with ``{value}`` in it, for use inside a sentence. ``direction`` says which
@@ -186,14 +186,14 @@ class Catalogue:
     The order: by harm area as ``harm_areas.yaml`` lists them, metrics with figures first, then by title.
     """
 
-    metrics: tuple[Definition, ...]
+    metrics: tuple[Metric, ...]
     harm_groups: tuple[HarmGroup, ...]
     harm_areas: tuple[HarmArea, ...]
     care_settings: tuple[CareSetting, ...]
     synonyms: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
-    def by_id(self) -> Mapping[str, Definition]:
+    def by_id(self) -> Mapping[str, Metric]:
         """Metric id → definition."""
         return {metric.id: metric for metric in self.metrics}
 
@@ -225,7 +225,7 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
     metrics = []
     for name in folders_in(folder):
         file = f"harms/{name}/definition.yaml"
-        metric, more = read_document(folder / name / "definition.yaml", Definition, file=file)
+        metric, more = read_document(folder / name / "definition.yaml", Metric, file=file)
         faults += more
         if metric is None:
             continue

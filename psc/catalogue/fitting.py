@@ -10,7 +10,7 @@ from psc.catalogue.definition_files import Problem
 from psc.clock import today
 
 if TYPE_CHECKING:
-    from psc.catalogue.definition import Definition
+    from psc.catalogue.definition import Metric
 
 CHART_OF_GRAIN: Mapping[str, str] = {
     "month": "xmr",
@@ -21,12 +21,12 @@ CHART_OF_GRAIN: Mapping[str, str] = {
 _PER = re.compile(r"\bper ([0-9][0-9,]*)")
 
 
-def disagreements(metric: "Definition") -> list[Problem]:
+def disagreements(metric: "Metric") -> list[Problem]:
     """Each misfit as (key, found, expected)."""
     return [*_units(metric), *_method(metric), *_lists(metric), *_days(metric), *_series(metric)]
 
 
-def _units(metric: "Definition") -> Iterator[Problem]:
+def _units(metric: "Metric") -> Iterator[Problem]:
     unit, sentence = metric.unit, metric.unit_sentence
     if re.findall(r"{(.*?)}", sentence) != ["value"]:
         yield "unit_sentence", sentence, "{value} exactly once and nothing else in braces"
@@ -46,7 +46,7 @@ def _units(metric: "Definition") -> Iterator[Problem]:
             yield name, f"{value:g}", f"a figure in the measure's own unit, {unit}: 0 to 100"
 
 
-def _method(metric: "Definition") -> Iterator[Problem]:
+def _method(metric: "Metric") -> Iterator[Problem]:
     needing = {"a %": metric.is_share, "interval wilson": metric.interval == "wilson"}
     needing["ratio_to_expected"] = metric.ratio_to_expected
     if metric.is_count and any(needing.values()):
@@ -63,7 +63,7 @@ def _method(metric: "Definition") -> Iterator[Problem]:
         yield "chart", metric.chart, f"{CHART_OF_GRAIN[metric.grain]}, the chart for grain {metric.grain}"
 
 
-def _people(metric: "Definition") -> Iterator[Problem]:
+def _people(metric: "Metric") -> Iterator[Problem]:
     """What hinders a sentence such as "about 120 fewer reported infections a year at England's rate"."""
     hindrances = {
         f"numerator_kind {metric.numerator_kind}": metric.numerator_kind != "count",
@@ -78,7 +78,7 @@ def _people(metric: "Definition") -> Iterator[Problem]:
         yield "counts_people", f"true with {found}", needed
 
 
-def _lists(metric: "Definition") -> Iterator[Problem]:
+def _lists(metric: "Metric") -> Iterator[Problem]:
     for name, dates in (
         ("series_breaks", [item.date for item in metric.series_breaks]),
         ("targets", [item.start for item in metric.targets]),
@@ -94,7 +94,7 @@ def _lists(metric: "Definition") -> Iterator[Problem]:
             yield "rebases", f"{start} twice for {area or 'all areas'}", "new limits once on a day"
 
 
-def _days(metric: "Definition") -> Iterator[Problem]:
+def _days(metric: "Metric") -> Iterator[Problem]:
     now = today()
     if metric.next_review <= metric.checked_on:
         yield "next_review", str(metric.next_review), f"a day after checked_on, {metric.checked_on}"
@@ -105,7 +105,7 @@ def _days(metric: "Definition") -> Iterator[Problem]:
             yield name, str(day), f"a day no later than today, {now}"
 
 
-def _series(metric: "Definition") -> Iterator[Problem]:
+def _series(metric: "Metric") -> Iterator[Problem]:
     if metric.has_series and metric.area_values is None:
         yield "area_values", "nothing", "how area values were made, or no_series"
     if not metric.has_series and (metric.area_values or metric.england_published):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from psc.catalogue.across import same_measures
 from psc.catalogue.consistency import inconsistencies
-from psc.catalogue.definition import Definition, read_catalogue
+from psc.catalogue.definition import Metric, read_catalogue
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import EXPECTED
 from psc.files.reading import LARGEST_TABLE, read_bytes
@@ -135,7 +135,7 @@ def check_harms(folder: Path | None = None) -> list[Fault]:
     return faults + same_measures(catalogue.metrics, tables)
 
 
-def _check_metric(folder: Path, metric: Definition, tables: dict[str, pd.DataFrame]) -> list[Fault]:
+def _check_metric(folder: Path, metric: Metric, tables: dict[str, pd.DataFrame]) -> list[Fault]:
     """Faults of the figures of one metric, whose readable rows are kept in ``tables``."""
     path, file = _observations(folder, metric.id), _name(metric.id)
     if not metric.has_series:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from psc.catalogue.declared_steps import KEY, PARTS, PARTS_SCHEMA, STEPS, STEPS_SCHEMA, has_steps
-from psc.catalogue.definition import Catalogue, Definition, load_catalogue
+from psc.catalogue.definition import Catalogue, Metric, load_catalogue
 from psc.catalogue.observations import SCHEMA
 from psc.settings import data_folder
 
@@ -59,7 +59,7 @@ def _document(name: str, path: str, title: str) -> dict[str, Any]:
     return {"name": name, "path": path, "title": title, "format": "yaml", "mediatype": "text/yaml", "encoding": "utf-8"}
 
 
-def _observations(metric: Definition) -> dict[str, Any]:
+def _observations(metric: Metric) -> dict[str, Any]:
     words = (
         f"Numerator: {metric.numerator}. Denominator: {metric.denominator or 'none, a plain count'}. "
         f"Unit of value: {metric.unit}. Multiplier: {metric.multiplier:.0f}."
@@ -67,7 +67,7 @@ def _observations(metric: Definition) -> dict[str, Any]:
     return _table(metric, metric.id, "observations.csv", metric.title, words, SCHEMA)
 
 
-def _steps(metric: Definition, one: str) -> list[dict[str, Any]]:
+def _steps(metric: Metric, one: str) -> list[dict[str, Any]]:
     """The two tables of steps; the rows of the parts belong to those of the steps."""
     steps = f"{metric.id}-denominator-steps"
     belongs = {"fields": KEY, "reference": {"resource": steps, "fields": KEY}}
@@ -93,7 +93,7 @@ def _steps(metric: Definition, one: str) -> list[dict[str, Any]]:
 
 
 def _table(
-    metric: Definition, name: str, file: str, title: str, description: str, schema: dict[str, Any]
+    metric: Metric, name: str, file: str, title: str, description: str, schema: dict[str, Any]
 ) -> dict[str, Any]:
     return {
         "name": name,

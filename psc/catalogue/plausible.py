@@ -7,7 +7,7 @@ other areas and other periods. Each rule leaves the real series wide room.
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.catalogue.reporting import as_day, as_number, report
 from psc.faults import Fault
 
@@ -32,7 +32,7 @@ FEW_DIFFER = 3
 MOST_DECIMALS = 4
 
 
-def implausible(table: pd.DataFrame, metric: Definition, file: str, england: str) -> list[Fault]:
+def implausible(table: pd.DataFrame, metric: Metric, file: str, england: str) -> list[Fault]:
     """All such figures in the observations of ``metric``."""
     if table["value"].isna().all():
         expected = (
@@ -52,7 +52,7 @@ def implausible(table: pd.DataFrame, metric: Definition, file: str, england: str
     ]
 
 
-def _magnitudes(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+def _magnitudes(table: pd.DataFrame, metric: Metric, file: str) -> list[Fault]:
     """A figure far beyond all others of the measure."""
     value = table["value"]
     usual = value[value > 0].median()
@@ -61,7 +61,7 @@ def _magnitudes(table: pd.DataFrame, metric: Definition, file: str) -> list[Faul
     return report(file, table, beyond, "value", as_number("value"), expected)
 
 
-def _fractions(table: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+def _fractions(table: pd.DataFrame, metric: Metric, file: str) -> list[Fault]:
     """Percentages that are all below one, with nothing that shows that they are no fractions."""
     highest = table["value"].max()
     shown = table["numerator"].notna().any() or any(figure.value is not None for figure in metric.england_published)
@@ -91,9 +91,7 @@ def _far_from_others(table: pd.DataFrame, file: str, england: str) -> list[Fault
     return faults
 
 
-def _england_outside(
-    rows: pd.DataFrame, wide: pd.DataFrame, metric: Definition, file: str, england: str
-) -> list[Fault]:
+def _england_outside(rows: pd.DataFrame, wide: pd.DataFrame, metric: Metric, file: str, england: str) -> list[Fault]:
     """Figures of England below or above those of all its areas, where each has one; a plain count is their sum."""
     if metric.is_count or england not in wide.columns:
         return []
@@ -125,7 +123,7 @@ def _copies(rows: pd.DataFrame, file: str) -> list[Fault]:
     return report(file, first_rows, copied, "period_start", found, "figures of its own for each period")
 
 
-def _same_areas(wide: pd.DataFrame, metric: Definition, file: str, england: str) -> list[Fault]:
+def _same_areas(wide: pd.DataFrame, metric: Metric, file: str, england: str) -> list[Fault]:
     """Areas, or an area and England, that have the same figure in every period.
 
     England is rightly that of the only area with a figure, or in a plain count with any events.
@@ -145,7 +143,7 @@ def _same_areas(wide: pd.DataFrame, metric: Definition, file: str, england: str)
     return faults
 
 
-def _decimals(wide: pd.DataFrame, metric: Definition, file: str, england: str) -> list[Fault]:
+def _decimals(wide: pd.DataFrame, metric: Metric, file: str, england: str) -> list[Fault]:
     """Decimals so few that the newest figures of most areas look the same."""
     newest = wide.drop(columns=england, errors="ignore").ffill().iloc[-1].dropna()
     different, left = newest.nunique(), newest.round(metric.decimals).nunique()

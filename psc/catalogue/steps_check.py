@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from psc.catalogue.declared_steps import DECIMALS, KEY, PARTS, SCHEMAS, STEPS, find_steps, typed_table
-from psc.catalogue.definition import Definition, read_catalogue
+from psc.catalogue.definition import Metric, read_catalogue
 from psc.catalogue.observations import read_observations
 from psc.catalogue.reporting import as_day, as_number, report
 from psc.faults import Fault
@@ -32,7 +32,7 @@ def check_steps(harms: Path, boundaries: Path) -> list[Fault]:
     return faults
 
 
-def _check_metric(harms: Path, metric: Definition, present: list[str], boundaries: Path) -> list[Fault]:
+def _check_metric(harms: Path, metric: Metric, present: list[str], boundaries: Path) -> list[Fault]:
     names = {name: f"harms/{metric.id}/{name}" for name in SCHEMAS}
     if metric.contributors is None or not metric.has_series:
         found = "steps of contributors that the definition does not have"
@@ -80,7 +80,7 @@ def _not_of_the_area(steps: pd.DataFrame, areas: Mapping[str, str], file: str) -
     return report(file, first, wrong, "contributor", lambda rows: rows["contributor"], expected)
 
 
-def _beyond_area(parts: pd.DataFrame, observations: pd.DataFrame, metric: Definition, file: str) -> list[Fault]:
+def _beyond_area(parts: pd.DataFrame, observations: pd.DataFrame, metric: Metric, file: str) -> list[Fault]:
     """Parts of periods in which the area has no figure, or larger than the area's; numerators above denominators."""
     whole = observations[["area", "period_start", "numerator", "denominator"]].dropna()
     whole = whole.drop_duplicates(["area", "period_start"])
@@ -101,7 +101,7 @@ def _beyond_area(parts: pd.DataFrame, observations: pd.DataFrame, metric: Defini
 
 
 def _unlike_the_rule(
-    steps: pd.DataFrame, parts: pd.DataFrame, observations: pd.DataFrame, metric: Definition, file: str
+    steps: pd.DataFrame, parts: pd.DataFrame, observations: pd.DataFrame, metric: Metric, file: str
 ) -> list[Fault]:
     """Steps that the parts do not show, steps that they show and the file does not have, and other sizes."""
     key = [*KEY, "first_period"]

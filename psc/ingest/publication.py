@@ -56,7 +56,7 @@ def _first_of_month(text: str) -> dt.date:
     return date
 
 
-def _month_in_words(text: str) -> dt.date:
+def _describe_month_in(text: str) -> dt.date:
     return dt.datetime.strptime(text, "%B %Y").date()
 
 
@@ -71,7 +71,7 @@ TEXT = Kind("text", _filled)
 COUNT = Kind("a whole number, 0 or more", _whole)
 AMOUNT = Kind("a number, 0 or more", _not_negative)
 MONTH = Kind("the first day of a month as YYYY-MM-DD", _first_of_month)
-MONTH_IN_WORDS = Kind("a month in words such as April 2021", _month_in_words)
+MONTH_IN_WORDS = Kind("a month in words such as April 2021", _describe_month_in)
 FINANCIAL_YEAR = Kind("a financial year such as 2010/11", _financial_year)
 
 

@@ -1,8 +1,8 @@
 """Where the change in an area differs from England's by more than chance, and what that is called."""
 
 from psc.articles import with_article
-from psc.catalogue.definition import Definition
-from psc.narrate.verdicts import Verdict, change_words
+from psc.catalogue.definition import Metric
+from psc.narrate.verdicts import Verdict, describe_change
 
 NO_CLEAR_DIFFERENCE = "no clear difference"
 
@@ -21,7 +21,7 @@ def departure(verdict: Verdict, england: Verdict | None) -> str:
     return way if ahead or behind else ""
 
 
-def side_of(definition: Definition, way: str) -> str:
+def side_of(definition: Metric, way: str) -> str:
     """Return which side of England a departure lies on: "more" improvement or "less"; "" where neither is better."""
     if not way or definition.direction == "neutral":
         return ""
@@ -41,10 +41,10 @@ def against_sentence(verdict: Verdict, england: Verdict | None) -> str:
         faster = "faster" if verdict.against_england == verdict.direction else "slower"
         noun = "fall" if verdict.direction == "lower" else "rise"
         return f"That is {with_article(f'{faster} {noun}')} than in England."
-    return "" if england.change is None else f"In England it was {change_words(england.change)}, a clear difference."
+    return "" if england.change is None else f"In England it was {describe_change(england.change)}, a clear difference."
 
 
-def against_words(verdict: Verdict, england: Verdict | None) -> str:
+def describe_against(verdict: Verdict, england: Verdict | None) -> str:
     """Return in a few words how an area's change stands to England's: "faster fall", "no clear difference"."""
     if not verdict.against_england or england is None:
         return "not compared"

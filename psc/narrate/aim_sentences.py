@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import month_words, number_words, period_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import describe_month, describe_number, describe_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,22 @@ class MeasuredAim:
             raise ValueError(f"target: found {self.target:g}, which is the start; expected another figure")
 
 
-def aim_number(definition: Definition, value: float) -> str:
+def aim_number(definition: Metric, value: float) -> str:
     """Return a start or a target with all its digits, and at least as many decimals as the measure has: "0.60"."""
-    return number_words(value, _decimals(definition, value))
+    return describe_number(value, _decimals(definition, value))
 
 
-def aim_figure(definition: Definition, value: float) -> str:
+def aim_figure(definition: Metric, value: float) -> str:
     """Return a start or a target with its unit: "0.60 items per 1,000 patients a month"."""
     return definition.unit_sentence.format(value=aim_number(definition, value))
 
 
-def goal_words(definition: Definition, aim: MeasuredAim) -> str:
+def describe_goal(definition: Metric, aim: MeasuredAim) -> str:
     """Return what is to be reached and by when: "0.60 items per 1,000 patients a month by December 2027"."""
-    return f"{aim_figure(definition, aim.target)} by {month_words(aim.by)}"
+    return f"{aim_figure(definition, aim.target)} by {describe_month(aim.by)}"
 
 
-def aim_sentence(definition: Definition, aim: MeasuredAim, series: pd.DataFrame, today: date) -> str:
+def aim_sentence(definition: Metric, aim: MeasuredAim, series: pd.DataFrame, today: date) -> str:
     """Return the aim, where its measure is now, and whether it has been reached.
 
     ``series`` is one area's, oldest first, with ``period_start``, ``period_end`` and ``value`` (may be missing). A
@@ -54,17 +54,17 @@ def aim_sentence(definition: Definition, aim: MeasuredAim, series: pd.DataFrame,
     latest or to the one at the aim's day, has met the target; figures of before the aim was set do not count.
     """
     drawn = series.dropna(subset=["value"])
-    goal = f"Aim: {goal_words(definition, aim)}"
+    goal = f"Aim: {describe_goal(definition, aim)}"
     if drawn.empty:
         return f"{goal}; no figures yet."
     latest = drawn.iloc[-1]
-    number = number_words(latest["value"], _decimals(definition, aim.target))
+    number = describe_number(latest["value"], _decimals(definition, aim.target))
     percent = "%" if definition.unit_sentence.startswith("{value}%") else ""
-    period = period_words(latest["period_start"], latest["period_end"], definition.grain)
+    period = describe_period(latest["period_start"], latest["period_end"], definition.grain)
     return f"{goal}; {number}{percent} now ({period}), {_standing(definition, aim, drawn, today)}."
 
 
-def _standing(definition: Definition, aim: MeasuredAim, drawn: pd.DataFrame, today: date) -> str:
+def _standing(definition: Metric, aim: MeasuredAim, drawn: pd.DataFrame, today: date) -> str:
     met = _met(definition, aim, drawn["value"])
     counted = drawn.assign(met=met)[drawn["period_end"] >= pd.Timestamp(aim.since)]
     if counted.empty and met.iloc[-1]:
@@ -80,12 +80,12 @@ def _standing(definition: Definition, aim: MeasuredAim, drawn: pd.DataFrame, tod
     return f"{late}, after the date" if late else "date passed, not reached"
 
 
-def _met(definition: Definition, aim: MeasuredAim, values: pd.Series) -> pd.Series:
+def _met(definition: Metric, aim: MeasuredAim, values: pd.Series) -> pd.Series:
     printed = values.map(lambda value: float(f"{value:.{_decimals(definition, aim.target)}f}"))
     return printed <= aim.target if aim.target < aim.start else printed >= aim.target
 
 
-def _reached(definition: Definition, counted: pd.DataFrame) -> str:
+def _reached(definition: Metric, counted: pd.DataFrame) -> str:
     """Return since when the figures have met the target without a break up to the last of them; nothing if it has not.
 
     ``counted`` are the figures that count, oldest first, with ``met``.
@@ -94,10 +94,10 @@ def _reached(definition: Definition, counted: pd.DataFrame) -> str:
         return ""
     missed = (~counted["met"]).to_numpy().nonzero()[0]
     first = counted.iloc[missed[-1] + 1 if len(missed) else 0]
-    return f"reached in {period_words(first['period_start'], first['period_end'], definition.grain)}"
+    return f"reached in {describe_period(first['period_start'], first['period_end'], definition.grain)}"
 
 
-def _decimals(definition: Definition, value: float) -> int:
+def _decimals(definition: Metric, value: float) -> int:
     """As many as the measure's figures have, or more where the value was given with more."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(definition.decimals, -int(exponent))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.narrate.against import against_sentence, departure, side_of
 from psc.narrate.measure_sections import section_of
 from psc.narrate.verdicts import Verdict, verdict_sentence
@@ -12,13 +12,13 @@ from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     VERBS,
     capitalised,
-    count_words,
-    month_words,
-    old_words,
-    period_words,
-    periods_words,
-    tally_words,
-    value_words,
+    describe_count,
+    describe_month,
+    describe_old,
+    describe_period,
+    describe_periods,
+    describe_tally,
+    describe_value,
 )
 from psc.register.records.priority import Priority
 
@@ -32,7 +32,7 @@ LAST_PUBLISHED_MONTHS = 36
 class Measured:
     """A measure with its verdict in an area and, where there is one, in England."""
 
-    definition: Definition
+    definition: Metric
     verdict: Verdict
     england: Verdict | None
 
@@ -73,10 +73,10 @@ def area_headline(measured: Sequence[Measured], today: date) -> str:
 
     It stands under the area's name and does not repeat it.
     """
-    said = [_departures_words(measured)]
+    said = [_describe_departures(measured)]
     for section, called in (("harm", "Harm"), ("risk", "Risks and waits")):
         if counted := counted_in(measured, section):
-            said.append(f"{called}{_old_period(counted, today)}: {_moves_words(counted)}.")
+            said.append(f"{called}{_old_period(counted, today)}: {_describe_moves(counted)}.")
     return " ".join(said)
 
 
@@ -92,10 +92,10 @@ def counted_in(measured: Sequence[Measured], section: str) -> list[Measured]:
 def _old_period(counted: Sequence[Measured], today: date) -> str:
     """Up to when the figures are, where the newest of them are over a year old."""
     end = max(one.verdict.period_end for one in counted)
-    return f" to {month_words(end)}" if months_old(end, today) >= STALE_MONTHS else ""
+    return f" to {describe_month(end)}" if months_old(end, today) >= STALE_MONTHS else ""
 
 
-def _departures_words(measured: Sequence[Measured]) -> str:
+def _describe_departures(measured: Sequence[Measured]) -> str:
     if not any(one.verdict.is_judged for one in measured):
         return "No change here can be judged yet."
     apart = [one for one in measured if one.departs]
@@ -103,45 +103,47 @@ def _departures_words(measured: Sequence[Measured]) -> str:
         return "No change here clearly differs from England’s."
     paced = {pace: found for pace in PACES if (found := [one for one in apart if one.pace == pace])}
     if not paced:
-        return f"Change was unlike England’s in {count_words(len(apart), 'measure')} where neither way is better."
+        return f"Change was unlike England’s in {describe_count(len(apart), 'measure')} where neither way is better."
     if len(paced) > MOST_PACES:
         # More kinds in one sentence would be too long to take in; the table has them.
-        return f"Change was clearly unlike England’s in {count_words(sum(map(len, paced.values())), 'measure')}."
-    said = [_improvement_words(paced.get("faster", []), paced.get("slower", []))]
+        return f"Change was clearly unlike England’s in {describe_count(sum(map(len, paced.values())), 'measure')}."
+    said = [_describe_improvement(paced.get("faster", []), paced.get("slower", []))]
     for pace, how, doubt in (("concern_faster", "faster", ""), ("concern_slower", "more slowly", ", or not clearly")):
         if pace in paced:
             than = "" if any(said) else " than in England"
-            said.append(f"{count_words(len(paced[pace]), 'concern')} grew {how}{than}{doubt}")
+            said.append(f"{describe_count(len(paced[pace]), 'concern')} grew {how}{than}{doubt}")
     return f"{capitalised('; '.join(filter(None, said)))}."
 
 
-def _improvement_words(faster: Sequence[Measured], slower: Sequence[Measured]) -> str:
+def _describe_improvement(faster: Sequence[Measured], slower: Sequence[Measured]) -> str:
     """In how many measures improvement was faster than England's, and in how many slower; nothing, if neither."""
     clear = all(one.verdict.state == "improving" for one in slower)
-    counted = count_words(len(faster or slower), "measure")
+    counted = describe_count(len(faster or slower), "measure")
     if faster:
         first = f"improvement was faster than England’s in {counted}"
-        return f"{first}, slower{'' if clear else ' or not clear'} in {tally_words(len(slower))}" if slower else first
+        return (
+            f"{first}, slower{'' if clear else ' or not clear'} in {describe_tally(len(slower))}" if slower else first
+        )
     if slower:
         return f"improvement was slower than England’s{'' if clear else ', or not clear,'} in {counted}"
     return ""
 
 
-def _moves_words(counted: Sequence[Measured]) -> str:
+def _describe_moves(counted: Sequence[Measured]) -> str:
     """How many clearly rose and fell: "two of six measures rose", "five of nine fell, one rose"."""
     said: list[str] = []
     for way, verb in VERBS.items():
         if found := sum(one.verdict.certain and one.verdict.direction == way for one in counted):
-            said.append(f"{tally_words(found)}{'' if said else f' of {tally_words(len(counted))}'} {verb}")
-    return ", ".join(said) or f"none of {tally_words(len(counted))} clearly changed"
+            said.append(f"{describe_tally(found)}{'' if said else f' of {describe_tally(len(counted))}'} {verb}")
+    return ", ".join(said) or f"none of {describe_tally(len(counted))} clearly changed"
 
 
-def being_done_words(priorities: Sequence[Priority], today: date) -> str:
+def describe_being_done(priorities: Sequence[Priority], today: date) -> str:
     """Return how many priorities of its own, or shared with some, an area works on now, or since when on none."""
     own = [priority for priority in priorities if priority.scope != "national"]
     active = [priority for priority in own if priority.status == "active"]
     if active:
-        counted = capitalised(count_words(len(active), "priority", "priorities"))
+        counted = capitalised(describe_count(len(active), "priority", "priorities"))
         one = len(active) == 1
         # Work that was seen under way up to a year that has passed is not said to go on.
         seen = [p.year_to for p in active if p.status_inferred and p.year_to is not None and p.year_to < today.year]
@@ -154,21 +156,21 @@ def being_done_words(priorities: Sequence[Priority], today: date) -> str:
     return "No priority of its own is recorded."
 
 
-def panel_words(definition: Definition, verdict: Verdict, england: Verdict | None, today: date) -> str:
+def describe_panel(definition: Metric, verdict: Verdict, england: Verdict | None, today: date) -> str:
     """Return the latest figure with its age, the verdict, and how the change compares with England's."""
     said = [
-        figure_words(definition, verdict, today),
+        describe_figure(definition, verdict, today),
         verdict_sentence(definition, verdict),
         against_sentence(verdict, england),
     ]
     return " ".join(words for words in said if words)
 
 
-def missing_words(missing: int, grain: str) -> str:
+def describe_missing(missing: int, grain: str) -> str:
     """Return that so many periods of a measure have no figure in the area; nothing where all have."""
     if not missing:
         return ""
-    return f"{capitalised(periods_words(missing, grain))} {'has' if missing == 1 else 'have'} no figure here."
+    return f"{capitalised(describe_periods(missing, grain))} {'has' if missing == 1 else 'have'} no figure here."
 
 
 def months_old(end: date, today: date) -> int:
@@ -176,12 +178,12 @@ def months_old(end: date, today: date) -> int:
     return (today.year - end.year) * MONTHS_OF_A_YEAR + today.month - end.month
 
 
-def figure_words(definition: Definition, verdict: Verdict, today: date) -> str:
+def describe_figure(definition: Metric, verdict: Verdict, today: date) -> str:
     """Return the latest figure in a sentence; of figures three years old or more, that they are the last published."""
     months = months_old(verdict.period_end, today)
-    figure = value_words(definition, verdict.value)
-    period = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    figure = describe_value(definition, verdict.value)
+    period = describe_period(verdict.period_start, verdict.period_end, definition.grain)
     if months >= LAST_PUBLISHED_MONTHS:
-        return f"Last published: {figure} in {period}, {old_words(verdict.period_end, today)}."
-    age = f", {old_words(verdict.period_end, today)}" if months >= STALE_MONTHS else ""
+        return f"Last published: {figure} in {period}, {describe_old(verdict.period_end, today)}."
+    age = f", {describe_old(verdict.period_end, today)}" if months >= STALE_MONTHS else ""
     return f"{capitalised(figure)} in {period}{age}."

@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure, side_of
 from psc.narrate.measure import all_on_year
 from psc.narrate.measure_sections import inside, section_of, short_name
 from psc.narrate.overall import is_prescribing
-from psc.narrate.pandemic import named_areas_words, would_be_clear
-from psc.narrate.verdicts import LEAD, SMALL, Verdict, change_words, percent_words, than_words, verdict_sentence
-from psc.narrate.words import capitalised, count_words, tally_words
+from psc.narrate.pandemic import describe_named_areas, would_be_clear
+from psc.narrate.verdicts import (
+    LEAD,
+    SMALL,
+    Verdict,
+    describe_change,
+    describe_percent,
+    describe_than,
+    verdict_sentence,
+)
+from psc.narrate.words import capitalised, describe_count, describe_tally
 
 NEARLY_ALL = 0.9
 """From this share of the areas on, a change is said to be in nearly every one."""
@@ -21,7 +29,7 @@ NEARLY_ALL = 0.9
 class Everywhere:
     """A measure with its verdicts by area id; England's is among them where there is one."""
 
-    definition: Definition
+    definition: Metric
     verdicts: Mapping[str, Verdict]
 
     @property
@@ -88,7 +96,7 @@ def _clear(found: Everywhere) -> int:
     return sum(verdict.certain for verdict in found.areas.values())
 
 
-def harm_words(found: Everywhere, names: Mapping[str, str]) -> str:
+def describe_harm(found: Everywhere, names: Mapping[str, str]) -> str:
     """Return how a measure of harm changed in England and in which areas (``names`` by id) it clearly changed."""
     said = []
     if found.england:
@@ -98,9 +106,9 @@ def harm_words(found: Everywhere, names: Mapping[str, str]) -> str:
     for way in ("higher", "lower"):
         if areas := _sized_areas(found, way, names):
             said.append(f"Clearly {way}{than} in {', '.join(areas)}.")
-        said.append(named_areas_words({names[area]: verdict for area, verdict in found.areas.items()}, way))
+        said.append(describe_named_areas({names[area]: verdict for area, verdict in found.areas.items()}, way))
     if way := all_on_year(list(found.areas.values())):
-        said.append(f"{capitalised(way)} than the year before in all {tally_words(len(found.areas))} areas.")
+        said.append(f"{capitalised(way)} than the year before in all {describe_tally(len(found.areas))} areas.")
     return " ".join(filter(None, said))
 
 
@@ -109,11 +117,12 @@ def _sized_areas(found: Everywhere, way: str, names: Mapping[str, str]) -> list[
     changes = {area: found.verdicts[area].change for area in found.clear_areas(way)}
     order = sorted(changes, key=lambda area: -abs(changes[area] or 0))
     return [
-        names[area] if (change := changes[area]) is None else f"{names[area]} {percent_words(change)}" for area in order
+        names[area] if (change := changes[area]) is None else f"{names[area]} {describe_percent(change)}"
+        for area in order
     ]
 
 
-def on_year_words(found: Everywhere) -> str:
+def describe_on_year(found: Everywhere) -> str:
     """Return how a measure without a clear change stands to the year before, in England and in all areas; or "".
 
     Where the year moved, it also says what keeps that from being a clear change.
@@ -121,10 +130,10 @@ def on_year_words(found: Everywhere) -> str:
     england = found.england
     if england is None or england.change_on_year is None:
         return ""
-    said = f"{than_words(england.change_on_year)} the year before"
+    said = f"{describe_than(england.change_on_year)} the year before"
     way = all_on_year(list(found.areas.values()))
     if way:
-        said = f"{said}, and {way} in all {tally_words(len(found.areas))} areas"
+        said = f"{said}, and {way} in all {describe_tally(len(found.areas))} areas"
     moved = way or abs(england.change_on_year) >= SMALL
     why = _why_unclear(england) if moved else ""
     return f"{said}, {why}" if why else said
@@ -135,7 +144,7 @@ def _why_unclear(england: Verdict) -> str:
     if england.change is None or england.change_on_year is None:
         return ""
     side = "above" if england.change_on_year > 0 else "below"
-    years = count_words(england.years, "year")
+    years = describe_count(england.years, "year")
     if not england.is_apart_from_none:
         return f"but not clearly {side} the {years} before"
     if england.change_on_year * england.change > 0:
@@ -161,19 +170,19 @@ def _departures_of(found: Everywhere, side: str) -> Departures:
     return Departures(found, side, clear, others, max(sizes.values(), default=0.0))
 
 
-def own_change_words(verdict: Verdict) -> str:
+def describe_own_change(verdict: Verdict) -> str:
     """Return the size of a change where there is one: "15% lower"."""
-    return "" if verdict.change is None else change_words(verdict.change)
+    return "" if verdict.change is None else describe_change(verdict.change)
 
 
-def no_clear_words(found: Departures) -> str:
+def describe_no_clear(found: Departures) -> str:
     """Return what areas have instead of England's clear change: "no clear fall in"."""
     england = found.everywhere.england
     noun = {"lower": "fall", "higher": "rise"}.get(england.direction if england else "", "change")
     return f"no clear {noun} in"
 
 
-def national_words(everything: Sequence[Everywhere]) -> str:
+def describe_national(everything: Sequence[Everywhere]) -> str:
     """Return how many risks and waits improve, or worsen, in England, and how many of them nearly everywhere."""
     said = []
     for state in ("concern", "improving"):
@@ -201,9 +210,9 @@ def _national_sentence(found: Sequence[Everywhere]) -> str:
         if not wide
         else ", nearly everywhere"
         if wide == len(found)
-        else (f", {tally_words(wide)} of them in nearly every area")
+        else (f", {describe_tally(wide)} of them in nearly every area")
     )
-    return f"{capitalised(count_words(len(found), *noun))} {verb} {moving} in England{where}."
+    return f"{capitalised(describe_count(len(found), *noun))} {verb} {moving} in England{where}."
 
 
 def _clear_like_england(found: Everywhere) -> int:
@@ -214,10 +223,10 @@ def _risks(everything: Sequence[Everywhere]) -> list[Everywhere]:
     return [each for each in everything if section_of(each.definition) == "risk"]
 
 
-def unsure_words(everything: Sequence[Everywhere]) -> str:
+def describe_unsure(everything: Sequence[Everywhere]) -> str:
     """Return which risks and waits went one way in England by what could still be chance, and by how much; or ""."""
     said = [
-        f"{short_name(each.definition)}, about {change_words(each.england.change)}"
+        f"{short_name(each.definition)}, about {describe_change(each.england.change)}"
         for each in _risks(everything)
         if each.england and each.england.state == "unclear" and each.england.change is not None
     ]

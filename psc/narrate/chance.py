@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from psc.narrate.words import tally_words
+from psc.narrate.words import describe_tally
 
 WEAK = 0.7  # what a verdict should find of a fall of 10% a year
 USUALLY = 0.5
@@ -46,7 +46,7 @@ def power_sentence(chance: Chance) -> str:
     if chance.finds_fall >= WEAK:
         return ""
     found = round(chance.finds_fall * 10)
-    seen = "would hardly ever be seen" if not found else f"would be seen in only {tally_words(found)} of ten areas"
+    seen = "would hardly ever be seen" if not found else f"would be seen in only {describe_tally(found)} of ten areas"
     return f"A real fall of 10% a year {seen}, so “no clear change” says little here."
 
 
@@ -56,7 +56,7 @@ def many_chance_sentence(expected: float, none: float, series: int) -> str:
     ``expected``: how many on average. ``none``: how likely it is that none would. Areas move together, so that when any
     are clear, several may be.
     """
-    few = "fewer than one" if expected < 1 else f"about {tally_words(round(expected))}"
+    few = "fewer than one" if expected < 1 else f"about {describe_tally(round(expected))}"
     several = expected >= TOGETHER * (1 - none)
     often, rarely = ("usually", "sometimes") if none >= USUALLY else ("at times", "at times")
     then = f"{rarely} {'several together' if several else 'one'}"

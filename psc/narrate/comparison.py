@@ -6,10 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure
-from psc.narrate.funnel_sentences import FunnelFacts, clear_levels_words
+from psc.narrate.funnel_sentences import FunnelFacts, describe_clear_levels
 from psc.narrate.pandemic import pandemic_clause
 from psc.narrate.verdicts import (
     ABOUT_THE_SAME,
@@ -17,20 +17,20 @@ from psc.narrate.verdicts import (
     NEEDED,
     REASON_WORDS,
     Verdict,
-    before_words,
-    directed_words,
-    percent_words,
+    describe_before,
+    describe_directed,
+    describe_percent,
 )
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     VERBS,
     capitalised,
-    count_words,
-    few_words,
-    list_words,
-    month_words,
-    number_words,
-    old_words,
+    describe_count,
+    describe_few,
+    describe_list,
+    describe_month,
+    describe_number,
+    describe_old,
 )
 
 NONE_FASTER = "No area clearly differed from that."
@@ -57,23 +57,23 @@ def comparison_headline(verdicts: Mapping[str, Verdict], funnel: FunnelFacts | N
     """
     ends = sorted(verdict.period_end for area, verdict in verdicts.items() if area != ENGLAND)
     most = max(ends, key=ends.count, default=None)
-    age = f"To {month_words(most)}, {old_words(most, today)}." if most else ""
-    pace = pace_words(verdicts)
+    age = f"To {describe_month(most)}, {describe_old(most, today)}." if most else ""
+    pace = describe_pace(verdicts)
     if funnel and pace == NONE_FASTER:
-        apart = [clear_levels_words(funnel, other="change")]
+        apart = [describe_clear_levels(funnel, other="change")]
     else:
         # Why a change is not judged takes so many words that none are left for the curves.
-        apart = [pace, clear_levels_words(funnel, curves=bool(pace)) if funnel else ""]
-    said = [_england_words(verdicts.get(ENGLAND)), *apart, age]
+        apart = [pace, describe_clear_levels(funnel, curves=bool(pace)) if funnel else ""]
+    said = [_describe_england(verdicts.get(ENGLAND)), *apart, age]
     return " ".join(part for part in said if part)
 
 
-def _england_words(england: Verdict | None) -> str:
+def _describe_england(england: Verdict | None) -> str:
     if england is None:
         return "There is no figure for England."
     if not england.is_judged:
         return f"Change is not judged: {REASON_WORDS[england.reason]}."
-    before = _earlier_words(england)
+    before = _describe_earlier(england)
     if england.reason == "too_few_to_say":
         return "Too few are counted in England to say if it changed."
     without = pandemic_clause(england)
@@ -81,10 +81,10 @@ def _england_words(england: Verdict | None) -> str:
         other = f", but {without}" if without else _both_changes(england) or f" on {before}"
         return f"England: no clear change{other}."
     if without and england.certain:
-        return f"England: {directed_words(england.change)} than {before}, {without}."
+        return f"England: {describe_directed(england.change)} than {before}, {without}."
     lead = f"{LEAD[england.state].lower()}, " if england.state in LEAD else ""
     about, doubt = ("", "") if england.certain else ("about ", ", perhaps by chance")
-    return f"England: {lead}{about}{directed_words(england.change)} than {before}{doubt}."
+    return f"England: {lead}{about}{describe_directed(england.change)} than {before}{doubt}."
 
 
 def _both_changes(england: Verdict) -> str:
@@ -92,21 +92,21 @@ def _both_changes(england: Verdict) -> str:
     if england.change is None or england.change_on_year is None:
         return ""
     earlier, last = _above(england.change), _above(england.change_on_year)
-    return f", {earlier} {_earlier_words(england)}, {last} the last"
+    return f", {earlier} {_describe_earlier(england)}, {last} the last"
 
 
 def _above(change: float) -> str:
     if abs(change) < ABOUT_THE_SAME:
         return "about the same as"
-    return f"{percent_words(change)} {'above' if change > 0 else 'below'}"
+    return f"{describe_percent(change)} {'above' if change > 0 else 'below'}"
 
 
-def _earlier_words(verdict: Verdict) -> str:
-    """What a change is measured from, shorter than `before_words`: an answer has 30 words."""
-    return count_words(verdict.years, "earlier year") if verdict.method == "yearly" else before_words(verdict)
+def _describe_earlier(verdict: Verdict) -> str:
+    """What a change is measured from, shorter than `describe_before`: an answer has 30 words."""
+    return describe_count(verdict.years, "earlier year") if verdict.method == "yearly" else describe_before(verdict)
 
 
-def pace_words(verdicts: Mapping[str, Verdict]) -> str:
+def describe_pace(verdicts: Mapping[str, Verdict]) -> str:
     """Return how many areas changed clearly faster or slower than England; nothing where that cannot be compared."""
     england = verdicts.get(ENGLAND)
     known = [verdict for verdict in verdicts.values() if verdict.against_england]
@@ -116,19 +116,21 @@ def pace_words(verdicts: Mapping[str, Verdict]) -> str:
     if not any(apart.values()):
         return NONE_FASTER
     if not england.certain:
-        said = [f"{VERBS[way]} in {count_words(len(areas), 'area')}" for way, areas in apart.items() if areas]
-        return f"Unlike in England, it clearly {list_words(said)}."
+        said = [f"{VERBS[way]} in {describe_count(len(areas), 'area')}" for way, areas in apart.items() if areas]
+        return f"Unlike in England, it clearly {describe_list(said)}."
     ahead, behind = apart[england.direction], apart["higher" if england.direction == "lower" else "lower"]
     some = any(not one.certain or one.direction != england.direction for one in behind)
     slowly = "slower or unclear" if some else "slower"
     said = [
-        f"{how} in {count_words(len(areas), 'area')}" for how, areas in (("faster", ahead), (slowly, behind)) if areas
+        f"{how} in {describe_count(len(areas), 'area')}"
+        for how, areas in (("faster", ahead), (slowly, behind))
+        if areas
     ]
     return f"{capitalised(', '.join(said))}."
 
 
 def comparison_sentence(
-    definition: Definition, figures: pd.Series, compared: Compared, england: float | None = None
+    definition: Metric, figures: pd.Series, compared: Compared, england: float | None = None
 ) -> str:
     """Return the sentence for the latest figures: their period, their range, England's figure, which are missing.
 
@@ -138,32 +140,32 @@ def comparison_sentence(
     said = [_newest_sentence(compared), _range_sentence(definition, figures, compared)]
     if compared.without:
         has = "has" if len(compared.without) == 1 else "have"
-        said.append(f"{capitalised(few_words(compared.without))} {has} no figure for it.")
+        said.append(f"{capitalised(describe_few(compared.without))} {has} no figure for it.")
     if definition.is_count:
         said.append("These are plain counts: an area with more people can expect more.")
     elif england is not None:
-        said.append(f"England’s figure was {number_words(england, definition.decimals)}.")
+        said.append(f"England’s figure was {describe_number(england, definition.decimals)}.")
     return " ".join(part for part in said if part)
 
 
 def _newest_sentence(compared: Compared) -> str:
     if not compared.newest:
         return ""
-    few = f"Only {count_words(compared.newest_areas, 'area')} {'has' if compared.newest_areas == 1 else 'have'}"
+    few = f"Only {describe_count(compared.newest_areas, 'area')} {'has' if compared.newest_areas == 1 else 'have'}"
     return f"{few if compared.newest_areas else 'No area has'} a figure for {compared.newest}."
 
 
-def _range_sentence(definition: Definition, figures: pd.Series, compared: Compared) -> str:
-    low, high = (number_words(value, definition.decimals) for value in (figures.min(), figures.max()))
+def _range_sentence(definition: Metric, figures: pd.Series, compared: Compared) -> str:
+    low, high = (describe_number(value, definition.decimals) for value in (figures.min(), figures.max()))
     if len(figures) == 1:
         return f"In {compared.period} one area has a figure: {definition.unit_sentence.format(value=low)}."
-    which = f"{count_words(len(figures), 'area')} with figures" if compared.without else "areas"
+    which = f"{describe_count(len(figures), 'area')} with figures" if compared.without else "areas"
     if low == high:
         return f"In {compared.period} the {which} all had {definition.unit_sentence.format(value=low)}."
     return f"In {compared.period} the {which} ranged from {definition.unit_sentence.format(value=f'{low} to {high}')}."
 
 
-def open_dots_words(verdicts: Mapping[str, Verdict]) -> str:
+def describe_open_dots(verdicts: Mapping[str, Verdict]) -> str:
     """Return why a change whose interval leaves out none is not clear, where there is one among areas; else nothing."""
     found = [
         one
@@ -172,7 +174,7 @@ def open_dots_words(verdicts: Mapping[str, Verdict]) -> str:
     ]
     if not found:
         return ""
-    lines = count_words(len(found), "open dot has a line", "open dots have lines")
+    lines = describe_count(len(found), "open dot has a line", "open dots have lines")
     if found[0].method == "yearly":
         needed = "show against the last two years alone"
     else:

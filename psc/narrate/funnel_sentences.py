@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import capitalised, count_words, few_words, tally_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import capitalised, describe_count, describe_few, describe_tally
 
 LEVEL_WORDS = {"higher": "clearly higher", "lower": "clearly lower", "": "no clear difference"}
 SIDE_WORDS = {"high": ", above the curves", "low": ", below the curves", "": ""}
@@ -39,14 +39,14 @@ class FunnelFacts:
         return len(self.above) + len(self.below)
 
 
-def level_words(level: str, side: str, *, compared: bool = True) -> str:
+def describe_level(level: str, side: str, *, compared: bool = True) -> str:
     """Return how an area's level stands to England's: "clearly higher, above the curves", "no clear difference"."""
     if not compared:
         return "not compared"
     return f"{LEVEL_WORDS[level]}{SIDE_WORDS[side]}"
 
 
-def clear_levels_words(funnel: FunnelFacts, other: str = "", *, curves: bool = True) -> str:
+def describe_clear_levels(funnel: FunnelFacts, other: str = "", *, curves: bool = True) -> str:
     """Return in how many areas the level differs clearly, and, with ``curves``, how many of them lie outside those.
 
     ``other``, such as "change", is what no area differs in.
@@ -54,7 +54,7 @@ def clear_levels_words(funnel: FunnelFacts, other: str = "", *, curves: bool = T
     if not funnel.clear:
         return f"No area clearly differs in level{f' or {other}' if other else ''}."
     every = funnel.clear == funnel.areas > 1
-    areas = f"all {count_words(funnel.areas, 'area')}" if every else count_words(funnel.clear, "area")
+    areas = f"all {describe_count(funnel.areas, 'area')}" if every else describe_count(funnel.clear, "area")
     outside = f" ({_of_these(funnel)} outside the curves)" if curves and funnel.outside else ""
     none = f", none in {other}" if other else ""
     return f"{capitalised(areas)} clearly {'differs' if funnel.clear == 1 else 'differ'} in level{outside}{none}."
@@ -63,33 +63,33 @@ def clear_levels_words(funnel: FunnelFacts, other: str = "", *, curves: bool = T
 def _of_these(funnel: FunnelFacts) -> str:
     if funnel.outside == funnel.clear > 1:
         return "both" if funnel.clear == 2 else "all"
-    return tally_words(funnel.outside)
+    return describe_tally(funnel.outside)
 
 
 def funnel_sentence(funnel: FunnelFacts) -> str:
     """Return how many areas differ clearly from England, and which lie outside the solid curves."""
     count, compared = funnel.clear, funnel.areas - funnel.not_compared
-    areas = count_words(compared, "area") + (" that can be compared" if funnel.not_compared else "")
-    some = f"All {areas}" if count == compared > 1 else f"{tally_words(count)} of {areas}"
+    areas = describe_count(compared, "area") + (" that can be compared" if funnel.not_compared else "")
+    some = f"All {areas}" if count == compared > 1 else f"{describe_tally(count)} of {areas}"
     dots = f" (filled dot{'' if count == 1 else 's'})" if count else ""
     differ = "differs" if count <= 1 else "differ"
     also = "also allow for the ordinary differences between areas" if funnel.overdispersed else "allow for chance alone"
     return (
         f"{capitalised(some if count else 'no area')}{dots} {differ} from England by more than chance. "
-        f"{capitalised(_outside_words(funnel))} the solid curves, which {also}."
+        f"{capitalised(_describe_outside(funnel))} the solid curves, which {also}."
     )
 
 
-def _outside_words(funnel: FunnelFacts) -> str:
+def _describe_outside(funnel: FunnelFacts) -> str:
     said = [
-        f"{few_words(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
+        f"{describe_few(names)} {'lies' if len(names) == 1 else 'lie'} {way}"
         for names, way in ((funnel.above, "above"), (funnel.below, "below"))
         if names
     ]
     return " and ".join(said) or "no area lies outside"
 
 
-def difference_question(definition: Definition) -> str:
+def difference_question(definition: Metric) -> str:
     """Return what to ask of a difference between areas; a ratio to expected deaths allows for age and illness."""
     people = "" if definition.ratio_to_expected else "are people there older or more ill, "
     return f"Of a difference, ask: {people}is more recorded, is care given in another way?"
@@ -113,4 +113,4 @@ def funnel_note(funnel: FunnelFacts) -> str:
 
 
 def _in_100(expected: float) -> str:
-    return tally_words(max(round(100 * expected), 1))
+    return describe_tally(max(round(100 * expected), 1))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psc.articles import with_article
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.narrate.measure_sections import SECTION_TITLES, section_of
 from psc.narrate.people_sentences import People
 from psc.narrate.verdicts import Verdict
-from psc.narrate.words import count_words, tally_words
+from psc.narrate.words import describe_count, describe_tally
 
 NO_CLEAR_LEVEL = "No level here can be called clearly higher or lower than England’s."
 NOT_A_VERDICT = "Areas differ in age, illness and recording: a difference is a question to ask."
@@ -24,7 +24,7 @@ class Level:
     ``people``: how many more or fewer people there would be at England's rate.
     """
 
-    definition: Definition
+    definition: Metric
     verdict: Verdict
     england: float | None
     way: str = ""
@@ -59,12 +59,12 @@ def levels_sentence(levels: Sequence[Level]) -> str:
         counted = [(way, sides.count(way)) for way in WAYS if way in sides]
         if counted:
             (way, count), *others = counted
-            first = f"clearly {way} than in England in {count_words(count, 'measure')}"
-            said.append(f"{title}: {', '.join([first, *(f'{other} in {tally_words(n)}' for other, n in others)])}.")
+            first = f"clearly {way} than in England in {describe_count(count, 'measure')}"
+            said.append(f"{title}: {', '.join([first, *(f'{other} in {describe_tally(n)}' for other, n in others)])}.")
     return " ".join(said) or NO_CLEAR_LEVEL
 
 
-def level_words(level: Level) -> str:
+def describe_level(level: Level) -> str:
     """Return how a level stands to England's, for the cell of a table."""
     if level.side:
         return f"clearly {level.side}"

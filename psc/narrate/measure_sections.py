@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import list_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import describe_list
 
 SECTION_OF_KIND: Mapping[str, str] = {
     "harm": "harm",
@@ -22,12 +22,12 @@ SECTION_TITLES: Mapping[str, str] = {
 _EXPLANATION = re.compile(r", (?:an?|such as|used|often) .*")
 
 
-def section_of(definition: Definition) -> str:
+def section_of(definition: Metric) -> str:
     """Return whether a measure is of "harm", of "risk" (risks and waits), or of "recording"."""
     return SECTION_OF_KIND[definition.kind]
 
 
-def short_name(definition: Definition) -> str:
+def short_name(definition: Metric) -> str:
     """Return the plain title without the explanation after its comma: "Blood infections with Klebsiella"."""
     return _EXPLANATION.sub("", definition.plain_title)
 
@@ -49,6 +49,6 @@ def two_lists(first: Sequence[str], then: Sequence[str]) -> tuple[str, str]:
     while len(split) > 1 and all(len(words) > shared + 1 and words[shared] == split[0][shared] for words in split):
         shared += 1
     if shared < 2:
-        return list_words([*first[:1], *map(inside, first[1:])]), list_words([inside(name) for name in then])
+        return describe_list([*first[:1], *map(inside, first[1:])]), describe_list([inside(name) for name in then])
     rest = [" ".join(words[shared:]) for words in split]
-    return f"{' '.join(split[0][:shared])} {list_words(rest[: len(first)])}", list_words(rest[len(first) :])
+    return f"{' '.join(split[0][:shared])} {describe_list(rest[: len(first)])}", describe_list(rest[len(first) :])

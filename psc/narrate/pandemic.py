@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.narrate.measure_sections import inside, names_words, short_name
 from psc.narrate.verdicts import Verdict
-from psc.narrate.words import capitalised, count_words, list_words, tally_words
+from psc.narrate.words import capitalised, describe_count, describe_list, describe_tally
 
-Measured = Sequence[tuple[Definition, Verdict]]
+Measured = Sequence[tuple[Metric, Verdict]]
 WITH_THEM = "only with the two years of the pandemic"
 
 
@@ -29,44 +29,44 @@ def pandemic_clause(verdict: Verdict) -> str:
     return f"{without} without the pandemic years" if without else ""
 
 
-def named_areas_words(verdicts: Mapping[str, Verdict], way: str) -> str:
+def describe_named_areas(verdicts: Mapping[str, Verdict], way: str) -> str:
     """Return which areas (``verdicts`` by name) are clearly ``way`` only with those years, how many without; or "".
 
     ``way`` is "higher" or "lower".
     """
     lost = [name for name, verdict in verdicts.items() if _only_with(verdict, way)]
-    return _areas_words(
-        list_words(lost), len(lost), _clear(verdicts.values(), way), _gained(verdicts.values(), way), way
+    return _describe_areas(
+        describe_list(lost), len(lost), _clear(verdicts.values(), way), _gained(verdicts.values(), way), way
     )
 
 
-def counted_areas_words(verdicts: Collection[Verdict], way: str) -> str:
+def describe_counted_areas(verdicts: Collection[Verdict], way: str) -> str:
     """Return the same without names, after a sentence with the number of areas that are clearly ``way``."""
     lost, clear = sum(_only_with(verdict, way) for verdict in verdicts), _clear(verdicts, way)
-    subject = ("That area" if clear == 1 else "All of these") if lost == clear else f"{tally_words(lost)} of these"
-    return _areas_words(capitalised(subject), lost, clear, _gained(verdicts, way), way)
+    subject = ("That area" if clear == 1 else "All of these") if lost == clear else f"{describe_tally(lost)} of these"
+    return _describe_areas(capitalised(subject), lost, clear, _gained(verdicts, way), way)
 
 
-def series_words(england: Measured, areas: Measured) -> str:
+def describe_series(england: Measured, areas: Measured) -> str:
     """Return which signs in England, and how many in the areas, are clear only with those years or without; or ""."""
     tests = {"Clear only with those years": rests_on_pandemic, "Clear only without them": would_be_clear}
     said = [
-        _series_words(lead, [pair for pair in england if test(pair[1])], [pair for pair in areas if test(pair[1])])
+        _describe_series(lead, [pair for pair in england if test(pair[1])], [pair for pair in areas if test(pair[1])])
         for lead, test in tests.items()
     ]
     return " ".join(filter(None, said))
 
 
-def _series_words(lead: str, england: Measured, areas: Measured) -> str:
+def _describe_series(lead: str, england: Measured, areas: Measured) -> str:
     names = names_words([short_name(definition) for definition, _ in england])
-    count = count_words(len(areas), "sign")
+    count = describe_count(len(areas), "sign")
     where = [f"{inside(names)} in England" if england else "", f"{count} in the areas" if areas else ""]
     found = [words for words in where if words]
     return f"{lead}: {'; '.join(found)}." if found else ""
 
 
-def _areas_words(subject: str, lost: int, clear: int, gained: int, way: str) -> str:
-    others = count_words(gained, "other area" if clear else "area")
+def _describe_areas(subject: str, lost: int, clear: int, gained: int, way: str) -> str:
+    others = describe_count(gained, "other area" if clear else "area")
     if lost:
         instead = f"; without them, {others} would" if gained else ""
         return f"{subject} {'counts' if lost == 1 else 'count'} as {way} {WITH_THEM}{instead}."

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import MONTHS_OF_A_YEAR, month_words, tally_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import MONTHS_OF_A_YEAR, describe_month, describe_tally
 
 PEOPLE_NOTE = (
     "Numbers of people only set an area beside England. They do not say why the two differ, nor how many cases could "
@@ -25,18 +25,18 @@ class People:
     period_end: date
 
 
-def people_sentence(definition: Definition, people: People) -> str:
+def people_sentence(definition: Metric, people: People) -> str:
     """Return how many fewer, or more, there would be in the area at England's rate; nothing where it could be none."""
     if not people.clear:
         return ""
     number, way, interval = _parts(people)
     return (
         f"At England’s rate there would have been about {number} {way} {definition.counted} here in "
-        f"{when_words(people)} ({interval})."
+        f"{describe_when(people)} ({interval})."
     )
 
 
-def people_words(people: People) -> str:
+def describe_people(people: People) -> str:
     """Return the same for the cell of a table: "300 fewer (140 to 480)"."""
     if not people.clear:
         return NOT_CLEAR
@@ -56,9 +56,9 @@ def _rounded(number: float) -> str:
     return f"{int(float(f'{whole:.2g}')):,}"
 
 
-def when_words(people: People) -> str:
+def describe_when(people: People) -> str:
     """Return the months that are counted: "the year to March 2024"."""
-    end = month_words(people.period_end)
+    end = describe_month(people.period_end)
     if people.months == MONTHS_OF_A_YEAR:
         return f"the year to {end}"
-    return f"the {tally_words(people.months)} months with figures of the year to {end}"
+    return f"the {describe_tally(people.months)} months with figures of the year to {end}"

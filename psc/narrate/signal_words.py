@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.narrate.verdicts import Verdict
-from psc.narrate.words import each_period_words, month_words, period_words, tally_words
+from psc.narrate.words import describe_each_period, describe_month, describe_period, describe_tally
 
 SHIFT_POINTS = 7
 _SIDES = {"high": "higher", "low": "lower"}
@@ -42,43 +42,43 @@ class Signal:
     expected_upper: float | None
 
 
-def rule_words(trend_points: int) -> Mapping[str, str]:
+def describe_rule(trend_points: int) -> Mapping[str, str]:
     """Return what each rule means, strongest first; ``trend_points`` in a row that only rise, or only fall, are one."""
     return {
         "outside": "beyond the limits of its usual range",
-        "trend": f"part of a run of {tally_words(trend_points)} or more that only rise or only fall",
+        "trend": f"part of a run of {describe_tally(trend_points)} or more that only rise or only fall",
         "two_in_three": "more than two thirds of the way to a limit, or past it, as two of three points in a row were",
-        "shift": f"part of a run of {tally_words(SHIFT_POINTS)} or more on one side of the average",
+        "shift": f"part of a run of {describe_tally(SHIFT_POINTS)} or more on one side of the average",
     }
 
 
-def average_words(signal: Signal) -> str:
+def describe_average(signal: Signal) -> str:
     """Return which average the sign of the latest point goes by: "the average since January 2024"."""
-    return f"the average since {month_words(signal.limits_from)}"
+    return f"the average since {describe_month(signal.limits_from)}"
 
 
-def point_words(definition: Definition, signal: Signal) -> str:
+def describe_point(definition: Metric, signal: Signal) -> str:
     """Return which rule the latest point meets, in a sentence; nothing where it meets none."""
     if not signal.rule:
         return ""
-    period = period_words(signal.period_start, signal.period_end, definition.grain)
-    return f"In {period} it is {rule_words(definition.trend_points)[signal.rule]}."
+    period = describe_period(signal.period_start, signal.period_end, definition.grain)
+    return f"In {period} it is {describe_rule(definition.trend_points)[signal.rule]}."
 
 
-def unlike_verdict_words(signal: Signal, verdict: Verdict) -> str:
+def describe_unlike_verdict(signal: Signal, verdict: Verdict) -> str:
     """Return why the sign of the latest point can say otherwise than the verdict, where it does. Else nothing."""
     if signal.state == "unjudged" or not verdict.is_judged or _SIDES.get(signal.side, "none") == verdict.direction:
         return ""
     return (
-        f"This differs from the verdict above: the sign sets the latest points against {average_words(signal)}, the "
+        f"This differs from the verdict above: the sign sets the latest points against {describe_average(signal)}, the "
         f"verdict {_SET_AGAINST[verdict.method]}."
     )
 
 
-def no_limits_words(definition: Definition, signal: Signal) -> str:
+def describe_no_limits(definition: Metric, signal: Signal) -> str:
     """Return why a series with enough figures has no limits, as a clause. KeyError for a reason that is none."""
     reasons = {
-        "small_counts": f"so few are counted here {each_period_words(definition.grain)} that limits would mislead",
+        "small_counts": f"so few are counted here {describe_each_period(definition.grain)} that limits would mislead",
         "few_exceptions": "nearly all are counted here, and so few are not that limits would mislead",
         "no_width": "nearly all figures here are the same, so they move too little for limits to be made",
         "no_steps": "no two figures here follow each other, so limits cannot be made from how much they move",

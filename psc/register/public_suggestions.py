@@ -21,7 +21,7 @@ from psc.register.privacy.screening import screen
 from psc.register.records.content import checked
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 
 FROM_ONE_ADDRESS = 5
 """Suggestions an hour."""
@@ -70,7 +70,7 @@ class Allowance:
                 return ()
             for limit, words in zip(limits, (_FROM_HERE, _FROM_HERE, _FROM_EVERYBODY), strict=True):
                 if self._limits.full(limit, more=self._under_way[limit] + 1):
-                    wait = self._limits.wait_words(limit)
+                    wait = self._limits.describe_wait(limit)
                     raise TooMany(words.format(count=limit.window.amount, wait=wait))
             self._under_way.update(limits)
         return limits
@@ -112,7 +112,7 @@ def send_suggestion(
     harm_area: str | None,
     sender: str,
     token: str,
-) -> Stored:
+) -> Record:
     """Keep what a member of the public says matters, and where: an area's id or "england"; return it.
 
     ``token`` names the form: sent again, it answers with what was kept the first time. What is refused or cannot be

@@ -8,10 +8,10 @@ from psc.register.errors import Incomplete, NotAllowed, StaleEdit
 from psc.register.service import Service
 from psc.register.workflow.lifecycle import CREATE
 from psc.register.workflow.permissions import ROLES, SYSTEM, Actor, Role
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 
 
-def grant(service: Service, actor: Actor, email: str, role: Role, area: str = "") -> Stored:
+def grant(service: Service, actor: Actor, email: str, role: Role, area: str = "") -> Record:
     """Give a person a role and return it; one that was taken from them is restored.
 
     Raises Incomplete for an address that is none or a role without its area, NotAllowed, Unavailable.
@@ -34,18 +34,18 @@ def grant(service: Service, actor: Actor, email: str, role: Role, area: str = ""
     return held
 
 
-def _held(service: Service, actor: Actor, email: str, role: Role, area: str) -> Stored | None:
+def _held(service: Service, actor: Actor, email: str, role: Role, area: str) -> Record | None:
     wanted = (email, role, area)
     links = ("email", "role", "area")
     return next((one for one in grants(service, actor) if tuple(one.links[name] for name in links) == wanted), None)
 
 
-def revoke(service: Service, actor: Actor, grant_id: str, version: int) -> Stored:
+def revoke(service: Service, actor: Actor, grant_id: str, version: int) -> Record:
     """Take a role from a person. Raises NotAllowed where nobody would be left to give roles."""
     return service.act(actor, "grant", grant_id, "revoke", version=version)
 
 
-def grants(service: Service, actor: Actor) -> list[Stored]:
+def grants(service: Service, actor: Actor) -> list[Record]:
     """Return every role given or taken; nothing for someone who is no administrator."""
     return service.records(actor, "grant")
 

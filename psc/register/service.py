@@ -29,8 +29,8 @@ from psc.register.workflow import links as ties
 from psc.register.workflow import transitions
 from psc.register.workflow.change_lines import Change, changes
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, Kind
-from psc.register.workflow.permissions import Actor, Standing, is_own, may_read, refusal
-from psc.register.workflow.record import Stored, standing_of, stored, with_grants
+from psc.register.workflow.permissions import Actor, RecordStatus, is_own, may_read, refusal
+from psc.register.workflow.record import Record, standing_of, stored, with_grants
 from psc.register.workflow.redaction import redact
 
 STEP_WORDS = frozenset({"outcome", "reason", "answer", "removed"})
@@ -66,7 +66,7 @@ class Service:
         areas: Sequence[str],
         links: Mapping[str, Any] | None = None,
         token: str | None = None,
-    ) -> Stored:
+    ) -> Record:
         """Make a new record and return it.
 
         ``token`` names the form it comes from: sent twice with the same words, as by a second click, the second time
@@ -75,9 +75,9 @@ class Service:
         """
         with self.database.writing() as session:
             actor = with_grants(session, actor)
-            standing = Standing(kind, NEW, tuple(areas))
+            standing = RecordStatus(kind, NEW, tuple(areas))
             _require(actor, CREATE, standing)
-            words = self._words(kind, content, areas=standing.areas)
+            words = self._describe_(kind, content, areas=standing.areas)
             self._require_areas(kind, standing.areas, words)
             self._check_chart(kind, words, standing.areas)
             sent = session.get(SentForm, token) if token else None
@@ -92,7 +92,7 @@ class Service:
     def edit(
         self, actor: Actor, kind: Kind, record_id: str, content: Mapping[str, Any], *, version: int,
         links: Mapping[str, Any] | None = None,
-    ) -> Stored:  # fmt: skip
+    ) -> Record:  # fmt: skip
         """Change the words of a record. ``version`` is the one the edit was made from.
 
         Raises NotAllowed, Incomplete, PersonalDataFound, NoSuchRecord, Unavailable, and StaleEdit with both versions
@@ -101,7 +101,7 @@ class Service:
         with self.database.writing() as session:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
-            words = self._words(kind, content, row, row.areas)
+            words = self._describe_(kind, content, row, row.areas)
             self._check_chart(kind, words, row.areas)
             _fresh(row, version, words)
             aim = priority_aims.aim_of(row.content)
@@ -118,7 +118,7 @@ class Service:
     def act(
         self, actor: Actor, kind: Kind, record_id: str, action: str, *, version: int, words: str = "",
         links: Mapping[str, Any] | None = None, public_contacts: Sequence[str] = (),
-    ) -> Stored:  # fmt: skip
+    ) -> Record:  # fmt: skip
         """Take a record one step on: consult, publish, close, share and so on. ``words`` are the reason or answer.
 
         ``public_contacts`` are texts in them that the writer declares to be public contacts. Raises as :meth:`edit`
@@ -131,7 +131,7 @@ class Service:
             ties.leave_an_administrator(session, row, action)
             step = LIFECYCLES[kind][action]
             if step.needs:
-                words = self._step_words(row, step.needs, words, public_contacts)
+                words = self._describe_step(row, step.needs, words, public_contacts)
                 if isinstance(row, SuggestionRow) and action == "redact":
                     # The audit's entries do not have the words any more, so this one does not begin with them.
                     before = redact(session, self.key, row, links or {}, words)
@@ -154,13 +154,13 @@ class Service:
                 self.database.empty_log()
         return after
 
-    def read(self, actor: Actor, kind: Kind, record_id: str) -> Stored:
+    def read(self, actor: Actor, kind: Kind, record_id: str) -> Record:
         """Return a record. Raises NoSuchRecord, also for one the actor may not read: that it is there is private."""
         with self.database.reading() as session:
             actor = with_grants(session, actor)
             return stored(ties.readable(session, actor, TABLES[kind], record_id), actor)
 
-    def records(self, actor: Actor, kind: Kind) -> list[Stored]:
+    def records(self, actor: Actor, kind: Kind) -> list[Record]:
         """Return every record of a kind that the actor may read, the latest change first."""
         with self.database.reading() as session:
             actor = with_grants(session, actor)
@@ -184,7 +184,7 @@ class Service:
                 raise NotAllowed("The audit is for administrators.")
             return changes(audit.entries(session, last=MOST_CHANGES))
 
-    def _words(
+    def _describe_(
         self, kind: Kind, content: Mapping[str, Any], row: Row | None = None, areas: Sequence[str] = ()
     ) -> dict[str, Any]:
         """The content as it will be stored; what only a step may write stays as the record has it."""
@@ -210,7 +210,7 @@ class Service:
         if not fits:
             raise NotAllowed("A record belongs to one of the 15 areas; only a priority may be several areas'.")
 
-    def _step_words(self, row: Row, needed: str, words: str, contacts: Sequence[str]) -> str:
+    def _describe_step(self, row: Row, needed: str, words: str, contacts: Sequence[str]) -> str:
         """The words of a step as they will be stored, once they are there, short enough and about nobody."""
         words = clean(words).strip()
         if not words:
@@ -223,7 +223,7 @@ class Service:
         return words
 
     def _new(
-        self, session: Session, actor: Actor, kind: Kind, words: dict[str, Any], standing: Standing,
+        self, session: Session, actor: Actor, kind: Kind, words: dict[str, Any], standing: RecordStatus,
         links: dict[str, Any],
     ) -> Row:  # fmt: skip
         state = LIFECYCLES[kind][CREATE].to or NEW
@@ -237,7 +237,7 @@ class Service:
             times={state: self.time()},
             created_by=actor.email,
         )
-        ties.hang(session, actor, row, links)
+        ties.attach_to_parent(session, actor, row, links)
         ties.link(session, row, links)
         session.add(row)
         return row
@@ -262,7 +262,7 @@ class Service:
         return self.now().isoformat(timespec="milliseconds")
 
 
-def _require(actor: Actor, action: str, standing: Standing) -> None:
+def _require(actor: Actor, action: str, standing: RecordStatus) -> None:
     if reason := refusal(actor, action, standing):
         log_event("role.refused", who=actor.email, action=action)
         raise NotAllowed(f"{reason} Nothing was changed.")

@@ -88,7 +88,7 @@ def forms_of(service: Service, actor: Actor) -> list[Form]:
         return [_form(row) for row in session.scalars(found) if not row.form.startswith(STEP_FORM)]
 
 
-def keep_step_words(service: Service, actor: Actor, step: str, words: str, public_contacts: Sequence[str]) -> None:
+def describe_keep_step(service: Service, actor: Actor, step: str, words: str, public_contacts: Sequence[str]) -> None:
     """Keep what was written with a step that has not been taken yet, unless it looks like personal data."""
     name = f"{STEP_FORM}{step}"
     if not words:
@@ -98,7 +98,7 @@ def keep_step_words(service: Service, actor: Actor, step: str, words: str, publi
     keep_form(service, actor, form, {"words": words, "public_contacts": list(public_contacts)})
 
 
-def step_words(service: Service, actor: Actor, step: str) -> str:
+def describe_step(service: Service, actor: Actor, step: str) -> str:
     """Return what was written with a step that has not been taken yet."""
     return str(open_form(service, actor, f"{STEP_FORM}{step}", version=None, content={}).content.get("words") or "")
 

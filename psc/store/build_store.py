@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from psc import clock
 from psc.catalogue.declared_steps import read_steps
-from psc.catalogue.definition import Catalogue, Definition
+from psc.catalogue.definition import Catalogue, Metric
 from psc.catalogue.observations import read_checked_observations
 from psc.faults import Fault, InvalidData
 from psc.geography.areas import ENGLAND, Area, load_area_names, load_areas, load_organisations
@@ -221,7 +221,7 @@ def _filled(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame for frame in frames if not frame.empty] or frames[:1])
 
 
-def _compared(metric: Definition, areas: Grid) -> pd.DataFrame:
+def _compared(metric: Metric, areas: Grid) -> pd.DataFrame:
     """The row of `comparison`; none where no area has a figure."""
     place = areas.compared
     if place is None:
@@ -237,7 +237,7 @@ def _compared(metric: Definition, areas: Grid) -> pd.DataFrame:
     return pd.DataFrame([found])
 
 
-def _observations(folder: Path, metric: Definition) -> pd.DataFrame:
+def _observations(folder: Path, metric: Metric) -> pd.DataFrame:
     frame = read_checked_observations(folder, metric.id).rename(columns={"area": "area_id"})
     exposure = np.ones(len(frame)) if metric.is_count else frame["denominator"]
     limits = [side * metric.multiplier for side in INTERVALS[metric.interval](frame["numerator"], exposure)]

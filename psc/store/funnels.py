@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.funnels.funnel import Funnel, proportion_funnel, rate_funnel, ratio_funnel
 from psc.stats.funnels.limit_curves import proportion_limits, rate_limits, ratio_limits
 from psc.store.grid import Grid
@@ -28,7 +28,7 @@ class FunnelRows:
     curve: pd.DataFrame
 
 
-def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
+def funnel_rows(definition: Metric, grid: Grid) -> FunnelRows:
     """Return the funnel of the period in which areas are compared; ``grid`` holds the 15 areas, without England.
 
     There is none for a single area, nor where no area had an event: limits around a rate of zero have no width.
@@ -65,7 +65,7 @@ def funnel_rows(definition: Definition, grid: Grid) -> FunnelRows:
     return FunnelRows(pd.DataFrame([told]), areas, _curve(definition, found, whole[known]))
 
 
-def _funnel(definition: Definition, part: Floats, whole: Floats) -> Funnel:
+def _funnel(definition: Metric, part: Floats, whole: Floats) -> Funnel:
     """Judged at 99.8% on limits that allow for the usual differences between areas where there are any."""
     if definition.funnel == "proportion":
         return proportion_funnel(part[None], whole[None], per=definition.multiplier)
@@ -74,7 +74,7 @@ def _funnel(definition: Definition, part: Floats, whole: Floats) -> Funnel:
     return rate_funnel(part[None], whole[None], per=definition.multiplier)
 
 
-def _curve(definition: Definition, found: Funnel, sizes: Floats) -> pd.DataFrame:
+def _curve(definition: Metric, found: Funnel, sizes: Floats) -> pd.DataFrame:
     """The limits the areas were judged by, at sizes from a little below the smallest area to beyond the largest."""
     at = np.geomspace(sizes.min() * 0.85, sizes.max() * 1.1, CURVE_POINTS)
     tau2 = float(found.tau2[0]) if found.adjusted_limits[0] else None
@@ -88,9 +88,7 @@ def _curve(definition: Definition, found: Funnel, sizes: Floats) -> pd.DataFrame
     return pd.DataFrame(columns)
 
 
-def _limits(
-    definition: Definition, centre: float, at: Floats, tau2: float | None, level: float
-) -> tuple[Floats, Floats]:
+def _limits(definition: Metric, centre: float, at: Floats, tau2: float | None, level: float) -> tuple[Floats, Floats]:
     per = definition.multiplier
     if definition.funnel == "proportion":
         return proportion_limits(centre, at, tau2=tau2 or 0.0, level=level, per=per)

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.spc.rare_events import SMALL_MEAN, g_chart, gaps_between_events
 from psc.store.grid import Grid
 
@@ -19,7 +19,7 @@ BEYOND = {
 COLUMNS = ["metric_id", "area_id", "event_date", "between", "centre", "upper_limit", "point_type", "rules"]
 
 
-def gap_rows(definition: Definition, grid: Grid) -> pd.DataFrame:
+def gap_rows(definition: Metric, grid: Grid) -> pd.DataFrame:
     """Return one row per gap of every area whose counts are small now: the months since they became small.
 
     Only of a share of counted things, whose denominator is the number of opportunities, and only of whole counts: a
@@ -32,7 +32,7 @@ def gap_rows(definition: Definition, grid: Grid) -> pd.DataFrame:
     return pd.concat([frame for frame in rows if not frame.empty] or [pd.DataFrame(columns=COLUMNS)])
 
 
-def _rows_of_area(definition: Definition, grid: Grid, s: int) -> pd.DataFrame:
+def _rows_of_area(definition: Metric, grid: Grid, s: int) -> pd.DataFrame:
     counts, chances = grid.numerator[s], grid.denominator[s]
     first = _small_since(counts)
     if first is None or (counts[first:] % 1 != 0)[~np.isnan(counts[first:])].any():

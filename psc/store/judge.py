@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.spc.baseline import Baseline
 from psc.stats.spc.rare_events import SMALL_MEAN
 from psc.stats.spc.run_chart import run_chart
@@ -65,7 +65,7 @@ class _Marks:
     assurance: np.ndarray
 
 
-def judge(definition: Definition, grid: Grid, limits: Limits | None = None) -> Judged:
+def judge(definition: Metric, grid: Grid, limits: Limits | None = None) -> Judged:
     """Judge every area's series of one metric, with ``limits``, or its default where they are left out or not offered.
 
     XmR limits are drawn where the chart is ``xmr``, a segment has at least 13 points from which limits can be made, and
@@ -86,7 +86,7 @@ def judge(definition: Definition, grid: Grid, limits: Limits | None = None) -> J
     return Judged(_points(definition, grid, marks), pd.DataFrame(_signals(definition, grid, marks)).assign(**latest))
 
 
-def _limits(definition: Definition, grid: Grid, starts: np.ndarray, chosen: Limits) -> XmR:
+def _limits(definition: Metric, grid: Grid, starts: np.ndarray, chosen: Limits) -> XmR:
     """XmR of every area, as the definition's people have decided."""
     targets = np.array([definition.target_on(day) for day in grid.end.tolist()], float)
     return xmr(
@@ -100,7 +100,7 @@ def _limits(definition: Definition, grid: Grid, starts: np.ndarray, chosen: Limi
 
 
 def _marks(
-    definition: Definition, grid: Grid, starts: np.ndarray, rests_on: Baseline, limits: XmR, small: np.ndarray
+    definition: Metric, grid: Grid, starts: np.ndarray, rests_on: Baseline, limits: XmR, small: np.ndarray
 ) -> _Marks:
     usable = (small == "")[:, None] & (definition.chart == "xmr")
     drawn = rests_on.judged & ~limits.short & usable & ~np.isnan(limits.upl)
@@ -129,7 +129,7 @@ def _marks(
     )
 
 
-def _small_counts(definition: Definition, grid: Grid) -> np.ndarray:
+def _small_counts(definition: Metric, grid: Grid) -> np.ndarray:
     """Why (S,) limits would mislead: so few were counted a period of late, or so few were not; "" if neither.
 
     XmR signals at random on counts of a handful, whatever else a definition says of them. Amounts are no counts.
@@ -157,7 +157,7 @@ def _medians(grid: Grid, starts: np.ndarray, segment: np.ndarray) -> np.ndarray:
     return np.take_along_axis(medians, segment, axis=1)
 
 
-def _points(definition: Definition, grid: Grid, marks: _Marks) -> pd.DataFrame:
+def _points(definition: Metric, grid: Grid, marks: _Marks) -> pd.DataFrame:
     """One row per recorded point, by area, then period."""
     series, place = np.nonzero(~np.isnan(grid.value))
     at = (series, place)
@@ -176,7 +176,7 @@ def _points(definition: Definition, grid: Grid, marks: _Marks) -> pd.DataFrame:
     )
 
 
-def _signals(definition: Definition, grid: Grid, marks: _Marks) -> Iterator[dict[str, object]]:
+def _signals(definition: Metric, grid: Grid, marks: _Marks) -> Iterator[dict[str, object]]:
     recorded = ~np.isnan(grid.value)
     last_segment = np.where(recorded, marks.segment, -1).max(axis=1)
     current = recorded & (marks.segment == last_segment[:, None])

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.spc.baseline import Baseline, all_years, last_two_years
 from psc.stats.spc.segments import Bools, Ints, rebase_starts
 from psc.store.grid import Grid
@@ -15,7 +15,7 @@ Limits = Literal["last_two_years", "all_years", "ours"]
 """Limits from the last 24 months with figures, from every segment, or from every segment and those of local people."""
 
 
-def offered_limits(definition: Definition) -> tuple[Limits, ...]:
+def offered_limits(definition: Metric) -> tuple[Limits, ...]:
     """Return which limits a measure's charts can be drawn with, without those that an area has decided on.
 
     Only monthly figures are enough for limits of two years.
@@ -25,7 +25,7 @@ def offered_limits(definition: Definition) -> tuple[Limits, ...]:
     return ("all_years",)
 
 
-def default_limits(definition: Definition) -> Limits:
+def default_limits(definition: Metric) -> Limits:
     """Return the limits that charts are drawn with unless a reader chooses others.
 
     The last two years where there are enough figures, unless the definition fixes the baseline: then a person decided.
@@ -33,14 +33,14 @@ def default_limits(definition: Definition) -> Limits:
     return offered_limits(definition)[0] if definition.baseline_points is None else "all_years"
 
 
-def limits_drawn(definition: Definition, limits: Limits | None) -> Limits:
+def limits_drawn(definition: Metric, limits: Limits | None) -> Limits:
     """Return ``limits``, or the default where they are left out or a measure does not offer them."""
     if limits == "ours" or limits in offered_limits(definition):
         return limits
     return default_limits(definition)
 
 
-def segment_starts(definition: Definition, grid: Grid) -> Bools:
+def segment_starts(definition: Metric, grid: Grid) -> Bools:
     """Return where (S, N) new limits start: at a series break, or where a person decided so."""
     days = [np.array(list(definition.limits_start(area)), "datetime64[D]") for area in grid.areas]
     return np.array([rebase_starts(grid.start, breaks) for breaks in days], bool).reshape(grid.value.shape)
@@ -59,7 +59,7 @@ def baseline(grid: Grid, starts: Bools, limits: Limits, usable: npt.NDArray[np.b
     return Baseline(*chosen)
 
 
-def baseline_points(definition: Definition, grid: Grid, limits: Limits) -> Ints:
+def baseline_points(definition: Metric, grid: Grid, limits: Limits) -> Ints:
     """Return on how many first points (S, N) the limits of the segment at each place rest; 0 for all of them."""
     points = np.zeros(grid.value.shape, np.int64)
     if limits == "last_two_years":
@@ -73,6 +73,6 @@ def baseline_points(definition: Definition, grid: Grid, limits: Limits) -> Ints:
     return points
 
 
-def _own_baselines(definition: Definition, area: str) -> Mapping[object, int]:
+def _own_baselines(definition: Metric, area: str) -> Mapping[object, int]:
     decided = [item for item in definition.rebases if item.area in (None, area)]
     return {item.start: item.baseline_points for item in decided if item.baseline_points}

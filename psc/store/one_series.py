@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.catalogue.parts import Rebase, Target
 from psc.store.grid import grid_of
 from psc.store.judge import Judged, judge
@@ -17,7 +17,7 @@ from psc.store.limits import Limits
 Decision = Rebase | Target
 
 
-def decided(definition: Definition, decisions: Sequence[Decision]) -> Definition:
+def decided(definition: Metric, decisions: Sequence[Decision]) -> Metric:
     """Return a definition with the new limits and targets that people decided on, beside those it ships with."""
     limits = [*definition.rebases, *(item for item in decisions if isinstance(item, Rebase))]
     targets = [*definition.targets, *(item for item in decisions if isinstance(item, Target))]
@@ -31,7 +31,7 @@ def applied_with(decisions: Sequence[Decision], limits: Limits | None) -> list[D
 
 
 def judge_series(
-    definition: Definition,
+    definition: Metric,
     observations: pd.DataFrame,
     decisions: Sequence[Decision] = (),
     limits: Limits | None = None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.catalogue.reporting import STEP
 from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import FEWEST_PAIRS, YEAR, Floats, Ints
@@ -14,7 +14,7 @@ from psc.stats.verdicts.people_at_rate import people_at_rate
 from psc.store.grid import Grid
 
 
-def people_rows(definition: Definition, grid: Grid, stepped: Collection[str] = ()) -> pd.DataFrame:
+def people_rows(definition: Metric, grid: Grid, stepped: Collection[str] = ()) -> pd.DataFrame:
     """Return a row for each area of ``grid`` (with England) that can be compared; none unless people are counted.
 
     The latest 12 months end with the period in which the areas are compared. A year needs at least ten months with
@@ -55,7 +55,7 @@ class _Years:
     months: Ints
 
 
-def _years(definition: Definition, grid: Grid, areas: Grid, last: int) -> _Years:
+def _years(definition: Metric, grid: Grid, areas: Grid, last: int) -> _Years:
     """Sum the periods of one segment to years that end with the period ``last``."""
     england = grid.areas.index(ENGLAND)
     step = STEP[definition.grain]

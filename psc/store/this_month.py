@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.spc.segments import Bools
 from psc.stats.verdicts.season import Season, latest_against_season
 from psc.store.grid import Grid
@@ -15,7 +15,7 @@ from psc.store.possible import within_possible
 from psc.store.verdicts.calendar import every_month
 
 
-def this_month(definition: Definition, grid: Grid, starts: Bools, usable: Bools) -> Season:
+def this_month(definition: Metric, grid: Grid, starts: Bools, usable: Bools) -> Season:
     """Judge the latest month (S,) of the series that are ``usable`` (S,), by what came since the last of ``starts``.
 
     ``latest`` counts places on a calendar without gaps. The expected figure and its limits stay within what is

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from psc.register.opening import open_configured
 from psc.register.workflow.lifecycle import Kind
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.session.register import LOOK_AGAIN_SECONDS
 from tests.browser.sign_in import SignedInSite
 from tests.register.world import ADOPTION, PRIORITY, RESULT, SOLUTION, TEST
@@ -40,18 +40,18 @@ def long(*lines: str, prose: tuple[str, ...] = ()) -> dict[str, str]:
 class Written:
     """One record of each kind, every text of which is one long word."""
 
-    priority: Stored
-    draft: Stored
-    solution: Stored
+    priority: Record
+    draft: Record
+    solution: Record
 
 
 def write_all(records: Records) -> Written:
     service = records.service
 
-    def step(record: Stored, action: str, words: str = "", who=LENA) -> Stored:
+    def step(record: Record, action: str, words: str = "", who=LENA) -> Record:
         return service.act(who, record.kind, record.id, action, version=record.version, words=words)
 
-    def new(kind: Kind, content: dict, who=LENA, area: str = "wessex", **links) -> Stored:
+    def new(kind: Kind, content: dict, who=LENA, area: str = "wessex", **links) -> Record:
         return service.create(who, kind, content, areas=[area], links=links or None)
 
     content = (

@@ -7,15 +7,15 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from psc.charts.maps.adoption_stages import STEPS, spread_words
-from psc.narrate.area import Measured, area_headline, missing_words
-from psc.narrate.attention import harm_words, national_words, on_year_words
-from psc.narrate.chart import age_words, chart_choice, gaps_note, limits_words
-from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
-from psc.narrate.funnel_sentences import FunnelFacts, clear_levels_words, funnel_sentence
-from psc.narrate.measure import areas_words, data_words
-from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
-from psc.narrate.words import count_words, periods_words, some_words
+from psc.charts.maps.adoption_stages import STEPS, describe_spread
+from psc.narrate.area import Measured, area_headline, describe_missing
+from psc.narrate.attention import describe_harm, describe_national, describe_on_year
+from psc.narrate.chart import chart_choice, describe_age, describe_limits, gaps_note
+from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, describe_open_dots
+from psc.narrate.funnel_sentences import FunnelFacts, describe_clear_levels, funnel_sentence
+from psc.narrate.measure import describe_areas, describe_data
+from psc.narrate.overall import describe_uncounted, england_answer, everywhere_answer
+from psc.narrate.words import describe_count, describe_periods, describe_some
 from tests.narrate.agreement import disagreements
 from tests.narrate.conftest import make_signal
 from tests.narrate.test_verdicts import monthly
@@ -61,10 +61,13 @@ def test_the_check_lets_right_sentences_be(sentence):
 def test_counted_words_agree_for_every_count():
     for count in range(30):
         for one, many in (("is", "are"), ("has", "have"), ("shows", "show")):
-            said = [f"{count_words(count, 'area')} {one if count == 1 else many} here", some_words(count, one, many)]
+            said = [
+                f"{describe_count(count, 'area')} {one if count == 1 else many} here",
+                describe_some(count, one, many),
+            ]
             assert [disagreements(sentence) for sentence in said] == [[], []], said
         for grain in ("month", "quarter", "financial_year", "overlapping_year"):
-            assert disagreements(periods_words(count, grain)) == []
+            assert disagreements(describe_periods(count, grain)) == []
 
 
 @pytest.mark.parametrize(("inside", "above", "below"), product(COUNTS, repeat=3))
@@ -73,7 +76,7 @@ def test_funnel_sentences_agree_for_every_count(inside, above, below):
     facts = replace(FUNNEL, **names, higher=tuple(AREAS[: above + inside]), lower=names["below"])
     for overdispersed, areas in product((True, False), (facts.clear or 1, 40)):
         counted = replace(facts, overdispersed=overdispersed, areas=areas)
-        said = [funnel_sentence(counted), clear_levels_words(counted), clear_levels_words(counted, "change")]
+        said = [funnel_sentence(counted), describe_clear_levels(counted), describe_clear_levels(counted, "change")]
         assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
@@ -81,7 +84,7 @@ def test_funnel_sentences_agree_for_every_count(inside, above, below):
 def test_open_dots_agree_for_every_count(count):
     month, year = {**NONE, "lower": -0.05, "upper": -0.03}, {**NONE, "lower": 0.03, "upper": 0.05}
     for verdict in (a_month(**month), a_year(**year)):
-        said = open_dots_words({f"a{number}": verdict for number in range(count)})
+        said = describe_open_dots({f"a{number}": verdict for number in range(count)})
         assert said and disagreements(said) == [], said
 
 
@@ -114,12 +117,12 @@ def test_the_note_on_gaps_agrees_for_every_count(definition, above, certain):
 @pytest.mark.parametrize("count", [1, 2, 15, 24])
 def test_what_stands_beside_a_chart_agrees_for_every_count(definition, yearly, count):
     said = [
-        limits_words(definition(), make_signal(points=count)),
-        limits_words(definition(), make_signal(points=count, chart="run")),
-        limits_words(definition(grain="overlapping_year"), make_signal(points=count, chart="line")),
+        describe_limits(definition(), make_signal(points=count)),
+        describe_limits(definition(), make_signal(points=count, chart="run")),
+        describe_limits(definition(grain="overlapping_year"), make_signal(points=count, chart="line")),
         chart_choice(definition(), make_signal(points=count, chart="run")),
-        age_words(date(2025, 1, 31), date(2025 + count // 12, 1 + count % 12, 1)),
-        missing_words(count, "month"),
+        describe_age(date(2025, 1, 31), date(2025 + count // 12, 1 + count % 12, 1)),
+        describe_missing(count, "month"),
     ]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
@@ -131,8 +134,8 @@ def test_counts_of_verdicts_agree_for_every_count(definition, clear, steady, unj
     harm = [(definition(kind="harm"), verdict) for verdict in verdicts]
     neutral = [(definition(direction="neutral"), verdict) for verdict in verdicts]
     said = [england_answer([*harm, *measured]), everywhere_answer([*harm, *measured], [*harm, *measured], 15)]
-    said += [uncounted_words(neutral, []), data_words(verdicts, date(2026, 1, 1))]
-    said += [areas_words(verdicts, england, len(verdicts) + 1) for england in (a_month(), a_month(**NONE), None)]
+    said += [describe_uncounted(neutral, []), describe_data(verdicts, date(2026, 1, 1))]
+    said += [describe_areas(verdicts, england, len(verdicts) + 1) for england in (a_month(), a_month(**NONE), None)]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
@@ -142,9 +145,9 @@ def test_differences_from_england_agree_for_every_count(definition, faster, slow
     areas += [a_steady_year()] * steady
     found = everywhere(definition(kind="harm"), a_year(), *areas)
     risk = everywhere(definition(kind="hazard"), a_month(), *areas)
-    said = [areas_words(areas, england, len(areas)) for england in (a_month(), a_year(), a_month(**NONE))]
-    said += [harm_words(found, {area: area.upper() for area in found.areas}), on_year_words(found)]
-    said += [national_words([risk] * max(faster, 1))]
+    said = [describe_areas(areas, england, len(areas)) for england in (a_month(), a_year(), a_month(**NONE))]
+    said += [describe_harm(found, {area: area.upper() for area in found.areas}), describe_on_year(found)]
+    said += [describe_national([risk] * max(faster, 1))]
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
@@ -152,5 +155,5 @@ def test_differences_from_england_agree_for_every_count(definition, faster, slow
 def test_the_spread_of_a_solution_agrees_for_every_count(counts):
     stages = ["engaged"] * counts[0] + ["stopped"] * counts[1] + ["unknown"] * counts[2]
     assert set(stages) <= {*STEPS, "stopped", "unknown"}
-    said = spread_words(dict(zip(AREAS, stages, strict=False)))
+    said = describe_spread(dict(zip(AREAS, stages, strict=False)))
     assert disagreements(said) == [], said

@@ -9,22 +9,22 @@ import pytest
 import textstat
 
 from psc.narrate.aim_sentences import MeasuredAim, aim_sentence
-from psc.narrate.area import missing_words
+from psc.narrate.area import describe_missing
 from psc.narrate.chart import (
-    age_words,
     assurance_sentence,
-    chance_words,
     chart_choice,
+    describe_age,
+    describe_chance,
+    describe_limits,
+    describe_run,
+    describe_this_month,
     gaps_note,
-    limits_words,
-    run_words,
-    this_month_words,
     where_points_stand,
 )
 from psc.narrate.comparison import Compared, comparison_sentence
 from psc.narrate.funnel_sentences import FunnelFacts
-from psc.narrate.signal_words import average_words, point_words, unlike_verdict_words
-from psc.narrate.words import period_words
+from psc.narrate.signal_words import describe_average, describe_point, describe_unlike_verdict
+from psc.narrate.words import describe_period
 from psc.store.query import run_query
 from psc.store.stored_documents import read_documents
 from psc.web.session.store import signal_of, verdict_of
@@ -103,29 +103,28 @@ def said(store, catalogue, signals) -> dict[str, list[str]]:
             for signal in all_signals
             for words in (
                 chart_choice(definition, signal),
-                limits_words(definition, signal),
-                run_words(signal),
-                missing_words(signal.missing, definition.grain),
-                chance_words(definition, signal),
-                this_month_words(definition, signal),
-                age_words(signal.period_end, date(2026, 11, 22)),
+                describe_limits(definition, signal),
+                describe_run(signal),
+                describe_missing(signal.missing, definition.grain),
+                describe_chance(definition, signal),
+                describe_this_month(definition, signal),
+                describe_age(signal.period_end, date(2026, 11, 22)),
                 assurance_sentence(definition, signal),
             )
             if words
         ]
         verdicts = run_query(store, "metric_verdicts", metric=metric).set_index("area_id")
         for area, signal in zip(rows["area_id"], all_signals, strict=True):
-            unlike = unlike_verdict_words(signal, verdict_of(verdicts.loc[area]))
-            point = (
-                f"The latest point alone, against {average_words(signal)}. {point_words(definition, signal)}".strip()
-            )
+            unlike = describe_unlike_verdict(signal, verdict_of(verdicts.loc[area]))
+            average = f"The latest point alone, against {describe_average(signal)}."
+            point = f"{average} {describe_point(definition, signal)}".strip()
             own += [words for words in (unlike, point, where_points_stand(definition)) if words]
         own += [words for signal in all_signals for words in aim_sentences(definition, signal)]
         own += [gaps_note(definition, 2, 1), gaps_note(definition, 0, 0)] if definition.funnel == "proportion" else []
         areas = run_query(store, "compared_areas", metric=metric)
         start, end = areas["period_start"].iloc[0], areas["period_end"].iloc[0]
         england = run_query(store, "england_series", metric=metric).set_index("period_start")["value"]
-        compared = Compared(period_words(start, end, definition.grain), ("Wessex",), "May 2025", 2)
+        compared = Compared(describe_period(start, end, definition.grain), ("Wessex",), "May 2025", 2)
         own.append(comparison_sentence(definition, areas["value"], compared, england.get(start)))
         sentences[metric] = own
     return sentences

@@ -5,7 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from psc.narrate.area import Measured, area_headline, being_done_words, figure_words, missing_words, panel_words
+from psc.narrate.area import (
+    Measured,
+    area_headline,
+    describe_being_done,
+    describe_figure,
+    describe_missing,
+    describe_panel,
+)
 from tests.narrate.test_verdicts import monthly, yearly_verdict
 
 TODAY = date(2026, 11, 28)
@@ -118,7 +125,7 @@ def priority(status, year_to=None, *, scope="one_area", inferred=False):
     ],
 )
 def test_what_is_being_done_now(priorities, said):
-    assert being_done_words(priorities, TODAY) == said
+    assert describe_being_done(priorities, TODAY) == said
 
 
 @pytest.mark.parametrize(
@@ -130,11 +137,11 @@ def test_what_is_being_done_now(priorities, said):
     ],
 )
 def test_old_figures_say_their_age_and_very_old_ones_are_the_last_published(definition, start, end, said):
-    assert figure_words(definition(), monthly(period_start=start, period_end=end), TODAY) == said
+    assert describe_figure(definition(), monthly(period_start=start, period_end=end), TODAY) == said
 
 
 def test_a_panel_has_the_figure_the_verdict_and_england(definition):
-    words = panel_words(definition(), monthly(**FASTER), monthly(against_england="", change=-0.04), TODAY)
+    words = describe_panel(definition(), monthly(**FASTER), monthly(against_england="", change=-0.04), TODAY)
     assert words == (
         "9.3% of items in December 2025. Improving: lower than a year before in 12 of the last 12 months; 8% lower "
         "(6% to 10%). That is a faster fall than in England."
@@ -142,6 +149,6 @@ def test_a_panel_has_the_figure_the_verdict_and_england(definition):
 
 
 def test_missing_periods_are_counted():
-    assert missing_words(7, "month") == "Seven months have no figure here."
-    assert missing_words(1, "financial_year") == "One year has no figure here."
-    assert missing_words(0, "month") == ""
+    assert describe_missing(7, "month") == "Seven months have no figure here."
+    assert describe_missing(1, "financial_year") == "One year has no figure here."
+    assert describe_missing(0, "month") == ""

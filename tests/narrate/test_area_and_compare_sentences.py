@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import textstat
 
-from psc.narrate.area import Measured, area_headline, panel_words
-from psc.narrate.comparison import comparison_headline, open_dots_words
+from psc.narrate.area import Measured, area_headline, describe_panel
+from psc.narrate.comparison import comparison_headline, describe_open_dots
 from psc.narrate.funnel_sentences import difference_question, funnel_note, funnel_sentence
 from psc.narrate.levels import Level, levels_sentence
 from psc.narrate.people_sentences import People, people_sentence
@@ -82,10 +82,12 @@ def people_of(row) -> People:
 def sentences(store, catalogue, verdicts, answers) -> list[str]:
     said = list(answers)
     for metric, each in verdicts.items():
-        own = [panel_words(catalogue.by_id[metric], verdict, each.get("england"), TODAY) for verdict in each.values()]
+        own = [
+            describe_panel(catalogue.by_id[metric], verdict, each.get("england"), TODAY) for verdict in each.values()
+        ]
         funnel = funnel_of(store, metric)
         said += [*own, difference_question(catalogue.by_id[metric])]
-        said += [words] if (words := open_dots_words(each)) else []
+        said += [words] if (words := describe_open_dots(each)) else []
         said += [funnel_sentence(funnel), funnel_note(funnel)] if funnel else []
     for row in store.cursor().execute("SELECT * FROM people").df().itertuples():
         said.append(people_sentence(catalogue.by_id[row.metric_id], people_of(row)) or "Nothing is said.")

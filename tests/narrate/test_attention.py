@@ -8,19 +8,19 @@ import textstat
 from psc.narrate.attention import (
     Everywhere,
     departures,
-    harm_words,
+    describe_harm,
+    describe_national,
+    describe_no_clear,
+    describe_on_year,
+    describe_own_change,
+    describe_unsure,
     harm_worsening_most,
     harms,
     has_changed,
-    national_words,
-    no_clear_words,
-    on_year_words,
-    own_change_words,
-    unsure_words,
 )
-from psc.narrate.measure import areas_words, england_words
-from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
-from psc.narrate.pandemic import series_words
+from psc.narrate.measure import describe_areas, describe_england
+from psc.narrate.overall import describe_uncounted, england_answer, everywhere_answer
+from psc.narrate.pandemic import describe_series
 from psc.store.query import run_query
 from psc.store.stored_documents import read_documents
 from psc.web.session.store import verdict_of
@@ -55,7 +55,7 @@ def test_harm_that_changed_in_england_comes_first_then_by_the_number_of_areas(ha
 
 def test_a_harm_is_said_with_its_size_its_interval_and_its_places(harm):
     found = everywhere(harm, a_year(), a_year(), a_steady_year(change_on_year=-0.02), a_year(change=0.31))
-    assert harm_words(found, NAMES) == (
+    assert describe_harm(found, NAMES) == (
         "In England, 15% higher than the five years before (6% to 24%), and 10% higher than the year before. "
         "Clearly higher in Area 2 31%, Area 0 15%."
     )
@@ -63,7 +63,7 @@ def test_a_harm_is_said_with_its_size_its_interval_and_its_places(harm):
 
 def test_a_place_without_a_size_is_named_last_and_without_england_the_size_says_from_when(harm):
     places = [a_year(change=None), a_year(change=-0.2, direction="lower", change_on_year=-0.1), a_year()]
-    assert harm_words(everywhere(harm, None, *places), NAMES) == (
+    assert describe_harm(everywhere(harm, None, *places), NAMES) == (
         "Clearly higher than before in Area 2 15%, Area 0. Clearly lower than before in Area 1 20%."
     )
 
@@ -83,19 +83,19 @@ def test_a_place_without_a_size_is_named_last_and_without_england_the_size_says_
 )
 def test_the_places_of_a_harm_say_which_of_them_rest_on_the_pandemic(harm, areas, words):
     found = everywhere(harm, a_year(), *areas)
-    assert words in harm_words(found, NAMES)
+    assert words in describe_harm(found, NAMES)
     assert has_changed(everywhere(harm, a_steady_year(), *areas))
 
 
 def test_a_harm_that_is_clear_nowhere_but_up_everywhere_says_so(harm):
     found = everywhere(harm, a_steady_year(), *[a_steady_year()] * 15)
-    assert on_year_words(found) == (
+    assert describe_on_year(found) == (
         "9% higher than the year before, and higher in all 15 areas, but not clearly above the five years before"
     )
-    assert harm_words(found, NAMES).endswith("Higher than the year before in all 15 areas.")
+    assert describe_harm(found, NAMES).endswith("Higher than the year before in all 15 areas.")
     mixed = everywhere(harm, a_steady_year(change_on_year=0.001), a_steady_year(), a_steady_year(change_on_year=-0.1))
-    assert on_year_words(mixed) == "about the same as the year before"
-    assert on_year_words(everywhere(harm, None, a_steady_year())) == ""
+    assert describe_on_year(mixed) == "about the same as the year before"
+    assert describe_on_year(everywhere(harm, None, a_steady_year())) == ""
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,9 @@ def test_a_harm_that_is_clear_nowhere_but_up_everywhere_says_so(harm):
     ],
 )
 def test_a_year_that_moved_without_a_clear_change_says_what_keeps_it_from_one(harm, england, reason):
-    said = on_year_words(everywhere(harm, a_steady_year(**england), a_steady_year(), a_steady_year(change_on_year=0)))
+    said = describe_on_year(
+        everywhere(harm, a_steady_year(**england), a_steady_year(), a_steady_year(change_on_year=0))
+    )
     assert said.partition(" than the year before")[2] == reason
 
 
@@ -147,9 +149,9 @@ def test_risks_are_listed_by_their_largest_difference_from_england(risk, harm):
         (small, ("a0",), ()),
     ]
     assert [one.clear for one in departures([small, large], "more")] == [("a2",)]
-    assert no_clear_words(less[0]) == "no clear fall in"
-    assert own_change_words(large.verdicts["a1"]) == "15% lower"
-    assert own_change_words(a_month(change=None)) == ""
+    assert describe_no_clear(less[0]) == "no clear fall in"
+    assert describe_own_change(large.verdicts["a1"]) == "15% lower"
+    assert describe_own_change(a_month(change=None)) == ""
 
 
 @pytest.mark.parametrize(
@@ -161,29 +163,29 @@ def test_risks_are_listed_by_their_largest_difference_from_england(risk, harm):
     ],
 )
 def test_a_national_change_is_one_sentence_and_not_one_for_each_area(risk, number, areas, words):
-    assert national_words([everywhere(risk, a_month(), *areas)] * number) == words
+    assert describe_national([everywhere(risk, a_month(), *areas)] * number) == words
 
 
 def test_risks_that_fall_in_england_but_not_in_most_areas_are_told_apart(risk):
     wide, narrow = everywhere(risk, a_month(), *[a_month()] * 15), everywhere(risk, a_month(), *[a_month(**NONE)] * 15)
-    assert national_words([wide, wide, narrow]) == (
+    assert describe_national([wide, wide, narrow]) == (
         "Three prescribing risks are falling in England, two of them in nearly every area."
     )
 
 
 def test_waits_and_risks_that_worsen_come_first_and_have_their_name(risk):
     wait = everywhere(risk.model_copy(update={"kind": "process"}), a_month(state="concern", direction="higher"))
-    assert national_words([everywhere(risk, a_month()), wait]) == (
+    assert describe_national([everywhere(risk, a_month()), wait]) == (
         "One risk or wait is rising in England. One prescribing risk is falling in England."
     )
 
 
 def test_what_could_still_be_chance_is_said_as_that_with_its_size(risk):
     unsure = everywhere(risk, a_month(**UNSURE))
-    assert unsure_words([unsure, unsure, everywhere(risk, a_month())]) == (
+    assert describe_unsure([unsure, unsure, everywhere(risk, a_month())]) == (
         "In England, but could still be chance: Strong tablets, about 8% lower; strong tablets, about 8% lower."
     )
-    assert unsure_words([everywhere(risk, a_month())]) == ""
+    assert describe_unsure([everywhere(risk, a_month())]) == ""
 
 
 @pytest.fixture(scope="module")
@@ -200,13 +202,13 @@ def test_every_sentence_of_the_real_figures_is_fair_and_can_be_read_at_fourteen(
     names = dict(run_query(store, "areas")[["id", "name"]].itertuples(index=False, name=None))
     england = [(each.definition, each.england) for each in everything if each.england]
     areas = [(each.definition, verdict) for each in everything for verdict in each.areas.values()]
-    said = [england_answer(england), everywhere_answer(england, areas, 15), uncounted_words(england, [])]
-    said += [harm_words(each, names) for each in harms(everything)]
-    said += [national_words(everything), unsure_words(everything), series_words(england, areas)]
-    said += [f"Falls: {words}." for each in everything if (words := on_year_words(each))]
+    said = [england_answer(england), everywhere_answer(england, areas, 15), describe_uncounted(england, [])]
+    said += [describe_harm(each, names) for each in harms(everything)]
+    said += [describe_national(everything), describe_unsure(everything), describe_series(england, areas)]
+    said += [f"Falls: {words}." for each in everything if (words := describe_on_year(each))]
     for each in everything:
-        said.append(england_words(each.definition, each.england))
-        said.append(areas_words(each.areas.values(), each.england, 15))
+        said.append(describe_england(each.definition, each.england))
+        said.append(describe_areas(each.areas.values(), each.england, 15))
     assert len(said) > 40
     for sentence in filter(None, said):
         assert not UNSAID.search(sentence), sentence

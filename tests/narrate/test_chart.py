@@ -6,13 +6,13 @@ import pytest
 
 from psc.catalogue.parts import Target
 from psc.narrate.chart import (
-    age_words,
     assurance_sentence,
-    chance_words,
     chart_choice,
+    describe_age,
+    describe_chance,
+    describe_limits,
+    describe_this_month,
     gaps_note,
-    limits_words,
-    this_month_words,
     where_points_stand,
 )
 from tests.narrate.conftest import make_run, make_signal
@@ -49,15 +49,15 @@ def test_a_yearly_chart_says_that_years_are_too_few(yearly):
     ],
 )
 def test_old_data_are_called_old(today, said):
-    assert age_words(make_signal().period_end, today) == said
+    assert describe_age(make_signal().period_end, today) == said
 
 
 def test_what_the_lines_rest_on(definition, yearly):
-    assert limits_words(definition(), make_signal()) == "The limits rest on 24 months, from January 2024."
-    line = limits_words(definition(), make_signal(chart="line"))
+    assert describe_limits(definition(), make_signal()) == "The limits rest on 24 months, from January 2024."
+    line = describe_limits(definition(), make_signal(chart="line"))
     assert line == "The line shows 24 months, the first of them from January 2024."
-    assert limits_words(yearly, make_run()) == "The middle value rests on eight years, from April 2016."
-    fixed = limits_words(definition(baseline_points=12), make_signal())
+    assert describe_limits(yearly, make_run()) == "The middle value rests on eight years, from April 2016."
+    fixed = describe_limits(definition(baseline_points=12), make_signal())
     assert fixed == "The limits rest on the first 12 months from January 2024; 24 months are shown."
 
 
@@ -104,19 +104,19 @@ def test_the_target_and_what_can_be_expected_of_it(definition):
 
 def test_limits_of_two_years_say_how_much_they_rest_on_and_that_the_rest_is_not_judged(definition):
     signal = make_signal(points=61, limits_points=24, first_period=date(2020, 12, 1), limits_from=date(2024, 1, 1))
-    assert limits_words(definition(), signal) == (
+    assert describe_limits(definition(), signal) == (
         "The limits rest on the last 24 months with figures, from January 2024. Earlier figures are drawn without "
         "limits and not judged."
     )
 
 
 def test_how_often_a_sign_comes_by_chance_is_told_of_monthly_limits_only(definition, yearly):
-    recent = chance_words(definition(), make_signal(points=61, limits_points=24))
-    whole = chance_words(definition(), make_signal(points=61))
+    recent = describe_chance(definition(), make_signal(points=61, limits_points=24))
+    whole = describe_chance(definition(), make_signal(points=61))
     assert "one time in eight though nothing is changing" in recent
     assert "one time in six though nothing is changing" in whole
-    assert chance_words(yearly, make_run()) == ""
-    assert chance_words(definition(), make_signal(chart="run")) == ""
+    assert describe_chance(yearly, make_run()) == ""
+    assert describe_chance(definition(), make_signal(chart="run")) == ""
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_how_often_a_sign_comes_by_chance_is_told_of_monthly_limits_only(definit
 )
 def test_the_latest_month_is_told_against_what_its_season_and_the_months_before_let_expect(definition, odd, begins):
     signal = make_signal(odd=odd, expected=1200.04, expected_lower=1100.0, expected_upper=1300.0)
-    assert this_month_words(definition(), signal) == (
+    assert describe_this_month(definition(), signal) == (
         f"{begins}Going by the season and by the months before, we would expect 1,200.0% of items, and most likely a "
         "figure from 1,100.0 to 1,300.0."
     )
-    assert this_month_words(definition(), make_signal()) == ""
+    assert describe_this_month(definition(), make_signal()) == ""

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, open_dots_words
+from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence, describe_open_dots
 from tests.narrate.test_funnel_sentences import facts
 from tests.narrate.test_verdicts import monthly, yearly_verdict
 
@@ -179,4 +179,4 @@ def test_a_measure_that_is_not_judged_says_why():
     ],
 )
 def test_an_open_dot_whose_interval_leaves_out_none_is_explained_and_no_other(verdict, words):
-    assert open_dots_words({"a": verdict, "b": verdict, "c": monthly(), "england": verdict}) == words
+    assert describe_open_dots({"a": verdict, "b": verdict, "c": monthly(), "england": verdict}) == words

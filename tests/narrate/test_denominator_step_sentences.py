@@ -7,7 +7,7 @@ import pytest
 import textstat
 
 from psc.catalogue.definition import load_catalogue
-from psc.narrate.denominator_step_sentences import Step, checked_words, moved_words, step_sentences
+from psc.narrate.denominator_step_sentences import Step, describe_checked, describe_moved, step_sentences
 from psc.narrate.verdicts import Verdict, verdict_sentence
 from psc.register.text.readability import SCHOOL_YEARS_BEFORE
 from psc.settings import data_folder
@@ -74,16 +74,16 @@ def test_measure_that_is_never_judged_has_no_sentence_on_its_verdict():
     ],
 )
 def test_size_of_a_step_in_words(ratio, words):
-    assert moved_words(ratio) == words
+    assert describe_moved(ratio) == words
 
 
 def test_every_measure_says_whether_it_was_checked():
     for metric in CATALOGUE.metrics:
-        said = checked_words(metric, [])
+        said = describe_checked(metric, [])
         assert said.startswith("" if metric.is_count else "We checked" if metric.contributors else "Not checked"), (
             metric.id
         )
-    assert "That happened here" in checked_words(WAITS, [STEP])
+    assert "That happened here" in describe_checked(WAITS, [STEP])
 
 
 def test_sentences_can_be_read_at_fourteen():
@@ -94,5 +94,5 @@ def test_sentences_can_be_read_at_fourteen():
             assert textstat.flesch_kincaid_grade(text) + SCHOOL_YEARS_BEFORE <= 14, text
     for metric in CATALOGUE.metrics:
         for steps in ([], [STEP]):
-            if text := checked_words(metric, steps):
+            if text := describe_checked(metric, steps):
                 assert textstat.flesch_kincaid_grade(text) + SCHOOL_YEARS_BEFORE <= 14, text

@@ -4,11 +4,11 @@ import pytest
 
 from psc.narrate.funnel_sentences import (
     FunnelFacts,
-    clear_levels_words,
+    describe_clear_levels,
+    describe_level,
     difference_question,
     funnel_note,
     funnel_sentence,
-    level_words,
 )
 
 WIDENED = "which also allow for the ordinary differences between areas."
@@ -73,14 +73,14 @@ def test_the_sentence_says_how_many_differ_and_which_lie_outside_the_solid_curve
     ],
 )
 def test_an_answer_counts_clear_levels_and_those_outside_the_curves(changes, other, words):
-    assert clear_levels_words(facts(**changes), other) == words
+    assert describe_clear_levels(facts(**changes), other) == words
 
 
 def test_a_row_of_the_table_says_the_same_as_the_sentence():
-    assert level_words("higher", "high") == "clearly higher, above the curves"
-    assert level_words("lower", "") == "clearly lower"
-    assert level_words("", "") == "no clear difference"
-    assert level_words("", "", compared=False) == "not compared"
+    assert describe_level("higher", "high") == "clearly higher, above the curves"
+    assert describe_level("lower", "") == "clearly lower"
+    assert describe_level("", "") == "no clear difference"
+    assert describe_level("", "", compared=False) == "not compared"
 
 
 def test_a_question_on_age_and_illness_is_not_asked_of_a_ratio_that_allows_for_them(definition):

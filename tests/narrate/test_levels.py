@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from psc.catalogue.parts import Contributors
-from psc.narrate.levels import NO_CLEAR_LEVEL, Level, level_words, levels_sentence
+from psc.narrate.levels import NO_CLEAR_LEVEL, Level, describe_level, levels_sentence
 from psc.narrate.people_sentences import People
 from tests.narrate.test_verdicts import monthly
 
@@ -34,13 +34,13 @@ def level(definition):
     ],
 )
 def test_level_is_called_clearly_unlike_england_by_the_rule_that_compare_uses(level, given, said):
-    assert level_words(level(**given)) == said
+    assert describe_level(level(**given)) == said
 
 
 def test_a_level_that_a_contributor_can_have_made_is_not_compared(level):
     trusts = Contributors.model_construct(one="trust")
     stepped = level(flags=("gaps", "denominator_step"), way="higher", people=FEWER, contributors=trusts)
-    assert level_words(stepped) == "not compared: a trust changed how much it counts"
+    assert describe_level(stepped) == "not compared: a trust changed how much it counts"
     assert levels_sentence([stepped]) == NO_CLEAR_LEVEL
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from psc.narrate.against import against_words, departure, side_of
-from psc.narrate.measure import all_on_year, areas_words, data_words, england_words, level_words
-from psc.narrate.words import old_words
+from psc.narrate.against import departure, describe_against, side_of
+from psc.narrate.measure import all_on_year, describe_areas, describe_data, describe_england, describe_level
+from psc.narrate.words import describe_old
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year
 
 LOST, GAINED = a_year(flags=("pandemic_none",)), a_steady_year(flags=("pandemic_higher",))
@@ -36,7 +36,7 @@ def test_a_difference_from_england_counts_only_where_a_certain_change_makes_it(o
 
 def test_without_a_verdict_on_england_there_is_no_difference_from_it():
     assert departure(a_month(**FASTER), None) == ""
-    assert against_words(a_month(**FASTER), None) == "not compared"
+    assert describe_against(a_month(**FASTER), None) == "not compared"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_side_is_more_or_less_improvement_only_where_one_way_is_better(definit
     ],
 )
 def test_a_few_words_say_how_an_area_stands_to_england(own, england, words):
-    assert against_words(a_month(**own), a_month(**england)) == words
+    assert describe_against(a_month(**own), a_month(**england)) == words
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_a_few_words_say_how_an_area_stands_to_england(own, england, words):
     ],
 )
 def test_areas_are_counted_by_certain_verdicts_only(areas, england, words):
-    assert words in areas_words(areas, england, len(areas) or 15)
-    assert bool(words) == bool(areas_words(areas, england, len(areas) or 15))
+    assert words in describe_areas(areas, england, len(areas) or 15)
+    assert bool(words) == bool(describe_areas(areas, england, len(areas) or 15))
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_areas_are_counted_by_certain_verdicts_only(areas, england, words):
     ],
 )
 def test_a_number_of_areas_says_how_many_of_them_rest_on_the_pandemic(areas, words):
-    assert words in areas_words(areas, a_year(), len(areas))
-    assert "pandemic" not in areas_words([a_year(), a_steady_year()], a_year(), 2)
+    assert words in describe_areas(areas, a_year(), len(areas))
+    assert "pandemic" not in describe_areas([a_year(), a_steady_year()], a_year(), 2)
 
 
 def test_areas_without_figures_are_counted():
-    assert areas_words([a_month()] * 13, a_month(), 15).endswith("No figures in two areas.")
-    assert areas_words([a_month(**UNJUDGED)] * 14, None, 15) == "No figures in one area."
+    assert describe_areas([a_month()] * 13, a_month(), 15).endswith("No figures in two areas.")
+    assert describe_areas([a_month(**UNJUDGED)] * 14, None, 15) == "No figures in one area."
 
 
 def test_england_without_figures_is_said(definition):
-    assert england_words(definition(), None) == "No figure for all of England."
+    assert describe_england(definition(), None) == "No figure for all of England."
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,16 @@ def test_england_without_figures_is_said(definition):
     ],
 )
 def test_age_is_said_in_years_and_months(today, words):
-    assert old_words(date(2025, 12, 31), today) == words
-    assert data_words([a_month()], today) == f"Data to December 2025, {words}."
+    assert describe_old(date(2025, 12, 31), today) == words
+    assert describe_data([a_month()], today) == f"Data to December 2025, {words}."
 
 
 def test_areas_whose_figures_end_earlier_are_counted():
     verdicts = [a_month(), a_month(period_end=date(2025, 10, 31))]
-    assert data_words(verdicts, date(2026, 1, 1)) == "Data to December 2025, 1 month old; in one area they end earlier."
-    assert data_words([], date(2026, 1, 1)) == ""
+    assert (
+        describe_data(verdicts, date(2026, 1, 1)) == "Data to December 2025, 1 month old; in one area they end earlier."
+    )
+    assert describe_data([], date(2026, 1, 1)) == ""
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_areas_whose_figures_end_earlier_are_counted():
     ],
 )
 def test_levels_that_stand_out_are_named_lower_first(above, below, expected):
-    assert level_words(above, below) == expected
+    assert describe_level(above, below) == expected
 
 
 def test_year_on_which_one_area_stayed_the_same_is_not_higher_in_all():

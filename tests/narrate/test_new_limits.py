@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from psc.narrate.new_limits import new_limits_words
+from psc.narrate.new_limits import describe_new_limits
 from psc.narrate.verdicts import Verdict
 from psc.store.one_side import Run
 
@@ -18,7 +18,7 @@ RUN = Run(13, date(2024, 12, 1), "below", date(2018, 1, 1))
 
 
 def test_a_certain_change_that_lasted_thirteen_figures_is_suggested_with_its_evidence(definition):
-    said = new_limits_words(definition(), LOWER, RUN)
+    said = describe_new_limits(definition(), LOWER, RUN)
     assert "Improving: lower than a year before in 12 of the last 12 months; 8% lower (6% to 10%)." in said
     assert "13 months in a row, since December 2024, lie below the average of all figures since January 2018." in said
     assert "If you know what changed" in said
@@ -36,4 +36,4 @@ def test_a_certain_change_that_lasted_thirteen_figures_is_suggested_with_its_evi
     ],
 )
 def test_nothing_is_suggested_otherwise(definition, verdict, run):
-    assert new_limits_words(definition(), replace(LOWER, **verdict), run) == ""
+    assert describe_new_limits(definition(), replace(LOWER, **verdict), run) == ""

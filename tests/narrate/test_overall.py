@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import textstat
 
-from psc.narrate.overall import england_answer, everywhere_answer, uncounted_words
+from psc.narrate.overall import describe_uncounted, england_answer, everywhere_answer
 from tests.narrate.verdict_samples import NONE, UNJUDGED, UNSURE, a_month, a_steady_year, a_year
 
 MOST_WORDS = 30
@@ -145,10 +145,10 @@ def test_what_is_not_counted_is_named_with_the_reason(harm, risk, definition):
         harm("Deaths", a_year(**UNJUDGED, reason="overlapping")),
         harm("Burns", a_year()),
     ]
-    assert uncounted_words(england, [definition(plain_title="Noise")]) == (
+    assert describe_uncounted(england, [definition(plain_title="Noise")]) == (
         "Not counted: two measures where neither way is better, of which one fell. "
         "Not judged: Falls (these rates were published without the number of people behind them). "
         "Not judged: Deaths (each figure covers 12 months that overlap with the next). "
         "No verdict is given, as it would often be chance: Noise."
     )
-    assert uncounted_words([harm("Burns", a_year())], []) == ""
+    assert describe_uncounted([harm("Burns", a_year())], []) == ""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from psc.narrate.people_sentences import People, people_sentence, people_words
+from psc.narrate.people_sentences import People, describe_people, people_sentence
 
 
 def people(**changes):
@@ -38,9 +38,9 @@ def test_the_sentence_says_how_many_and_for_when_unless_it_could_be_none(infecti
 
 
 def test_a_cell_has_the_number_or_that_there_is_no_clear_difference():
-    assert people_words(people()) == "120 fewer (88 to 150)"
-    assert people_words(people(clear=False)) == "no clear difference"
+    assert describe_people(people()) == "120 fewer (88 to 150)"
+    assert describe_people(people(clear=False)) == "no clear difference"
 
 
 def test_numbers_of_people_have_two_figures_and_no_parts_of_a_person():
-    assert people_words(people(difference=8.6, lower=1.2, upper=17.4)) == "9 more (1 to 17)"
+    assert describe_people(people(difference=8.6, lower=1.2, upper=17.4)) == "9 more (1 to 17)"

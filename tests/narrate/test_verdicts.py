@@ -8,15 +8,15 @@ from itertools import product
 import pytest
 import textstat
 
-from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg, sign_words
+from psc.charts.style.direction_signs import describe_sign, sign_name, sign_names, sign_svg
 from psc.charts.style.palette import STATE_COLOUR
 from psc.narrate.against import against_sentence
 from psc.narrate.verdicts import (
     REASON_WORDS,
     STATE_WORDS,
     Verdict,
-    change_words,
-    interval_words,
+    describe_change,
+    describe_interval,
     latest_sentence,
     verdict_sentence,
 )
@@ -203,14 +203,14 @@ def test_change_is_set_beside_that_of_england(here, england, expected):
 
 
 def test_interval_is_said_from_the_smaller_to_the_larger_change():
-    assert interval_words(-0.1, -0.06) == "6% to 10%"
-    assert interval_words(0.04, 0.36) == "4% to 36%"
-    assert interval_words(-0.21, 0.03) == "21% lower to 3% higher"
-    assert interval_words(None, None) == ""
+    assert describe_interval(-0.1, -0.06) == "6% to 10%"
+    assert describe_interval(0.04, 0.36) == "4% to 36%"
+    assert describe_interval(-0.21, 0.03) == "21% lower to 3% higher"
+    assert describe_interval(None, None) == ""
 
 
 def test_change_of_under_half_a_percent_is_about_the_same():
-    assert [change_words(size) for size in (0.004, -0.008, 0.12)] == ["about the same", "0.8% lower", "12% higher"]
+    assert [describe_change(size) for size in (0.004, -0.008, 0.12)] == ["about the same", "0.8% lower", "12% higher"]
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +301,7 @@ def test_every_verdict_in_the_store_has_a_sign_of_its_own_shape(real):
 
 
 def test_sign_is_named_for_those_who_do_not_see_it_unless_words_stand_beside_it():
-    words = sign_words("improving", "lower")
+    words = describe_sign("improving", "lower")
     assert words == "Improving: lower than before"
     assert f'aria-label="{words}"' in sign_svg("improving", "lower")
     assert 'aria-hidden="true"' in sign_svg("improving", "lower", named=False)

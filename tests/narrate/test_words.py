@@ -6,22 +6,22 @@ import pytest
 
 from psc.narrate.words import (
     capitalised,
-    count_words,
-    date_words,
-    list_words,
-    month_words,
-    number_words,
-    period_words,
-    periods_words,
-    some_words,
-    tally_words,
-    value_words,
+    describe_count,
+    describe_date,
+    describe_list,
+    describe_month,
+    describe_number,
+    describe_period,
+    describe_periods,
+    describe_some,
+    describe_tally,
+    describe_value,
 )
 
 
 def test_months_are_written_in_full():
-    assert month_words(date(2024, 3, 1)) == "March 2024"
-    assert month_words(date(2023, 9, 30)) == "September 2023"
+    assert describe_month(date(2024, 3, 1)) == "March 2024"
+    assert describe_month(date(2023, 9, 30)) == "September 2023"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_months_are_written_in_full():
     ],
 )
 def test_a_period_longer_than_a_month_says_where_it_ends(start, end, grain, words):
-    assert period_words(start, end, grain) == words
+    assert describe_period(start, end, grain) == words
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_a_period_longer_than_a_month_says_where_it_ends(start, end, grain, word
     ],
 )
 def test_numbers_have_their_thousands_separated_and_the_decimals_asked_for(value, decimals, words):
-    assert number_words(value, decimals) == words
+    assert describe_number(value, decimals) == words
 
 
 def test_a_value_comes_with_its_unit(definition):
-    assert value_words(definition(decimals=2), 3.62632) == "3.63% of items"
-    assert value_words(definition(unit_sentence="£{value} a head", decimals=0), 1200) == "£1,200 a head"
+    assert describe_value(definition(decimals=2), 3.62632) == "3.63% of items"
+    assert describe_value(definition(unit_sentence="£{value} a head", decimals=0), 1200) == "£1,200 a head"
 
 
 @pytest.mark.parametrize(
@@ -63,23 +63,23 @@ def test_a_value_comes_with_its_unit(definition):
     [(0, "no areas"), (1, "one area"), (2, "two areas"), (10, "ten areas"), (11, "11 areas"), (1500, "1,500 areas")],
 )
 def test_counts(count, words):
-    assert count_words(count, "area") == words
+    assert describe_count(count, "area") == words
 
 
 def test_counts_of_what_has_a_plural_of_its_own():
-    assert count_words(0, "priority", "priorities") == "no priorities"
-    assert count_words(1, "priority", "priorities") == "one priority"
-    assert count_words(14, "priority", "priorities") == "14 priorities"
+    assert describe_count(0, "priority", "priorities") == "no priorities"
+    assert describe_count(1, "priority", "priorities") == "one priority"
+    assert describe_count(14, "priority", "priorities") == "14 priorities"
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "none is"), (1, "one is"), (3, "three are"), (12, "12 are")])
 def test_a_number_as_the_subject_of_a_sentence(count, words):
-    assert some_words(count, "is", "are") == words
+    assert describe_some(count, "is", "are") == words
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "none"), (1, "one"), (10, "ten"), (14, "14"), (2000, "2,000")])
 def test_a_number_on_its_own(count, words):
-    assert tally_words(count) == words
+    assert describe_tally(count) == words
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_number_on_its_own(count, words):
     ],
 )
 def test_a_date_is_as_precise_as_it_is_known(day, words):
-    assert date_words(day) == words
+    assert describe_date(day) == words
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_date_is_as_precise_as_it_is_known(day, words):
     ],
 )
 def test_numbers_of_periods(count, grain, words):
-    assert periods_words(count, grain) == words
+    assert describe_periods(count, grain) == words
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_numbers_of_periods(count, grain, words):
     ],
 )
 def test_lists(items, words):
-    assert list_words(items) == words
+    assert describe_list(items) == words
 
 
 @pytest.mark.parametrize(

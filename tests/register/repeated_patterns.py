@@ -5,7 +5,7 @@ from collections.abc import Callable
 from psc.register.privacy.first_look import may_be_in_address, may_be_personal
 from psc.register.search.highlight import Found, FoundPhrase, excerpt, marked
 from psc.register.text.markup import plain_blocks, to_html
-from psc.register.text.readability import readability_words
+from psc.register.text.readability import describe_readability
 
 SOUGHT = Found(
     {"a": frozenset({0}), "http": frozenset({1})}, (FoundPhrase((frozenset({"a"}), frozenset({"a"})), frozenset({0})),)
@@ -13,7 +13,7 @@ SOUGHT = Found(
 READERS: dict[str, Callable[[str], object]] = {
     "to_html": to_html,
     "plain_blocks": plain_blocks,
-    "readability_words": readability_words,
+    "describe_readability": describe_readability,
     "marked": lambda text: marked(text, SOUGHT),
     "may_be_personal": may_be_personal,
     "may_be_in_address": may_be_in_address,

@@ -20,7 +20,7 @@ from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDa
 from psc.register.role_grants import grant, grants, revoke
 from psc.register.unsaved_forms import keep_form, open_form
 from psc.register.workflow.permissions import Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from tests.clean_text_twin import cleaned_letter_by_letter
 from tests.register.world import ADOPTION, PRIORITY, TEST, World, new_world, with_busy_seconds
 
@@ -36,7 +36,7 @@ def state(world: World) -> tuple[int, set[tuple[str, int, str]]]:
     return number, {(record.id, record.version, record.state) for record in records}
 
 
-def draft(world: World, title: str = PRIORITY["title"]) -> Stored:
+def draft(world: World, title: str = PRIORITY["title"]) -> Record:
     return world.service.create(world.contributor, "priority", {**PRIORITY, "title": title}, areas=["wessex"])
 
 
@@ -321,13 +321,13 @@ def test_of_two_who_save_at_the_same_moment_one_wins_and_the_other_sees_both(wor
     with patient(world) as world:
         seen = draft(world)
 
-        def save(who: Actor, seen: Stored) -> Stored:
+        def save(who: Actor, seen: Record) -> Record:
             words = {**PRIORITY, "how_set": who.name}
             return world.service.edit(who, "priority", seen.id, words, version=seen.version)
 
         for _ in range(10):
             results = at_once(*(partial(save, who, seen) for who in (world.lead, world.contributor)))
-            (won,) = [result for result in results if isinstance(result, Stored)]
+            (won,) = [result for result in results if isinstance(result, Record)]
             (stale,) = [result for result in results if isinstance(result, StaleEdit)]
             assert stale.theirs["how_set"] == won.content["how_set"] != stale.mine["how_set"]
             assert stale.version == won.version == seen.version + 1
@@ -350,7 +350,7 @@ def test_a_form_sent_twice_at_the_same_moment_makes_one_record(world):
         send = partial(world.service.create, world.contributor, "priority", PRIORITY, areas=["wessex"])
         for number in range(5):
             results = at_once(*[partial(send, token=f"form-{number}")] * 3)
-            assert {type(result) for result in results} == {Stored}, results
+            assert {type(result) for result in results} == {Record}, results
             assert len({result.id for result in results}) == 1
         assert len(state(world)[1]) == 5
 
@@ -401,7 +401,7 @@ def test_two_administrators_who_resign_at_the_same_moment_leave_one_of_them(worl
             lambda: revoke(world.service, world.admin, first.id, first.version),
             lambda: revoke(world.service, other, second.id, second.version),
         )
-        assert len([result for result in results if isinstance(result, Stored)]) == 1
+        assert len([result for result in results if isinstance(result, Record)]) == 1
         (refused,) = [result for result in results if isinstance(result, NotAllowed)]
         assert "only administrator" in str(refused)
 
@@ -410,7 +410,7 @@ def test_writers_of_different_records_and_forms_do_not_lock_each_other_out(world
     with patient(world) as world:
         mine, his = draft(world), draft(world, "Another priority")
 
-        def edits(record: Stored) -> int:
+        def edits(record: Record) -> int:
             for number in range(15):
                 form = open_form(world.service, world.lead, record.id, version=record.version, content={})
                 keep_form(world.service, world.lead, form, {"title": f"Version {number}"})

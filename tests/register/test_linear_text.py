@@ -40,7 +40,7 @@ def test_repeated_marks_are_read_in_time_that_grows_with_the_text():
 
 
 def test_readability_and_search_take_time_that_grows_with_the_text():
-    judged = [f"readability_words {pattern}" for pattern in ("http://", "a", "a-", "a. ", "😀")]
+    judged = [f"describe_readability {pattern}" for pattern in ("http://", "a", "a-", "a. ", "😀")]
     read_in_time([*judged, *(f"{reader} {pattern}" for reader in ("marked", "excerpt") for pattern in ("a ", "a'"))])
 
 

@@ -11,7 +11,7 @@ from psc.register.records.fields import KnownIds
 from psc.register.role_grants import ensure_administrators, grant
 from psc.register.service import Service
 from psc.register.workflow.permissions import Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.settings import data_folder
 
 KNOWN = KnownIds(
@@ -97,7 +97,7 @@ class World:
     second_lead = Actor("second@wessex.example", "Sasha Second")
     own_reviewer = Actor("reviewer@wessex.example", "Robin Reviewer")
 
-    def priority(self, to: str = "published", **words: Any) -> Stored:
+    def priority(self, to: str = "published", **words: Any) -> Record:
         """A priority of Wessex in a state."""
         made = self.service.create(self.contributor, "priority", {**PRIORITY, **words}, areas=["wessex"])
         for action, state in (("consult", "in_consultation"), ("publish", "published")):
@@ -107,14 +107,14 @@ class World:
             assert made.state == state
         return made
 
-    def test(self, priority: Stored, *, publish: bool = True, **words: Any) -> Stored:
+    def test(self, priority: Record, *, publish: bool = True, **words: Any) -> Record:
         """A test of change of a priority of Wessex."""
         made = self.service.create(
             self.contributor, "test", {**TEST, **words}, areas=["wessex"], links={"priority_id": priority.id}
         )
         return self.act(self.lead, made, "publish") if publish else made
 
-    def solution(self, *, shared: bool = True, **words: Any) -> Stored:
+    def solution(self, *, shared: bool = True, **words: Any) -> Record:
         """A solution of Wessex, shared by the reviewer from Eastern."""
         made = self.service.create(self.contributor, "solution", {**SOLUTION, **words}, areas=["wessex"])
         made = self.act(self.lead, made, "mark_tested")
@@ -123,20 +123,20 @@ class World:
         return self.act(self.reviewer, self.act(self.lead, made, "propose"), "share")
 
     def adoption(
-        self, solution: Stored, *, publish: bool = True, lead: Actor | None = None, area: str = "eastern", **words: Any
-    ) -> Stored:
+        self, solution: Record, *, publish: bool = True, lead: Actor | None = None, area: str = "eastern", **words: Any
+    ) -> Record:
         """An area's adoption of a solution: Eastern's, unless another area is named with its lead."""
         lead = lead or self.eastern_lead
         links = {"solution_id": solution.id}
         made = self.service.create(lead, "adoption", {**ADOPTION, **words}, areas=[area], links=links)
         return self.act(lead, made, "publish") if publish else made
 
-    def chart_decision(self, *, publish: bool = True, **words: Any) -> Stored:
+    def chart_decision(self, *, publish: bool = True, **words: Any) -> Record:
         """A decision of Wessex about a chart. Nothing is known of the chart unless the service was told."""
         made = self.service.create(self.contributor, "chart_decision", {**CHART_DECISION, **words}, areas=["wessex"])
         return self.act(self.lead, made, "publish") if publish else made
 
-    def act(self, actor: Actor, record: Stored, action: str, words: str = "", **links: Any) -> Stored:
+    def act(self, actor: Actor, record: Record, action: str, words: str = "", **links: Any) -> Record:
         """Take a record a step on from where it was last seen."""
         return self.service.act(
             actor, record.kind, record.id, action, version=record.version, words=words, links=links or None

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from psc.register.role_grants import grant
 from psc.register.workflow.permissions import PUBLIC
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.session.navigation import ENTRIES
 from psc.web.session.register import access
 from tests.register.world import SOLUTION, Clock, World
@@ -30,12 +30,12 @@ class Chain:
     """The records of the chain."""
 
     world: World
-    suggestion: Stored
-    priority: Stored
-    ended: Stored
-    running: Stored
-    solution: Stored
-    adoption: Stored
+    suggestion: Record
+    priority: Record
+    ended: Record
+    running: Record
+    solution: Record
+    adoption: Record
 
 
 def world_of_site(monkeypatch) -> World:

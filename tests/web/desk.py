@@ -11,7 +11,7 @@ import pytest
 from psc.register.role_grants import grant
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC, Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.session import identity
 from psc.web.session.register import access
 from tests.register.world import PRIORITY, SOLUTION
@@ -121,13 +121,13 @@ def labels(site: Site) -> list[str]:
     return [button.label for button in site.app.button]
 
 
-def in_consultation(register: Service) -> Stored:
+def in_consultation(register: Service) -> Record:
     """A complete priority of Wessex, ready to be published."""
     made = register.create(LENA, "priority", codes(register), areas=["wessex"])
     return register.act(LENA, "priority", made.id, "consult", version=made.version)
 
 
-def published_priority(register: Service) -> Stored:
+def published_priority(register: Service) -> Record:
     """A published priority of Wessex."""
     made = in_consultation(register)
     made = register.act(LENA, "priority", made.id, "publish", version=made.version)
@@ -135,7 +135,7 @@ def published_priority(register: Service) -> Stored:
     return made
 
 
-def proposed_solution(register: Service) -> Stored:
+def proposed_solution(register: Service) -> Record:
     """A solution of Wessex that waits for a reviewer."""
     made = register.create(LENA, "solution", codes(register, SOLUTION), areas=["wessex"])
     for action in ("mark_tested", "propose"):
@@ -143,7 +143,7 @@ def proposed_solution(register: Service) -> Stored:
     return made
 
 
-def suggestion(register: Service, what: str, area: str = "wessex", *, accepted: bool = True) -> Stored:
+def suggestion(register: Service, what: str, area: str = "wessex", *, accepted: bool = True) -> Record:
     """A suggestion of the public, put on show by a reviewer from elsewhere unless it still waits."""
     sent = register.create(PUBLIC, "suggestion", {"what": what, "area": area}, areas=[area])
     if not accepted:

@@ -63,9 +63,9 @@ def test_a_measure_that_gives_no_verdicts_and_one_not_judged_are_in_no_count(sto
 
 
 def test_an_unsteady_measure_is_left_out_of_the_answer_even_where_it_changed(store_served, monkeypatch):
-    before = change_here.answer("wessex")
+    before = change_here.page_summary("wessex")
     monkeypatch.setattr(store, "gives_verdicts", lambda metric: metric not in {"all-antibiotics", "fluoroquinolones"})
-    assert "five of eight fell" in before and "four of seven fell" in change_here.answer("wessex")
+    assert "five of eight fell" in before and "four of seven fell" in change_here.page_summary("wessex")
 
 
 def test_measures_that_are_not_judged_say_why_and_are_in_no_table_of_change(site):

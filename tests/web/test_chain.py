@@ -7,7 +7,7 @@ import pytest
 
 from psc.charts.spc.annotations import KINDS
 from psc.register.compiled.load import load_register
-from psc.register.public.public_register import PublishedSolution, Standing
+from psc.register.public.public_register import PublishedSolution, RecordProvenance
 from psc.register.role_grants import grant
 from psc.register.workflow.permissions import Actor
 from psc.settings import data_folder
@@ -297,8 +297,8 @@ def test_a_review_is_due_from_its_day_on_and_for_what_no_area_ever_reviewed(chai
     assert isinstance(solution, PublishedSolution) and solution.next_review
     due = date.fromisoformat(solution.next_review)
     before = (due - timedelta(days=1)).isoformat()
-    assert record_status.review_words(solution, before) == "Next review 2 November 2028"
-    assert record_status.review_words(solution, due.isoformat()) == "Review due since 2 November 2028"
+    assert record_status.describe_review(solution, before) == "Next review 2 November 2028"
+    assert record_status.describe_review(solution, due.isoformat()) == "Review due since 2 November 2028"
     assert "Next review 2 November 2028" in card(visit.visit("shared"), "One strength only")
     assert "Next review 2 November 2028" in visit.visit("shared", case=chain.solution.id).text
     never = "Review due: compiled from public sources and never reviewed by its area"
@@ -321,11 +321,16 @@ def test_a_withdrawn_solution_says_why_and_that_nobody_grades_it_any_more(own_re
 @pytest.mark.parametrize(
     ("whose", "areas", "day", "words"),
     [
-        (Standing(), ("wessex",), None, "Compiled from public sources"),
-        (Standing("authored"), ("wessex",), "2026-03-09", "Published by the Wessex collaborative, March 2026"),
-        (Standing("authored"), ("wessex", "eastern"), None, "Published by the Wessex and Eastern collaboratives"),
+        (RecordProvenance(), ("wessex",), None, "Compiled from public sources"),
+        (RecordProvenance("authored"), ("wessex",), "2026-03-09", "Published by the Wessex collaborative, March 2026"),
         (
-            Standing("compiled", "wessex", "2026-03-09"),
+            RecordProvenance("authored"),
+            ("wessex", "eastern"),
+            None,
+            "Published by the Wessex and Eastern collaboratives",
+        ),
+        (
+            RecordProvenance("compiled", "wessex", "2026-03-09"),
             ("wessex",),
             None,
             "Compiled from public sources; taken over by the Wessex lead, 9 March 2026",
@@ -333,7 +338,7 @@ def test_a_withdrawn_solution_says_why_and_that_nobody_grades_it_any_more(own_re
     ],
 )
 def test_standing_in_words(own_register, whose, areas, day, words):
-    assert record_status.standing_words(whose, areas, day) == words
+    assert record_status.describe_standing(whose, areas, day) == words
 
 
 def test_what_people_wrote_cannot_become_part_of_the_page(chain, visit):

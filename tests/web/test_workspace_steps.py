@@ -3,7 +3,7 @@
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES
 from psc.register.workflow.permissions import PUBLIC
 from psc.web.session.register import access
-from psc.web.workspace.workspace_words import ACTIONS, DONE, action_words
+from psc.web.workspace.workspace_words import ACTIONS, DONE, describe_action
 from tests.register.world import PRIORITY, TEST
 from tests.web.desk import (
     CASEY,
@@ -193,7 +193,7 @@ def test_every_step_and_every_change_of_the_audit_has_its_words():
     taken = {action for kind, steps in LIFECYCLES.items() if kind != "grant" for action in steps}
     assert set(DONE) == taken - {CREATE, "edit"} == set(ACTIONS)
     for action in {action for steps in LIFECYCLES.values() for action in steps} | {"compile"}:
-        assert "_" not in action_words(action)
+        assert "_" not in describe_action(action)
 
 
 def test_a_step_without_its_reason_stays_open_and_says_what_is_missing(signed_in, register):

@@ -7,7 +7,7 @@ from psc.charts.areas.area_rows import Range, add_label_above, rows_layout, scal
 from psc.charts.style.base import require_columns
 from psc.charts.style.drawn_figure import DrawnFigure
 from psc.charts.style.palette import BLUE, DARK_BLUE, GREY, PALE_GREY, SECONDARY_TEXT, TEXT, WHITE
-from psc.narrate.verdicts import Verdict, change_words, interval_words
+from psc.narrate.verdicts import Verdict, describe_change, describe_interval
 
 
 def change_figure(rows: pd.DataFrame, england: Verdict | None) -> go.Figure:
@@ -39,7 +39,7 @@ def _add_england(figure: go.Figure, england: Verdict, across: Range) -> None:
             fillcolor=PALE_GREY, line={"width": 0},
         )  # fmt: skip
     figure.add_vline(x=middle, line={"color": TEXT, "width": 1.5, "dash": "dash"})
-    add_label_above(figure, middle, f"England {change_words(england.change)}", across)
+    add_label_above(figure, middle, f"England {describe_change(england.change)}", across)
 
 
 def _add_intervals(figure: go.Figure, shown: pd.DataFrame) -> None:
@@ -66,8 +66,8 @@ def _add_dots(figure: go.Figure, shown: pd.DataFrame) -> None:
 
 
 def _hover(row) -> str:  # type: ignore[no-untyped-def]
-    within = interval_words(None if pd.isna(row.lower) else row.lower, None if pd.isna(row.upper) else row.upper)
-    return f"<b>{row.name_}</b><br>{change_words(row.change)}{f' ({within})' if within else ''}"
+    within = describe_interval(None if pd.isna(row.lower) else row.lower, None if pd.isna(row.upper) else row.upper)
+    return f"<b>{row.name_}</b><br>{describe_change(row.change)}{f' ({within})' if within else ''}"
 
 
 def _range(shown: pd.DataFrame, england: Verdict | None) -> Range:

@@ -5,14 +5,14 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.areas.area_rows import add_label_above, rows_layout, scale
 from psc.charts.style.drawn_figure import DrawnFigure
 from psc.charts.style.palette import BLUE, GREY, SECONDARY_TEXT, TEXT
-from psc.narrate.words import value_words
+from psc.narrate.words import describe_value
 
 
-def comparison_figure(definition: Definition, latest: pd.DataFrame, england: float | None) -> go.Figure:
+def comparison_figure(definition: Metric, latest: pd.DataFrame, england: float | None) -> go.Figure:
     """Return a dot for each area with its 95% interval, and a line at England's figure.
 
     ``latest`` has ``name``, ``value``, ``lower`` and ``upper`` in the order to show them, top first; the interval is
@@ -32,7 +32,7 @@ def comparison_figure(definition: Definition, latest: pd.DataFrame, england: flo
             "arrayminus": list((rows["value"] - rows["lower"]).fillna(0)),
         } if known.any() else None,
         text=[
-            f"<b>{escape(name, quote=False)}</b><br>{value_words(definition, value)}"
+            f"<b>{escape(name, quote=False)}</b><br>{describe_value(definition, value)}"
             for name, value in zip(rows["name"], rows["value"], strict=True)
         ],
         hovertemplate="%{text}<extra></extra>",

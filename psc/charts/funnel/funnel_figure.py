@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.funnel.point_labels import PLOT_WIDTHS, name_spots
 from psc.charts.style.base import base_axes, base_layout, plain_numbers, require_columns
 from psc.charts.style.drawn_figure import DrawnFigure
-from psc.charts.style.hover import counts_words, wrapped
+from psc.charts.style.hover import describe_counts, wrapped
 from psc.charts.style.palette import BLUE, DARK_BLUE, GREY, NEUTRAL, SECONDARY_TEXT, TEXT, WHITE
 from psc.charts.style.side_labels import LINE_HEIGHT, SIZE, end_labels, end_margin, spaced_ticks
-from psc.narrate.funnel_sentences import level_words
-from psc.narrate.words import capitalised, value_words
+from psc.narrate.funnel_sentences import describe_level
+from psc.narrate.words import capitalised, describe_value
 
 MARKS = {
     ("high", "higher"): ("triangle-up", NEUTRAL, 13),
@@ -41,7 +41,7 @@ Range = tuple[float, float]
 
 
 def funnel_figure(
-    definition: Definition, areas: pd.DataFrame, curve: pd.DataFrame, centre: float, *, height: int = 460
+    definition: Metric, areas: pd.DataFrame, curve: pd.DataFrame, centre: float, *, height: int = 460
 ) -> go.Figure:
     """Return the funnel plot of one measure's latest figures, ``height`` pixels high.
 
@@ -90,7 +90,7 @@ def funnel_figure(
     return figure
 
 
-def _check(definition: Definition, areas: pd.DataFrame, curve: pd.DataFrame, centre: float) -> None:
+def _check(definition: Metric, areas: pd.DataFrame, curve: pd.DataFrame, centre: float) -> None:
     if definition.denominator is None:
         raise ValueError(f"{definition.id}: found a plain count; expected a measure with a denominator for a funnel")
     require_columns(areas, AREA_COLUMNS, "areas")
@@ -161,20 +161,20 @@ def _add_limits(figure: go.Figure, curve: pd.DataFrame, centre: float, across: R
     )  # fmt: skip
 
 
-def _add_areas(figure: go.Figure, definition: Definition, shown: pd.DataFrame) -> None:
+def _add_areas(figure: go.Figure, definition: Metric, shown: pd.DataFrame) -> None:
     for (side, level), (symbol, colour, size) in MARKS.items():
         part = shown[(shown["side"] == side) & (shown["level"] == level)]
         if part.empty:
             continue
         figure.add_scatter(
             x=plain_numbers(part["denominator"]), y=plain_numbers(part["value"]), mode="markers",
-            name=capitalised(level_words(level, side)), cliponaxis=False,
+            name=capitalised(describe_level(level, side)), cliponaxis=False,
             marker={"symbol": symbol, "size": size, "color": colour, "line": {"color": DARK_BLUE, "width": 1.5}},
             text=[
                 "<br>".join([
-                    f"<b>{wrapped(row.name_)}</b>", wrapped(value_words(definition, row.value)),
-                    counts_words(definition, row.numerator, row.denominator),
-                    capitalised(level_words(row.level, row.side, compared=row.compared)),
+                    f"<b>{wrapped(row.name_)}</b>", wrapped(describe_value(definition, row.value)),
+                    describe_counts(definition, row.numerator, row.denominator),
+                    capitalised(describe_level(row.level, row.side, compared=row.compared)),
                 ])
                 for row in part.rename(columns={"name": "name_"}).itertuples()
             ],
@@ -211,7 +211,7 @@ def _add_names(
         )  # fmt: skip
 
 
-def _size_title(definition: Definition) -> str:
+def _size_title(definition: Metric) -> str:
     words = str(definition.denominator)
     words = words[:1].lower() + words[1:] if words[1:2].islower() else words
     lines = textwrap.wrap(f"Size: {words}", TITLE_LENGTH, max_lines=2, placeholder="…")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from psc.charts.style.palette import PALE_GREY, SEQUENTIAL, TEXT, WHITE
-from psc.narrate.words import list_words
+from psc.narrate.words import describe_list
 from psc.register.records.priority import AREA_COUNT
 
 STEP_WORDS = {
@@ -42,7 +42,7 @@ def spread_counts(stages: Mapping[str, str]) -> dict[str, int]:
     return counts | {stage: sum(other == stage for other in stages.values()) for stage in ("stopped", "unknown")}
 
 
-def spread_words(stages: Mapping[str, str]) -> str:
+def describe_spread(stages: Mapping[str, str]) -> str:
     """Return the funnel in words: "On record, of 15 areas: 9 took part. Whether any took it into use is not recorded."
 
     No stage is said of no area: a source that is silent on it does not say that nobody got so far.
@@ -53,7 +53,7 @@ def spread_words(stages: Mapping[str, str]) -> str:
     shown = steps_shown(counts)
     reached = [f"{counts[step]} {STEP_WORDS[step]}" for step in shown if counts[step]]
     silent = [STEP_WORDS[step] for step in shown if not counts[step]]
-    said = [f"On record, of {AREA_COUNT} areas: {list_words(reached)}."] if reached else []
+    said = [f"On record, of {AREA_COUNT} areas: {describe_list(reached)}."] if reached else []
     if silent and reached:
         listed = " or ".join(part for part in (", ".join(silent[:-1]), silent[-1]) if part)
         said.append(f"Whether any {listed} is not recorded.")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
-from psc.charts.maps.adoption_stages import LOOKS, STEPS, spread_words, steps_shown
+from psc.charts.maps.adoption_stages import LOOKS, STEPS, describe_spread, steps_shown
 from psc.charts.maps.adoption_stages import spread_counts as spread_counts
 from psc.charts.maps.spread_map import spread_description
 from psc.charts.maps.spread_map import spread_svg as spread_svg
@@ -25,7 +25,7 @@ def spread_funnel(stages: Mapping[str, str]) -> str:
     that none is recorded; what stopped and what has no known stage stands beneath. Raises ValueError for an unknown
     stage.
     """
-    words = f"<figcaption>{escape(spread_words(stages))}</figcaption>"
+    words = f"<figcaption>{escape(describe_spread(stages))}</figcaption>"
     if not stages:
         return f'<figure class="psc-figure">{words}</figure>'
     counts = spread_counts(stages)

@@ -9,7 +9,7 @@ from typing import Any
 from psc.charts.maps.adoption_stages import LOOKS, spread_counts
 from psc.charts.maps.outline_paths import Outline, Point, Projection, hatch_data, path_data, projection_of, rings_of
 from psc.charts.style.palette import GREY, SECONDARY_TEXT, TEXT, WHITE
-from psc.narrate.words import list_words
+from psc.narrate.words import describe_list
 
 WIDTH, MARGIN = 400, 6
 """Width of the map in its own units, which a phone shows at four fifths, and what is left free around it."""
@@ -76,7 +76,7 @@ def spread_description(stages: Mapping[str, str], origins: Collection[str], name
     for stage, (title, *_) in LOOKS.items():
         parts.append((f"{title}:", [names[area] for area, other in stages.items() if other == stage]))
     parts.append(("None recorded:", [name for area, name in names.items() if area not in stages]))
-    return " ".join(f"{words} {list_words(sorted(found))}." for words, found in parts if found)
+    return " ".join(f"{words} {describe_list(sorted(found))}." for words, found in parts if found)
 
 
 def _areas(rings: Mapping[str, Outline], project: Projection, spread: _Spread) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from psc.charts.spc.breaks import Days
 from psc.charts.style.base import middles
-from psc.narrate.words import capitalised, date_words, month_words, span_words
+from psc.narrate.words import capitalised, describe_date, describe_month, describe_span
 
 EDGE = 0.03
 """Share of the time between the first and the last point that is left free on either side of them."""
@@ -31,7 +31,7 @@ _CHARACTERS: dict[MarkKind, str] = {"test": "▲", "adoption": "◆", "decision"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Annotation:
     """Something tried, taken up or decided: first and last day (None: goes on, or not recorded), a short name, more.
 
     ``label`` needs no number: marks are numbered by date. Both texts are plain, and escaped where they are shown.
@@ -54,15 +54,15 @@ class Mark:
     def when(self) -> str:
         """Its dates in words; a test without an end goes on, anything else without one is a day."""
         if self.end:
-            return span_words(f"{self.start}", f"{self.end}")
-        day = date_words(f"{self.start}")
+            return describe_span(f"{self.start}", f"{self.end}")
+        day = describe_date(f"{self.start}")
         return f"from {day}" if self.kind == "test" else day
 
 
-Numbered = tuple[int, Mark]
+Numbered = tuple[int, Annotation]
 
 
-def numbered(marks: Sequence[Mark]) -> list[Numbered]:
+def numbered(marks: Sequence[Annotation]) -> list[Numbered]:
     """Return the marks with their numbers, 1 the earliest; of one day, tests before adoptions before decisions."""
     kinds = list(KINDS)
     return list(enumerate(sorted(marks, key=lambda mark: (mark.start, kinds.index(mark.kind), mark.label)), start=1))
@@ -81,7 +81,7 @@ def days_of(series: pd.DataFrame) -> Days:
     return min(start, first["period_start"]), max(end, last["period_end"])
 
 
-def marks_within(marks: Sequence[Mark], series: pd.DataFrame) -> list[Numbered]:
+def annotations_within(marks: Sequence[Annotation], series: pd.DataFrame) -> list[Numbered]:
     """Return the marks that a chart shows: from its first day to 18 months past the last figure.
 
     ``series`` has ``period_start``, ``period_end`` and ``value``; where it has no value, no mark is shown.
@@ -94,13 +94,13 @@ def marks_within(marks: Sequence[Mark], series: pd.DataFrame) -> list[Numbered]:
 
 
 def days_with(marks: Sequence[Numbered], series: pd.DataFrame, until: Sequence[date] = ()) -> Days:
-    """Return the range of the x axis that holds every row, every mark of `marks_within` and every day of ``until``."""
+    """Return the range of the x axis that holds every row, every annotation within them and every day of ``until``."""
     days = days_of(series)
     latest = max((pd.Timestamp(day) for day in [*(mark.start for _, mark in marks), *until]), default=days[1])
     return days if latest <= days[1] else (days[0], _with_room(series["period_start"].iloc[0], latest)[1])
 
 
-def marks_legend(marks: Sequence[Mark], series: pd.DataFrame | None = None) -> str:
+def annotations_legend(marks: Sequence[Annotation], series: pd.DataFrame | None = None) -> str:
     """Return the marks as an ordered list (HTML) with the numbers of the chart; nothing where there are none.
 
     ``series`` has the rows that the chart is drawn from; with it, the list also says which marks the chart does not
@@ -124,18 +124,18 @@ def _end_of(drawn: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(drawn["period_end"].iloc[-1])
 
 
-def _item(mark: Mark) -> str:
+def _item(mark: Annotation) -> str:
     symbol = f'<span aria-hidden="true">{_CHARACTERS[mark.kind]}</span>'
     named = f"{symbol} <b>{escape(mark.label)}</b>, {KINDS[mark.kind][0]}, {mark.when}."
     return f"{named} {escape(capitalised(mark.detail.rstrip('.')))}." if mark.detail else named
 
 
-def _gap(mark: Mark, series: pd.DataFrame | None) -> str:
+def _gap(mark: Annotation, series: pd.DataFrame | None) -> str:
     drawn = pd.DataFrame() if series is None else series.dropna(subset=["value"])
     if series is None or drawn.empty:
         return ""
-    shown = any(mark == other for _, other in marks_within([mark], series))
-    start, end = pd.Timestamp(mark.start), month_words(_end_of(drawn))
+    shown = any(mark == other for _, other in annotations_within([mark], series))
+    start, end = pd.Timestamp(mark.start), describe_month(_end_of(drawn))
     if start < drawn["period_start"].iloc[-1]:
         return "" if shown else " <i>Before the chart begins.</i>"
     place = "" if shown else " Too late to be on the chart."

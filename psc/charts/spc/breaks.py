@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.style.hover import wrapped
 from psc.charts.style.palette import BACKGROUND, SECONDARY_TEXT, TEXT, WHITE
 from psc.charts.style.side_labels import text_width
@@ -34,7 +34,7 @@ class Break:
     shaded: bool
 
 
-def breaks_of(definition: Definition, drawn: pd.DataFrame, last_day: pd.Timestamp) -> list[Break]:
+def breaks_of(definition: Metric, drawn: pd.DataFrame, last_day: pd.Timestamp) -> list[Break]:
     """Return the breaks of one series, oldest first.
 
     ``drawn`` has the recorded points, oldest first, with ``period_start``, ``segment`` and ``upper_limit``; the last

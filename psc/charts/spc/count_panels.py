@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from psc.charts.style.palette import BLUE, GREY, PALE_GREY, SECONDARY_TEXT, TEXT
-from psc.narrate.words import month_words, number_words
+from psc.narrate.words import describe_month, describe_number
 
 WIDTH, PANEL, HEAD, FOOT, LEFT, RIGHT = 380, 84, 20, 22, 58, 10
 NICE = (1, 2, 2.5, 5, 10)
@@ -68,7 +68,7 @@ def _panel(panel: Counts, top: int, places: Sequence[float]) -> str:
     for figure in (0.0, ceiling / 2, ceiling):
         y = floor - figure * scale
         lines.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{PALE_GREY}"/>')
-        label = number_words(figure, 0 if figure % 1 == 0 else 1)
+        label = describe_number(figure, 0 if figure % 1 == 0 else 1)
         lines.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="{SECONDARY_TEXT}">{label}</text>')
     strokes, pen = [], "M"
     for x, value in zip(places, panel.values, strict=True):
@@ -112,6 +112,7 @@ def _alt(panel: Counts, periods: Sequence[Period]) -> str:
     (first, first_value), (last, last_value) = known[0], known[-1]
     low, high = (pick(value for _, value in known) for pick in (min, max))
     return (
-        f"{panel.name}: {number_words(first_value, 0)} in {month_words(first)}, {number_words(last_value, 0)} in "
-        f"{month_words(last)}; lowest {number_words(low, 0)}, highest {number_words(high, 0)}."
+        f"{panel.name}: {describe_number(first_value, 0)} in {describe_month(first)}, "
+        f"{describe_number(last_value, 0)} in "
+        f"{describe_month(last)}; lowest {describe_number(low, 0)}, highest {describe_number(high, 0)}."
     )

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.style.base import plain_dates, plain_numbers
-from psc.charts.style.hover import counts_words, wrapped
+from psc.charts.style.hover import describe_counts, wrapped
 from psc.charts.style.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TEXT, WHITE
-from psc.narrate.signal_words import rule_words
-from psc.narrate.words import capitalised, date_words, number_words, period_words, value_words
+from psc.narrate.signal_words import describe_rule
+from psc.narrate.words import capitalised, describe_date, describe_number, describe_period, describe_value
 
 MARKERS: dict[str, tuple[str, str, str]] = {
     "common_cause": ("circle", COMMON_CAUSE, "No significant change"),
@@ -26,7 +26,7 @@ SIZES = {"special": (6.5, 9), "unjudged": (4.5, 7), "common": (3.5, 6)}
 
 
 def add_points(
-    figure: go.Figure, definition: Definition, drawn: pd.DataFrame, *, roomy: bool, event_title: str | None
+    figure: go.Figure, definition: Metric, drawn: pd.DataFrame, *, roomy: bool, event_title: str | None
 ) -> None:
     """Draw the recorded points, each kind of verdict with its mark, and what hovering says of them.
 
@@ -47,16 +47,16 @@ def add_points(
         )  # fmt: skip
 
 
-def _hover(definition: Definition, row: Any, verdict: str, event_title: str | None) -> str:
+def _hover(definition: Metric, row: Any, verdict: str, event_title: str | None) -> str:
     """Return when, how much, from what, the verdict with every rule that fired, and what a reader must know of it."""
     if event_title:
-        when = date_words(f"{row.period_start:%Y-%m-%d}")
-        figure = f"{capitalised(event_title)}: {number_words(row.value, 0 if row.value % 1 == 0 else 1)}"
+        when = describe_date(f"{row.period_start:%Y-%m-%d}")
+        figure = f"{capitalised(event_title)}: {describe_number(row.value, 0 if row.value % 1 == 0 else 1)}"
     else:
-        when = period_words(row.period_start, row.period_end, definition.grain)
-        figure = value_words(definition, row.value)
-    counts = counts_words(definition, getattr(row, "numerator", nan), getattr(row, "denominator", nan))
-    meaning = rule_words(definition.trend_points)
+        when = describe_period(row.period_start, row.period_end, definition.grain)
+        figure = describe_value(definition, row.value)
+    counts = describe_counts(definition, getattr(row, "numerator", nan), getattr(row, "denominator", nan))
+    meaning = describe_rule(definition.trend_points)
     fired = [meaning[rule] for rule in row.rules.split("; ") if rule] if isinstance(row.rules, str) else []
     judged = f"{verdict}: {'; '.join(fired)}" if fired else verdict
     note = getattr(row, "note", "")

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.spc.aim_lines import add_aims, aim_labels
 from psc.charts.spc.annotation_strip import add_no_figures_yet, add_small_marks, add_strip, entries_of, strip_height
-from psc.charts.spc.annotations import Mark, days_of, days_with, marks_within
+from psc.charts.spc.annotations import Annotation, annotations_within, days_of, days_with
 from psc.charts.spc.breaks import add_breaks, breaks_of, levels_height, levels_of
 from psc.charts.spc.points import MARKERS, add_points
 from psc.charts.spc.targets import PLANNED, TARGET, add_target, target_labels
@@ -21,7 +21,7 @@ from psc.charts.style.palette import GREY, SECONDARY_TEXT, TEXT
 from psc.charts.style.scale import value_range
 from psc.charts.style.side_labels import EndLabel, end_labels, end_margin
 from psc.narrate.aim_sentences import MeasuredAim
-from psc.narrate.words import number_words
+from psc.narrate.words import describe_number
 
 Kind = Literal["period", "g"]
 LINES = {
@@ -33,7 +33,7 @@ COLUMNS = ("period_start", "period_end", "value", "segment", *LINES, "point_type
 
 
 def spc_figure(
-    definition: Definition,
+    definition: Metric,
     series: pd.DataFrame,
     *,
     height: int = 190,
@@ -41,7 +41,7 @@ def spc_figure(
     roomy: bool = False,
     kind: Kind = "period",
     y_title: str | None = None,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[Annotation] = (),
     aims: Sequence[MeasuredAim] = (),
     from_zero: bool = False,
 ) -> go.Figure:
@@ -68,7 +68,7 @@ def spc_figure(
     _check(series, kind, y_title)
     drawn = series.dropna(subset=["value"])
     scale = y_range or value_range(series, aims, from_zero=from_zero)
-    shown = marks_within(marks, series)
+    shown = annotations_within(marks, series)
     own_days, days = days_of(series), days_with(shown, series, until=[aim.by for aim in aims])
     breaks = breaks_of(definition, drawn, own_days[1]) if len(drawn) else []
     levels = levels_of(breaks, days, roomy=roomy)
@@ -154,7 +154,7 @@ def _check(series: pd.DataFrame, kind: str, y_title: str | None) -> None:
         raise ValueError(f"point_type: found {', '.join(unknown)}; expected one of {', '.join(MARKERS)}")
 
 
-def _labels(definition: Definition, series: pd.DataFrame, drawn: pd.DataFrame, kind: Kind) -> list[EndLabel]:
+def _labels(definition: Metric, series: pd.DataFrame, drawn: pd.DataFrame, kind: Kind) -> list[EndLabel]:
     decimals = 0 if kind == "g" else definition.decimals
     labels = []
     last = drawn.iloc[-1:]
@@ -163,7 +163,7 @@ def _labels(definition: Definition, series: pd.DataFrame, drawn: pd.DataFrame, k
             # A run chart's centre is its median, and so is a g chart's: what lies between rare events is skewed.
             middle = column == "centre" and (kind == "g" or last["upper_limit"].isna().all())
             # Adding zero turns the minus zero that rounding may leave into plain zero.
-            figure = number_words(round(float(value), decimals) + 0.0, decimals)
+            figure = describe_number(round(float(value), decimals) + 0.0, decimals)
             labels.append((float(value), f"{'middle value' if middle else words} {figure}"))
     return labels + target_labels(series, decimals)
 

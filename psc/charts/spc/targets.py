@@ -6,18 +6,18 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.style.base import plain_dates, plain_numbers
 from psc.charts.style.hover import wrapped
 from psc.charts.style.palette import GREY, WHITE
 from psc.charts.style.side_labels import EndLabel
-from psc.narrate.words import PERIOD_MONTHS, number_words, period_words, value_words
+from psc.narrate.words import PERIOD_MONTHS, describe_number, describe_period, describe_value
 
 TARGET, PLANNED = "target", "trajectory"
 TARGET_COLOUR = "#de1b1b"  # Making Data Count's
 
 
-def with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
+def with_plans(definition: Metric, series: pd.DataFrame) -> pd.DataFrame:
     """Add the target and the planned path that a person has written into the definition, period by period.
 
     A planned point and the start of a target belong to the period that holds their day; of overlapping periods, to the
@@ -39,14 +39,14 @@ def with_plans(definition: Definition, series: pd.DataFrame) -> pd.DataFrame:
     return series
 
 
-def _number(definition: Definition, series: pd.DataFrame, day: date) -> int:
+def _number(definition: Metric, series: pd.DataFrame, day: date) -> int:
     """Which period holds a day, counted from the first of the series, 0; of overlapping ones the first to end on it."""
     end = series["period_end"].iloc[0]
     months = (day.year - end.year) * 12 + day.month - end.month
     return -(-months // PERIOD_MONTHS[definition.grain])
 
 
-def _periods(definition: Definition, series: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
+def _periods(definition: Metric, series: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
     """The first and the last day of the periods of these `_number`s."""
     first, step = series.iloc[0], PERIOD_MONTHS[definition.grain]
     after = first["period_end"] + pd.Timedelta(days=1)
@@ -58,7 +58,7 @@ def _periods(definition: Definition, series: pd.DataFrame, numbers: Sequence[int
     )
 
 
-def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:
+def add_target(figure: go.Figure, definition: Metric, series: pd.DataFrame) -> None:
     """Draw the target as steps and the planned path as open triangles, where ``series`` has them.
 
     ``series`` may lack the columns ``target`` and ``trajectory``; a missing figure is a gap.
@@ -72,7 +72,7 @@ def add_target(figure: go.Figure, definition: Definition, series: pd.DataFrame) 
 def target_labels(series: pd.DataFrame, decimals: int) -> list[EndLabel]:
     """Return labels for the right end of the lines that reach it, the target's with its figure."""
     last = series.reindex(columns=[TARGET, PLANNED]).iloc[-1:].astype(float)
-    labels = [(value, f"target {number_words(value, decimals)}") for value in last[TARGET].dropna()]
+    labels = [(value, f"target {describe_number(value, decimals)}") for value in last[TARGET].dropna()]
     return labels + [(value, "planned path") for value in last[PLANNED].dropna()]
 
 
@@ -91,12 +91,12 @@ def _add_target(figure: go.Figure, series: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _add_planned(figure: go.Figure, definition: Definition, series: pd.DataFrame) -> None:
+def _add_planned(figure: go.Figure, definition: Metric, series: pd.DataFrame) -> None:
     planned = series.dropna(subset=[PLANNED])
     periods = [
-        period_words(row.period_start, row.period_end, definition.grain) for row in planned.itertuples()
+        describe_period(row.period_start, row.period_end, definition.grain) for row in planned.itertuples()
     ]  # fmt: skip
-    values = [value_words(definition, value) for value in planned[PLANNED]]
+    values = [describe_value(definition, value) for value in planned[PLANNED]]
     figure.add_scatter(
         x=plain_dates(planned), y=plain_numbers(planned[PLANNED]), mode="lines", name="planned path",
         line={"color": GREY, "width": 1.2, "dash": "dot"}, hoverinfo="skip",

@@ -6,12 +6,12 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.style.base import base_axes, base_layout
 from psc.charts.style.drawn_figure import DrawnFigure
 from psc.charts.style.palette import BLUE, DARK_BLUE, GREY, SECONDARY_TEXT, TEXT, WHITE
 from psc.charts.style.scale import scale_of
-from psc.narrate.words import month_words, number_words, value_words
+from psc.narrate.words import describe_month, describe_number, describe_value
 
 HEIGHT = 270
 ROOM = 0.12  # of the spread of the figures, above and below them
@@ -46,7 +46,7 @@ class Year:
         return f"{self.start.year}/{(self.start.year + 1) % 100:02d}"
 
 
-def pairs_figure(definition: Definition, pairs: Sequence[Pair], *, from_zero: bool = False) -> go.Figure:
+def pairs_figure(definition: Metric, pairs: Sequence[Pair], *, from_zero: bool = False) -> go.Figure:
     """Return the last twelve months as dots, each joined by a bar to an open dot: the same month a year before.
 
     A month without both figures keeps its place and has no bar. For ``from_zero`` see `psc.charts.style.scale`.
@@ -79,7 +79,7 @@ def pairs_figure(definition: Definition, pairs: Sequence[Pair], *, from_zero: bo
 
 
 def years_figure(
-    definition: Definition, years: Sequence[Year], level: float, before: int, *, from_zero: bool = False
+    definition: Metric, years: Sequence[Year], level: float, before: int, *, from_zero: bool = False
 ) -> go.Figure:
     """Return yearly figures, the latest emphasised, with a dashed line at the pooled ``level`` of the years before.
 
@@ -106,17 +106,17 @@ def years_figure(
             "size": [10] * last + [13], "color": [WHITE] * last + [BLUE],
             "line": {"color": [SECONDARY_TEXT] * last + [DARK_BLUE], "width": 2},
         },
-        text=[f"{year.label}<br>{value_words(definition, year.value)}" for year in years],
+        text=[f"{year.label}<br>{describe_value(definition, year.value)}" for year in years],
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     figure.add_annotation(
         x=last + 0.35, y=level, xanchor="left", yanchor="middle", showarrow=False, align="left",
-        text=f"years before<br>{number_words(level, definition.decimals)}", font={"size": 12, "color": TEXT},
+        text=f"years before<br>{describe_number(level, definition.decimals)}", font={"size": 12, "color": TEXT},
     )  # fmt: skip
     return figure
 
 
-def _frame(definition: Definition, values: Sequence[float], *, from_zero: bool) -> DrawnFigure:
+def _frame(definition: Metric, values: Sequence[float], *, from_zero: bool) -> DrawnFigure:
     x_axis, y_axis = base_axes(12, 5)
     scale = scale_of(values, from_zero=from_zero, room=ROOM)
     title = {"text": definition.unit, "font": {"size": 12, "color": SECONDARY_TEXT}}
@@ -133,5 +133,5 @@ def _first_of_year(pairs: Sequence[Pair], place: int) -> bool:
     return place == 0 or pairs[place].month.year != pairs[place - 1].month.year
 
 
-def _month_text(definition: Definition, month: date, value: float | None) -> str:
-    return "" if value is None else f"{month_words(month)}<br>{value_words(definition, value)}"
+def _month_text(definition: Metric, month: date, value: float | None) -> str:
+    return "" if value is None else f"{describe_month(month)}<br>{describe_value(definition, value)}"

@@ -34,7 +34,7 @@ _ARROWS = {
 }
 
 
-def sign_words(state: str, direction: str) -> str:
+def describe_sign(state: str, direction: str) -> str:
     """Return what a sign says, in words. Raises KeyError for a state or direction that is none."""
     if state in ("improving", "concern"):
         return f"{STATE_WORDS[state]}: {_WAYS[direction]}"
@@ -70,7 +70,7 @@ def sign_svg(state: str, direction: str, size: int = 28, *, named: bool = True) 
         paint = f'fill="{WHITE}" stroke="{TEXT}" stroke-width="1.6"'
     line = f'fill="none" stroke="{ink}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"'
     body = _SHAPES[state].format(paint=paint) + _ARROWS[direction].format(line=line, ink=ink)
-    words = escape(sign_words(state, direction))
+    words = escape(describe_sign(state, direction))
     told = f'role="img" aria-label="{words}"><title>{words}</title>' if named else 'aria-hidden="true">'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 32 32" {told}{body}</svg>'

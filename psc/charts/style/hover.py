@@ -5,8 +5,8 @@ from html import escape
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import number_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import describe_number
 
 LINE_LENGTH = 44
 """Characters on a line: a hover box neither wraps nor scrolls, and what hangs over the edge of a phone is lost."""
@@ -18,7 +18,7 @@ def wrapped(text: str) -> str:
     return "<br>".join(lines)
 
 
-def counts_words(definition: Definition, numerator: float, denominator: float) -> str:
+def describe_counts(definition: Metric, numerator: float, denominator: float) -> str:
     """Return what the figure was divided from: "5,575 of 153,737"; nothing for a plain count or where neither is known.
 
     Only a share is "so many of so many": a rate's numerator is not part of its denominator.
@@ -26,11 +26,11 @@ def counts_words(definition: Definition, numerator: float, denominator: float) -
     if definition.denominator is None:
         return ""
     if definition.is_share and not pd.isna(numerator) and not pd.isna(denominator):
-        return f"{_count_words(numerator)} of {_count_words(denominator)}"
+        return f"{_describe_count(numerator)} of {_describe_count(denominator)}"
     parts = [("numerator", numerator), ("denominator", denominator)]
-    return ", ".join(f"{name} {_count_words(count)}" for name, count in parts if not pd.isna(count))
+    return ", ".join(f"{name} {_describe_count(count)}" for name, count in parts if not pd.isna(count))
 
 
-def _count_words(count: float) -> str:
+def _describe_count(count: float) -> str:
     # Areas that share a board have fractions of a case; they matter only where there are few.
-    return number_words(count, 0 if count >= 100 or count == round(count) else 1)
+    return describe_number(count, 0 if count >= 100 or count == round(count) else 1)

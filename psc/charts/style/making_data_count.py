@@ -27,7 +27,7 @@ _ASSURANCE = {
 }
 
 
-def icon_words(state: str, side: str) -> str:
+def describe_icon(state: str, side: str) -> str:
     """Return what the icon says, in words."""
     return STATE_WORDS[state] + (_SIDE_WORDS[side] if state in SIDED else "")
 
@@ -50,7 +50,7 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
     A concern is a filled square, an improvement a filled circle, a neutral signal a diamond, ordinary variation an open
     ring with a wave: no two states share a shape, so the icon survives greyscale printing.
     """
-    head = _head(icon_words(state, side), size)
+    head = _head(describe_icon(state, side), size)
     colour = STATE_COLOUR[state]
     outline = f'fill="{colour}" stroke="{TEXT}" stroke-width="2"'
     if state == "steady":
@@ -72,7 +72,7 @@ def icon_svg(state: str, side: str, size: int = 28) -> str:
     return f"{head}{body}</svg>"
 
 
-def assurance_words(verdict: str) -> str:
+def describe_assurance(verdict: str) -> str:
     """Return what an assurance icon says. Raises ValueError for a verdict that is none."""
     if verdict not in ASSURANCE_WORDS:
         raise ValueError(f'assurance: found "{verdict}"; expected one of {", ".join(ASSURANCE_WORDS)}')
@@ -85,7 +85,7 @@ def assurance_svg(verdict: str, size: int = 28) -> str:
     ``verdict`` is "pass" (P in a house), "fail" (F in a house upside down) or "inconsistent" (? in a leaning bar); no
     variation icon has any of these shapes. Raises ValueError for anything else.
     """
-    head = _head(assurance_words(verdict), size)
+    head = _head(describe_assurance(verdict), size)
     letter, colour, shape, baseline = _ASSURANCE[verdict]
     return (
         f'{head}<path d="{shape}" fill="{colour}" stroke="{TEXT}" stroke-width="2" stroke-linejoin="round"/>'

@@ -181,13 +181,13 @@ def _in_words(lost: str | None = None) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        words = unavailable_words(error)
+        words = describe_unavailable(error)
         if words is None:
             raise
         raise Unavailable(lost if lost and words == _DOWN else words) from error
 
 
-def unavailable_words(error: SQLAlchemyError) -> str | None:
+def describe_unavailable(error: SQLAlchemyError) -> str | None:
     """Return what to tell a person about an error of the database itself; None for an error of the program."""
     if not isinstance(error, DBAPIError):
         return _SLOW if "QueuePool" in str(error) else None

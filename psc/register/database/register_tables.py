@@ -77,7 +77,7 @@ class PriorityRow(Row):
     revision: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
 
-class TestRow(Row):
+class PdsaCycleRow(Row):
     """A test of change (PDSA) of a priority; ``cycle`` is its place in the order of the area's tests of it."""
 
     __tablename__ = "test_of_change"
@@ -216,7 +216,7 @@ class SentForm(Cleaned, Base):
 
 TABLES: dict[str, type[Row]] = {
     "priority": PriorityRow,
-    "test": TestRow,
+    "test": PdsaCycleRow,
     "solution": SolutionRow,
     "adoption": AdoptionRow,
     "suggestion": SuggestionRow,

@@ -6,16 +6,16 @@ from typing import Any
 from psc.register.database.register_tables import TABLES
 from psc.register.public.public_register import (
     LearningEvent,
+    PdsaCycle,
     PublishedAdoption,
     PublishedPriority,
     PublishedSolution,
-    TestOfChange,
 )
 from psc.register.public.public_view import adoption_of, chart_decision_of, event_of, priority_of, solution_of, test_of
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.workflow.lifecycle import LIFECYCLES, Kind
 
-Shown = PublishedPriority | PublishedSolution | PublishedAdoption | TestOfChange | LearningEvent | ChartDecision
+Shown = PublishedPriority | PublishedSolution | PublishedAdoption | PdsaCycle | LearningEvent | ChartDecision
 _SHOW: Mapping[str, Any] = {
     "priority": priority_of,
     "solution": solution_of,

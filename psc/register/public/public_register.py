@@ -17,7 +17,7 @@ from psc.register.records.register_vocabulary import (
 from psc.register.records.solution import Adoption, Solution
 
 
-class Standing(NamedTuple):
+class RecordProvenance(NamedTuple):
     """Whose word a record is: compiled by us from public sources, or an area's own; and who took it over when.
 
     ``rewritten``: the lead who took it over has changed it since; until then the words are still the compiled ones.
@@ -54,7 +54,7 @@ class Aim(NamedTuple):
 class PublishedPriority(Priority):
     """A priority with all that its area has said. ``year_to`` of None: still going on. Dates are ISO text."""
 
-    standing: Standing = Standing()
+    standing: RecordProvenance = RecordProvenance()
     aim: Aim | None = None
     involvement_level: InvolvementLevel | None = None
     contact_role: str | None = None
@@ -67,7 +67,7 @@ class PublishedAdoption(Adoption):
     """An area's adoption. ``reached`` maps a stage to the date it was reached, as far as recorded."""
 
     id: str
-    standing: Standing = Standing()
+    standing: RecordProvenance = RecordProvenance()
     sites: str | None = None
     adapted: str | None = None
     reached: Mapping[str, str] = {}
@@ -76,7 +76,7 @@ class PublishedAdoption(Adoption):
 class PublishedSolution(Solution):
     """A solution with everything around it. ``next_review`` is None for one that no area has ever reviewed."""
 
-    standing: Standing = Standing()
+    standing: RecordProvenance = RecordProvenance()
     contact_role: str | None = None
     next_review: str | None = None
     shared_on: str | None = None
@@ -89,7 +89,7 @@ class PublishedSolution(Solution):
 
 
 @dataclass(frozen=True, slots=True)
-class TestOfChange:
+class PdsaCycle:
     """A test of change (PDSA cycle) of a priority. Dates are ISO text; ``end`` of None: it still runs.
 
     ``cycle`` is its place among the published tests of its priority, by their first days.
@@ -159,12 +159,12 @@ class Capability:
 
 
 @dataclass(frozen=True)
-class Published(Register):
+class PublicRegister(Register):
     """Everything the public reads, as it stood after a change: ``seal`` is that of its entry in the audit."""
 
     priorities: tuple[PublishedPriority, ...]
     solutions: tuple[PublishedSolution, ...]
-    tests: tuple[TestOfChange, ...] = ()
+    tests: tuple[PdsaCycle, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     events: tuple[LearningEvent, ...] = ()
     capabilities: tuple[Capability, ...] = ()
@@ -177,14 +177,14 @@ class Published(Register):
         return bool(self.seal)
 
     @cached_property
-    def tests_by_id(self) -> Mapping[str, TestOfChange]:
+    def tests_by_id(self) -> Mapping[str, PdsaCycle]:
         """Tests of change by id."""
         return {test.id: test for test in self.tests}
 
     @cached_property
-    def tests_by_priority(self) -> Mapping[str, list[TestOfChange]]:
+    def tests_by_priority(self) -> Mapping[str, list[PdsaCycle]]:
         """The tests of each priority, in the order of their cycles."""
-        found: dict[str, list[TestOfChange]] = {}
+        found: dict[str, list[PdsaCycle]] = {}
         for test in sorted(self.tests, key=lambda test: test.cycle):
             found.setdefault(test.priority_id, []).append(test)
         return found
@@ -201,7 +201,7 @@ class Published(Register):
         """The solutions that grew out of a test."""
         return [solution for solution in self.solutions if test_id in solution.test_ids]
 
-    def tests_about(self, metric: str, area: str) -> list[TestOfChange]:
+    def tests_about(self, metric: str, area: str) -> list[PdsaCycle]:
         """The dated tests of an area whose priority is linked to a metric, the earliest first."""
         found = [
             test

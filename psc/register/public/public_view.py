@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from psc.clock import london_day
-from psc.register.database.register_tables import AdoptionRow, Row, SolutionRow, TestRow
+from psc.register.database.register_tables import AdoptionRow, PdsaCycleRow, Row, SolutionRow
 from psc.register.public.public_register import (
     Aim,
     LearningEvent,
+    PdsaCycle,
     PublishedAdoption,
     PublishedPriority,
     PublishedSolution,
-    Standing,
-    TestOfChange,
+    RecordProvenance,
 )
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.content import STAGE_DATES
@@ -24,10 +24,10 @@ UNWRITTEN = "Not written yet."
 _STATUS = {"published": "active", "closed": "closed"}
 
 
-def standing_of(row: Row) -> Standing:
+def standing_of(row: Row) -> RecordProvenance:
     """Return whose word a record is. A solution's new words count from when a reviewer has shared them."""
     rewritten = ("share" if isinstance(row, SolutionRow) else "edit") in row.times
-    return Standing(cast(Any, row.provenance), row.claimed_by, day_of(row.times.get("claim")), rewritten)
+    return RecordProvenance(cast(Any, row.provenance), row.claimed_by, day_of(row.times.get("claim")), rewritten)
 
 
 def priority_of(row: Row) -> PublishedPriority:
@@ -142,7 +142,7 @@ def solution_of(
         results=() if withdrawn and not words.get("results") else _results(words, withdrawn=withdrawn),
         resources=tuple(Resource.model_validate(item) for item in words.get("resources", ())),
         awards=tuple(Award.model_validate(award) for award in facts.get("awards", ())),
-        spread=facts.get("spread") or _spread_words(len(in_use), len(stopped)),
+        spread=facts.get("spread") or _describe_spread(len(in_use), len(stopped)),
         spread_reach="withdrawn" if withdrawn else facts.get("spread_reach") or _reach(len(in_use)),
         adopted_by=taken,
         evidence_grade="W" if withdrawn else words.get("evidence_grade", "D"),
@@ -190,7 +190,7 @@ def _results(words: Mapping[str, Any], *, withdrawn: bool) -> tuple[Result, ...]
     )
 
 
-def _spread_words(in_use: int, stopped: int) -> str:
+def _describe_spread(in_use: int, stopped: int) -> str:
     """How many other areas adopted it, in words; what was stopped there had been in use."""
     adopted = in_use + stopped
     if not adopted:
@@ -210,10 +210,10 @@ def _reach(in_use: int) -> str:
     return "region" if not in_use else "multi_region" if in_use < 14 else "national"
 
 
-def test_of(row: TestRow) -> TestOfChange:
+def test_of(row: PdsaCycleRow) -> PdsaCycle:
     """Return a test of change as it is, or would be, shown."""
     words = {name: value for name, value in row.content.items() if name != "public_contacts"}
-    return TestOfChange(id=row.id, priority_id=row.priority_id, area=row.areas[0], cycle=row.cycle, **words)
+    return PdsaCycle(id=row.id, priority_id=row.priority_id, area=row.areas[0], cycle=row.cycle, **words)
 
 
 def event_of(row: Row) -> LearningEvent:

@@ -14,19 +14,19 @@ from psc.register.database.audit import newest
 from psc.register.database.register_tables import (
     TABLES,
     AdoptionRow,
+    PdsaCycleRow,
     Row,
     SolutionRow,
     SuggestionRow,
-    TestRow,
 )
 from psc.register.public.public_register import (
     Capability,
-    Published,
+    PdsaCycle,
+    PublicRegister,
     PublishedAdoption,
     PublishedPriority,
     PublishedSolution,
     Suggestion,
-    TestOfChange,
 )
 from psc.register.public.public_view import (
     adoption_of,
@@ -41,7 +41,7 @@ from psc.register.records.solution import Solution
 from psc.register.workflow.lifecycle import PUBLIC_STATES, Kind
 
 
-def read_published(session: Session, compiled: Register) -> Published:
+def read_published(session: Session, compiled: Register) -> PublicRegister:
     """Return everything public. Programmes and history are those of ``compiled``, the store's own register."""
     priorities = [priority_of(row) for row in _public(session, "priority")]
     adoptions: dict[str, list[PublishedAdoption]] = {}
@@ -50,7 +50,7 @@ def read_published(session: Session, compiled: Register) -> Published:
         adoptions.setdefault(adoption.solution_id, []).append(adoption_of(adoption))
     shown = {priority.id for priority in priorities}
     tests = _in_cycles(
-        test for row in _public(session, "test") if (test := test_of(cast(TestRow, row))).priority_id in shown
+        test for row in _public(session, "test") if (test := test_of(cast(PdsaCycleRow, row))).priority_id in shown
     )
     public_tests = {test.id for test in tests}
     solutions = [
@@ -59,7 +59,7 @@ def read_published(session: Session, compiled: Register) -> Published:
         if row.state != "withdrawn" or row.provenance == "compiled" or "share" in row.times
     ]
     order = {priority.id: place for place, priority in enumerate(compiled.priorities)}
-    return Published(
+    return PublicRegister(
         priorities=tuple(sorted(priorities, key=lambda priority: (order.get(priority.id, -1), priority.title))),
         programmes=compiled.programmes,
         solutions=tuple(sorted(solutions, key=lambda solution: solution.title.casefold())),
@@ -82,9 +82,9 @@ def latest_seal(session: Session) -> str:
     return entry.seal if entry else ""
 
 
-def only_compiled(compiled: Register) -> Published:
+def only_compiled(compiled: Register) -> PublicRegister:
     """Return the compiled history as the register shows it before anyone has written: all there is without it."""
-    return Published(
+    return PublicRegister(
         priorities=tuple(PublishedPriority.model_validate(item.model_dump()) for item in compiled.priorities),
         programmes=compiled.programmes,
         solutions=tuple(PublishedSolution.model_validate(_with_ids(item)) for item in compiled.solutions),
@@ -106,7 +106,7 @@ def _public(session: Session, kind: Kind) -> Iterable[Row]:
     return session.scalars(select(table).where(table.state.in_(PUBLIC_STATES[kind])).order_by(table.id))
 
 
-def _in_cycles(tests: Iterable[TestOfChange]) -> list[TestOfChange]:
+def _in_cycles(tests: Iterable[PdsaCycle]) -> list[PdsaCycle]:
     """Number the tests of each priority by their first day, as the charts do: they may be entered in any order.
 
     Those without a first day come last; those of one day, and those of none, in the order in which they were entered.

@@ -114,14 +114,14 @@ def ends_before_it_starts(start: str, end: str) -> bool:
     return end[:shared] < start[:shared]
 
 
-class Record(BaseModel):
+class RegisterDocument(BaseModel):
     """A document of the register: never changed once read, with no keys but its own, and with text that is clean."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     _clean = model_validator(mode="before")(clean)
 
 
-class SourcedRecord(Record):
+class SourcedRecord(RegisterDocument):
     """A record that says where it comes from and what in it was not confirmed.
 
     ``verified``: the core of the record was read in its source. ``unverified_fields`` names the fields that were not;

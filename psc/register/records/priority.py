@@ -10,7 +10,7 @@ from psc.register.records.fields import (
     MetricId,
     PartialDate,
     ProgrammeId,
-    Record,
+    RegisterDocument,
     SettingCode,
     SourcedRecord,
     Text,
@@ -71,7 +71,7 @@ class Priority(SourcedRecord):
         return self.status_basis == "inferred_from_dates" or self.is_inferred("status")
 
 
-class PublishedFigure(Record):
+class PublishedFigure(RegisterDocument):
     """A figure a programme published, and what kind of figure it is."""
 
     text: Text

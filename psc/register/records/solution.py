@@ -12,7 +12,7 @@ from psc.register.records.fields import (
     HarmCode,
     MetricId,
     PartialDate,
-    Record,
+    RegisterDocument,
     SettingCode,
     SolutionId,
     SourcedRecord,
@@ -33,7 +33,7 @@ from psc.register.records.register_vocabulary import (
 Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class Result(Record):
+class Result(RegisterDocument):
     """One published figure. What a source does not give is None: show "not recorded".
 
     ``headline`` marks the figure that speaks for the solution; only an observed or adjusted one may. ``peer_reviewed``:
@@ -71,7 +71,7 @@ class Result(Record):
         return f"{subject}: {'; '.join(part for part in parts if part)}"
 
 
-class Award(Record):
+class Award(RegisterDocument):
     """A prize the work won. A prize is not a result."""
 
     title: Text
@@ -79,14 +79,14 @@ class Award(Record):
     sources: Sources
 
 
-class Resource(Record):
+class Resource(RegisterDocument):
     """Something others can use, with its address where one is known."""
 
     title: Text
     url: Text | None = None
 
 
-class Adoption(Record):
+class Adoption(RegisterDocument):
     """That an area took the solution up, only where a source says so. ``area`` is ``england`` for a national spread.
 
     ``solution`` is the case that describes the adoption, where there is one.

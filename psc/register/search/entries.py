@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from psc.catalogue.definition import Catalogue, Definition
+from psc.catalogue.definition import Catalogue, Metric
 from psc.register.compiled.load import Register
-from psc.register.public.public_register import Capability, LearningEvent, Published
+from psc.register.public.public_register import Capability, LearningEvent, PublicRegister
 from psc.register.records.priority import Priority
 from psc.register.records.solution import Solution
 from psc.register.text.markup import plain_blocks
@@ -33,7 +33,7 @@ def entries_of(register: Register) -> Iterator[Entry]:
         yield _priority(priority, titles)
     for solution in register.solutions:
         yield _solution(solution, titles)
-    if isinstance(register, Published):
+    if isinstance(register, PublicRegister):
         for event in register.events:
             yield _event(event, titles)
         for capability in register.capabilities:
@@ -75,7 +75,7 @@ def _capability(capability: Capability, titles: Titles) -> Entry:
     return Entry("learning", capability.id, capability.skill, _plain(capability.what).capitalize(), _lines(rest))
 
 
-def _measure(definition: Definition, titles: Titles) -> Entry:
+def _measure(definition: Metric, titles: Titles) -> Entry:
     main = [definition.plain_title, definition.why_it_matters]
     rest = [definition.numerator, definition.denominator, definition.unit]
     rest.append(_named([definition.harm_area, *definition.care_settings], titles))

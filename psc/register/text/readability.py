@@ -41,7 +41,7 @@ def reading_age(text: str) -> int | None:
     return max(SCHOOL_YEARS_BEFORE, round(textstat.flesch_kincaid_grade(prose) + SCHOOL_YEARS_BEFORE))
 
 
-def readability_words(text: str) -> str:
+def describe_readability(text: str) -> str:
     """One or two sentences for the writer: the reading age and, where it is too high, what to do about it.
 
     They quote the text, so they must be escaped.
@@ -52,7 +52,7 @@ def readability_words(text: str) -> str:
     if age <= AIM[1]:
         return f"Reading age about {age}: fine for most adults."
     sentences = _sentences(text)
-    words = _long_words(sentences)
+    words = _describe_long(sentences)
     longest = max(sentences, key=_length)
     advice = []
     if _length(longest) > _LONG_SENTENCE or not words:
@@ -77,7 +77,7 @@ def _length(sentence: str) -> int:
     return len(sentence.split())
 
 
-def _long_words(sentences: list[str]) -> list[str]:
+def _describe_long(sentences: list[str]) -> list[str]:
     """Up to three words, longest first. A name cannot be shortened, so words with a capital letter are left out."""
     words = dict.fromkeys(word for sentence in sentences for word in _WORD.findall(sentence))
     syllables = {word: textstat.syllable_count(word) for word in words}

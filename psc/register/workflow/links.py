@@ -14,11 +14,11 @@ from psc.geography.areas import ENGLAND
 from psc.register.database.register_tables import (
     AdoptionRow,
     GrantRow,
+    PdsaCycleRow,
     PriorityRow,
     Row,
     SolutionRow,
     SuggestionRow,
-    TestRow,
 )
 from psc.register.errors import NoSuchRecord, NotAllowed
 from psc.register.workflow.lifecycle import PUBLIC_STATES
@@ -48,11 +48,11 @@ def readable(session: Session, actor: Actor, table: type[R], record_id: str) -> 
     return row
 
 
-def hang(session: Session, actor: Actor, row: Row, links: dict[str, Any]) -> None:
+def attach_to_parent(session: Session, actor: Actor, row: Row, links: dict[str, Any]) -> None:
     """Tie a new record to what it belongs to. Raises NoSuchRecord and NotAllowed."""
     if isinstance(row, PriorityRow):
         row.agreed = []
-    elif isinstance(row, TestRow):
+    elif isinstance(row, PdsaCycleRow):
         _hang_test(session, row, readable(session, actor, PriorityRow, links.get("priority_id", "")))
     elif isinstance(row, AdoptionRow):
         solution = readable(session, actor, SolutionRow, links.get("solution_id", ""))
@@ -75,19 +75,19 @@ def link(session: Session, row: Row, links: dict[str, Any]) -> None:
             raise NoSuchRecord(NOWHERE)
         row.priority_id = priority.id
     if isinstance(row, SolutionRow) and "test_ids" in links:
-        tests = [found(session, TestRow, test) for test in links["test_ids"]]
+        tests = [found(session, PdsaCycleRow, test) for test in links["test_ids"]]
         if any(not set(test.areas) <= set(row.areas) for test in tests):
             raise NotAllowed("A solution grows from tests of its own area. Nothing was changed.")
         row.test_ids = [test.id for test in tests]
 
 
-def _hang_test(session: Session, row: TestRow, priority: PriorityRow) -> None:
+def _hang_test(session: Session, row: PdsaCycleRow, priority: PriorityRow) -> None:
     if not set(row.areas) <= set(priority.areas):
         raise NotAllowed("A test belongs to a priority of its own area. Nothing was changed.")
     if priority.state not in TESTABLE:
         raise NotAllowed("This priority is over, so no test of it is begun. Nothing was changed.")
     row.priority_id = priority.id
-    last = select(func.max(TestRow.cycle)).where(TestRow.priority_id == priority.id)
+    last = select(func.max(PdsaCycleRow.cycle)).where(PdsaCycleRow.priority_id == priority.id)
     row.cycle = (session.scalar(last) or 0) + 1
 
 

@@ -109,7 +109,7 @@ _CHART_DECISION: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordStatus:
     """What the rules need to know of a record.
 
     ``areas`` are those that own it: a suggestion about all of England says ``england``, and so does a decision about
@@ -126,7 +126,7 @@ class Standing:
     proposed_by: str = ""
 
 
-def rules(action: str, record: Standing) -> tuple[Rule, ...]:
+def rules(action: str, record: RecordStatus) -> tuple[Rule, ...]:
     """Return the rules of which one must hold; none where the action does not start from the record's state."""
     step = LIFECYCLES[record.kind].get(action)
     if step is None or record.state not in step.of:
@@ -146,7 +146,7 @@ def rules(action: str, record: Standing) -> tuple[Rule, ...]:
     return _BY_ACTION[action]
 
 
-def refusal(actor: Actor, action: str, record: Standing) -> str | None:
+def refusal(actor: Actor, action: str, record: RecordStatus) -> str | None:
     """Return why the actor may not do this to the record; None when they may. Anyone may send a suggestion."""
     if record.kind == "suggestion" and action == CREATE and record.state == NEW:
         return None
@@ -174,12 +174,12 @@ def refusal(actor: Actor, action: str, record: Standing) -> str | None:
     return f"This takes {wanted}{whose}. Your role does not allow it."
 
 
-def may(actor: Actor, action: str, record: Standing) -> bool:
+def may(actor: Actor, action: str, record: RecordStatus) -> bool:
     """Say whether the actor may do this."""
     return refusal(actor, action, record) is None
 
 
-def may_read(actor: Actor, record: Standing) -> bool:
+def may_read(actor: Actor, record: RecordStatus) -> bool:
     """Say whether the actor may read a record: what is public, their own area's, or what awaits their review.
 
     What is in consultation is for everyone who holds a role. A suggestion that is not published is for reviewers alone.
@@ -195,7 +195,7 @@ def may_read(actor: Actor, record: Standing) -> bool:
     return _is_reviewed(record) and not record.hidden and _holds(actor, _REVIEW, record.areas)
 
 
-def _is_reviewed(record: Standing) -> bool:
+def _is_reviewed(record: RecordStatus) -> bool:
     """Whether reviewers from elsewhere read a record that is not public."""
     if record.kind == "solution":
         return record.state != "developing"
@@ -206,10 +206,10 @@ def _is_reviewed(record: Standing) -> bool:
 
 def decides_for_england(actor: Actor, kind: Kind) -> bool:
     """Say whether the actor writes records of a kind that are about all of England."""
-    return may(actor, CREATE, Standing(kind, NEW, (ENGLAND,))) and kind != "suggestion"
+    return may(actor, CREATE, RecordStatus(kind, NEW, (ENGLAND,))) and kind != "suggestion"
 
 
-def is_own(actor: Actor, record: Standing) -> bool:
+def is_own(actor: Actor, record: RecordStatus) -> bool:
     """Say whether a record is the work of the actor's own area, or of all of England where they decide for that."""
     if actor.areas() & set(record.areas):
         return True

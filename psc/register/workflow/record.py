@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from psc.register.database.register_tables import GrantRow, Row, SolutionRow
 from psc.register.workflow.lifecycle import PROPOSED, Kind
-from psc.register.workflow.permissions import PUBLIC, Actor, Grant, Standing
+from psc.register.workflow.permissions import PUBLIC, Actor, Grant, RecordStatus
 from psc.register.workflow.transitions import kind_of
 
 _LINKS = (
@@ -21,7 +21,7 @@ _BETWEEN: dict[str, Any] = {"revision": None, "returned": None, "proposed": Fals
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Record:
     """A record as it stands. ``links`` are the ids it hangs on: its priority, its solution, the tests it grew from."""
 
     kind: Kind
@@ -37,18 +37,18 @@ class Stored:
     links: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> RecordStatus:
         """What the rules need to know of it."""
         proposed_by = self.updated_by if self.state == PROPOSED else ""
-        return Standing(self.kind, self.state, self.areas, self.compiled, proposed_by=proposed_by)
+        return RecordStatus(self.kind, self.state, self.areas, self.compiled, proposed_by=proposed_by)
 
 
-def stored(row: Row, reader: Actor) -> Stored:
+def stored(row: Row, reader: Actor) -> Record:
     """Return a row as it stands. What is still between its area and the reviewers is blank for everyone else."""
     links = {name: getattr(row, name) for name in _LINKS if hasattr(row, name)}
     if not (reader.areas() & set(row.areas) or reader.holds("reviewer")):
         links |= {name: blank for name, blank in _BETWEEN.items() if name in links}
-    return Stored(
+    return Record(
         kind=kind_of(row),
         id=row.id,
         version=row.version,
@@ -63,14 +63,14 @@ def stored(row: Row, reader: Actor) -> Stored:
     )
 
 
-def standing_of(row: Row) -> Standing:
+def standing_of(row: Row) -> RecordStatus:
     """Return what the rules need to know of a row."""
     unclaimed = row.provenance == "compiled" and row.claimed_by is None
     hidden = isinstance(row, SolutionRow) and row.state == "withdrawn"
     hidden &= row.provenance == "authored" and "share" not in row.times
     # Nothing else can happen to what is proposed: so whoever changed it last has proposed it.
     proposed_by = row.updated_by if row.state == PROPOSED else ""
-    return Standing(kind_of(row), row.state, tuple(row.areas), unclaimed, hidden, proposed_by)
+    return RecordStatus(kind_of(row), row.state, tuple(row.areas), unclaimed, hidden, proposed_by)
 
 
 def with_grants(session: Session, actor: Actor) -> Actor:

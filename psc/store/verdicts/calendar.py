@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.spc.segments import rebase_starts
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
@@ -24,7 +24,7 @@ def every_month(grid: Grid) -> Grid:
     return Grid(grid.areas, start, end, *parts)
 
 
-def series_segments(definition: Definition, start: np.ndarray) -> Ints:
+def series_segments(definition: Metric, start: np.ndarray) -> Ints:
     """Return the segment (N,) of each period: a new one from each break of the series on."""
     breaks = np.array([item.date for item in definition.series_breaks], "datetime64[D]")
     return rebase_starts(start, breaks).cumsum().astype(np.int64)

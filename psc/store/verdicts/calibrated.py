@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.calibration import Calibration, calibrate_monthly, calibrate_yearly, monthly_widening
 from psc.stats.verdicts.monthly import Floats, Ints
@@ -33,7 +33,7 @@ class Calibrated:
         """By how much the intervals of monthly changes are stretched."""
         return self.own.widening
 
-    def row(self, definition: Definition) -> dict[str, object]:
+    def row(self, definition: Metric) -> dict[str, object]:
         """The row of the table `chance`."""
         return {
             "metric_id": definition.id,
@@ -61,7 +61,7 @@ class MonthlyFigures:
     segment: Ints
 
 
-def calibrated(definition: Definition, grid: Grid) -> Calibrated | None:
+def calibrated(definition: Metric, grid: Grid) -> Calibrated | None:
     """Calibrate a measure of months or of yearly counts from its figures; None for any other, which has no verdicts."""
     areas_only = grid.without(ENGLAND)
     if not areas_only.areas or definition.chart == "line":
@@ -80,7 +80,7 @@ def calibrated(definition: Definition, grid: Grid) -> Calibrated | None:
     return Calibrated(_yearly(_packed(counts), _packed(exposure), _packed(segment)))
 
 
-def monthly_figures(definition: Definition, grid: Grid) -> MonthlyFigures:
+def monthly_figures(definition: Metric, grid: Grid) -> MonthlyFigures:
     """Return what the months of ``grid``, which has a column for each, are judged by."""
     segment = np.broadcast_to(series_segments(definition, grid.start), grid.value.shape)
     value = complement_of(definition, grid.value, segment).value

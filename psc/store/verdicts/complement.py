@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.stats.verdicts.monthly import Bools, Floats, Ints, last_pairs
 
 ABOVE = 50.0
@@ -30,7 +30,7 @@ class Judged:
         return np.divide(self.value, whole, out=np.full(self.value.shape, np.nan), where=usable)
 
 
-def complement_of(definition: Definition, value: Floats, segment: Ints) -> Judged:
+def complement_of(definition: Metric, value: Floats, segment: Ints) -> Judged:
     """Return what is judged of the figures ``value`` (S, N), on a calendar with every month."""
     then, now = last_pairs(value, segment)
     pairs = (~np.isnan(then)).sum(axis=1)

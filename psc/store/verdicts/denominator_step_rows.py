@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.denominator_steps import without_contributor
 from psc.stats.verdicts.monthly import Floats
@@ -34,7 +34,7 @@ class SteppedVerdicts:
 
 
 def stepped_verdicts(
-    definition: Definition, grid: Grid, steps: pd.DataFrame, parts: pd.DataFrame, judge: Judge | None = None
+    definition: Metric, grid: Grid, steps: pd.DataFrame, parts: pd.DataFrame, judge: Judge | None = None
 ) -> SteppedVerdicts:
     """Judge every series, and those with ``steps`` also without each such contributor, and without all of them.
 
@@ -67,7 +67,7 @@ def stepped_verdicts(
 
 
 def _without(
-    definition: Definition, grid: Grid, area: str, parts: pd.DataFrame, left_out: list[str], judge: Judge
+    definition: Metric, grid: Grid, area: str, parts: pd.DataFrame, left_out: list[str], judge: Judge
 ) -> dict[str, object]:
     """The verdict of an area without some contributors; an empty one where nothing would be left of the area."""
     own = parts[(parts["area"] == area) & parts["contributor"].isin(left_out)]

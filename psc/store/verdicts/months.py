@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import FEWEST_PAIRS, YEAR, Bools, Floats, Ints, YearOnYear, year_on_year
 from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
@@ -12,7 +12,7 @@ from psc.store.verdicts.complement import Judged, complement_of
 from psc.store.verdicts.found import Found, reasons_of, sides
 
 
-def by_months(definition: Definition, grid: Grid, widening: float, widening_against_england: float) -> list[Found]:
+def by_months(definition: Metric, grid: Grid, widening: float, widening_against_england: float) -> list[Found]:
     """Judge a grid with every month: each series by the first of the methods returned that gives it a reason."""
     segment = np.broadcast_to(series_segments(definition, grid.start), grid.value.shape)
     counted = definition.numerator_kind == "count" and not np.isnan(grid.numerator).all()
@@ -30,7 +30,7 @@ def by_months(definition: Definition, grid: Grid, widening: float, widening_agai
 
 
 def _of_months(
-    definition: Definition,
+    definition: Metric,
     grid: Grid,
     segment: Ints,
     own: Bools,
@@ -68,7 +68,7 @@ def _of_months(
 
 
 def _against_england(
-    definition: Definition, grid: Grid, segment: Ints, judged_on: Judged, widening: float
+    definition: Metric, grid: Grid, segment: Ints, judged_on: Judged, widening: float
 ) -> tuple[np.ndarray, Floats, Floats, Floats]:
     """How the year's change differs from England's: lower, higher or alike, with its size and interval, each (S,)."""
     size = len(grid.areas)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.stats.verdicts.monthly import Ints
 from psc.store.grid import Grid
@@ -21,7 +21,7 @@ from psc.store.verdicts.years import by_years
 JUDGED = ("", "too_few_to_say")
 
 
-def verdict_rows(definition: Definition, grid: Grid, chance: Calibrated | None = None) -> pd.DataFrame:
+def verdict_rows(definition: Metric, grid: Grid, chance: Calibrated | None = None) -> pd.DataFrame:
     """Return one row for each area with figures and for England.
 
     ``chance`` says by how much intervals are stretched, and whether the measure gives verdicts at all: where it does
@@ -33,7 +33,7 @@ def verdict_rows(definition: Definition, grid: Grid, chance: Calibrated | None =
 
 
 def _rows(
-    definition: Definition, grid: Grid, found: list[Found], last: Ints, gives_verdict: bool
+    definition: Metric, grid: Grid, found: list[Found], last: Ints, gives_verdict: bool
 ) -> Iterator[dict[str, object]]:
     for s, area in enumerate(grid.areas):
         item = next(one for one in found if one.reason[s] is not None)
@@ -70,7 +70,7 @@ def _number(figure: float) -> float | None:
     return None if np.isnan(figure) or np.isinf(figure) else float(figure)
 
 
-def _state(definition: Definition, direction: str, certain: bool) -> str:
+def _state(definition: Metric, direction: str, certain: bool) -> str:
     if direction in ("none", "not_judged"):
         return {"none": "steady", "not_judged": "unjudged"}[direction]
     if not certain:
@@ -80,7 +80,7 @@ def _state(definition: Definition, direction: str, certain: bool) -> str:
     return "improving" if definition.direction == direction else "concern"
 
 
-def _judged(definition: Definition, grid: Grid, chance: Calibrated | None) -> list[Found]:
+def _judged(definition: Metric, grid: Grid, chance: Calibrated | None) -> list[Found]:
     """The methods that fit the measure; a series belongs to the first that gives its reason as text, "" if judged."""
     if definition.chart == "line" or definition.grain == "overlapping_year":
         return [nothing(grid, "overlapping")]

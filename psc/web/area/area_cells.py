@@ -4,12 +4,12 @@ from html import escape
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.clock import today
 from psc.narrate.measure_sections import short_name
 from psc.narrate.pandemic import pandemic_clause
-from psc.narrate.verdicts import Verdict, before_words, change_words, directed_words, interval_words
-from psc.narrate.words import month_words, number_words, old_words
+from psc.narrate.verdicts import Verdict, describe_before, describe_change, describe_directed, describe_interval
+from psc.narrate.words import describe_month, describe_number, describe_old
 from psc.web.components.page_parts import count_or_none, sign
 from psc.web.session import store
 from psc.web.session.navigation import address
@@ -20,13 +20,13 @@ NO_FIGURE = "–"
 _BEFORE = "in the 12 months before"
 
 
-def measure_cell(definition: Definition, verdict: Verdict, area: str) -> str:
+def measure_cell(definition: Metric, verdict: Verdict, area: str) -> str:
     """Return the sign, the measure as a link to its chart, and its unit."""
     image = sign(verdict.state, verdict.direction, 24)
     return f'<span class="psc-icon">{image}<span>{name_cell(definition, area)}</span></span>'
 
 
-def name_cell(definition: Definition, area: str) -> str:
+def name_cell(definition: Metric, area: str) -> str:
     """Return the measure as a link to its chart, and its unit, without the sign of its change."""
     where = escape(address("chart", metric=definition.id, area=area))
     return (
@@ -34,9 +34,9 @@ def name_cell(definition: Definition, area: str) -> str:
     )
 
 
-def figure_cell(definition: Definition, verdict: Verdict, area: str) -> str:
+def figure_cell(definition: Metric, verdict: Verdict, area: str) -> str:
     """Return the latest figure in an area, of few cases with their number: "2.2 (74 reported infections)"."""
-    figure = number_words(verdict.value, definition.decimals)
+    figure = describe_number(verdict.value, definition.decimals)
     count = counted_behind(definition, area)
     if definition.is_count or count is None or count >= FEW_COUNTED:
         return _whole(figure)
@@ -48,7 +48,7 @@ def _whole(words: str) -> str:
     return f'<span class="psc-whole-words">{escape(words)}</span>'
 
 
-def counted_behind(definition: Definition, area: str) -> float | None:
+def counted_behind(definition: Metric, area: str) -> float | None:
     """Return how many are counted behind the latest figure in an area; None where nothing is counted or published."""
     if definition.numerator_kind != "count":
         return None
@@ -56,13 +56,13 @@ def counted_behind(definition: Definition, area: str) -> float | None:
     return float(latest[area]) if area in latest and pd.notna(latest[area]) else None
 
 
-def england_cell(definition: Definition, verdict: Verdict) -> str:
+def england_cell(definition: Metric, verdict: Verdict) -> str:
     """Return England's figure of the same period; a dash where there is none that an area's can be set beside."""
     value = england_figure(definition, verdict)
-    return NO_FIGURE if value is None else _whole(number_words(value, definition.decimals))
+    return NO_FIGURE if value is None else _whole(describe_number(value, definition.decimals))
 
 
-def england_figure(definition: Definition, verdict: Verdict) -> float | None:
+def england_figure(definition: Metric, verdict: Verdict) -> float | None:
     """Return England's figure of a verdict's period; None without one, and for a count, which is the areas' sum."""
     if definition.is_count:
         return None
@@ -77,17 +77,17 @@ def change_cell(verdict: Verdict | None) -> str:
         return "not judged"
     if verdict.reason == "too_few_to_say":
         return "too few to say"
-    said = [f"{_size_words(verdict)}{_on_year(verdict)}", _rests_on(verdict)]
+    said = [f"{_describe_size(verdict)}{_on_year(verdict)}", _rests_on(verdict)]
     return escape("; ".join(filter(None, said)))
 
 
-def _size_words(verdict: Verdict) -> str:
+def _describe_size(verdict: Verdict) -> str:
     if verdict.change is None:
         return "no clear change" if verdict.direction == "none" else f"{verdict.direction}, from none {_BEFORE}"
-    words = change_words(verdict.change) if verdict.direction == "none" else directed_words(verdict.change)
-    interval = interval_words(verdict.lower, verdict.upper) if verdict.certain else ""
+    words = describe_change(verdict.change) if verdict.direction == "none" else describe_directed(verdict.change)
+    interval = describe_interval(verdict.lower, verdict.upper) if verdict.certain else ""
     doubt = "" if verdict.certain else " (not clear)"
-    return f"{_than(words)} {before_words(verdict)}{f' ({interval})' if interval else doubt}"
+    return f"{_than(words)} {describe_before(verdict)}{f' ({interval})' if interval else doubt}"
 
 
 def _rests_on(verdict: Verdict) -> str:
@@ -98,7 +98,9 @@ def _rests_on(verdict: Verdict) -> str:
 
 def _on_year(verdict: Verdict) -> str:
     """The change on the year before, of yearly figures: the latest year may have risen where the average did not."""
-    return "" if verdict.change_on_year is None else f", {_than(change_words(verdict.change_on_year))} the year before"
+    return (
+        "" if verdict.change_on_year is None else f", {_than(describe_change(verdict.change_on_year))} the year before"
+    )
 
 
 def _than(words: str) -> str:
@@ -107,4 +109,4 @@ def _than(words: str) -> str:
 
 def period_cell(verdict: Verdict) -> str:
     """Return up to when the figures are, and how old they are."""
-    return escape(f"To {month_words(verdict.period_end)}, {old_words(verdict.period_end, today())}")
+    return escape(f"To {describe_month(verdict.period_end)}, {describe_old(verdict.period_end, today())}")

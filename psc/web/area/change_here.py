@@ -10,7 +10,7 @@ from psc.geography.areas import ENGLAND
 from psc.narrate.area import Measured, area_headline, counted_in
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.measure_sections import section_of
-from psc.narrate.words import capitalised, count_words
+from psc.narrate.words import capitalised, describe_count
 from psc.web.area.area_cells import change_cell, england_cell, figure_cell, measure_cell, period_cell
 from psc.web.components.page_parts import html_table
 from psc.web.session import store
@@ -24,7 +24,7 @@ INTERVALS = "A change that is clear has its 99% interval in brackets."
 COLUMNS = ["Measure", "Here", "In England", "Change here", "Change in England", "Figures"]
 
 
-def answer(area: str) -> str:
+def page_summary(area: str) -> str:
     """Return how changes in the area differ from England's, and how many harms, risks and waits changed."""
     return area_headline(steady_in(area), today())
 
@@ -64,7 +64,7 @@ def show_departures(area: str) -> None:
     neutral = [one for one in departures(area) if one.is_neutral]
     if found:
         more = len(found) - MOST_ROWS
-        rest = f'<p class="psc-note">{capitalised(count_words(more, "more is", "more are"))} below.</p>'
+        rest = f'<p class="psc-note">{capitalised(describe_count(more, "more is", "more are"))} below.</p>'
         title = "Measures that changed clearly more or less here than in England"
         st.html(_table(found[:MOST_ROWS], area, title) + (rest if more > 0 else ""))
     else:

@@ -4,8 +4,8 @@ from html import escape
 
 from psc.clock import today
 from psc.narrate.area import Measured, months_old
-from psc.narrate.levels import NOT_A_VERDICT, Level, level_words, levels_sentence
-from psc.narrate.people_sentences import PEOPLE_NOTE, people_words, when_words
+from psc.narrate.levels import NOT_A_VERDICT, Level, describe_level, levels_sentence
+from psc.narrate.people_sentences import PEOPLE_NOTE, describe_people, describe_when
 from psc.web.area.area_cells import england_cell, england_figure, figure_cell, name_cell, period_cell
 from psc.web.components.page_parts import html_table
 from psc.web.components.people_at_england_rate import people_on
@@ -54,14 +54,14 @@ def _row(level: Level, area: str) -> list[str]:
         name_cell(level.definition, area),
         figure_cell(level.definition, level.verdict, area),
         england_cell(level.definition, level.verdict),
-        escape(level_words(level)),
-        escape(_people_words(level)),
+        escape(describe_level(level)),
+        escape(_describe_people(level)),
         period_cell(level.verdict),
     ]
 
 
-def _people_words(level: Level) -> str:
+def _describe_people(level: Level) -> str:
     """How many more or fewer there would be, in which time; nothing said where the level is not clear."""
     if level.people is None or not level.people.clear:
         return "–"
-    return f"{people_words(level.people)} in {when_words(level.people)}"
+    return f"{describe_people(level.people)} in {describe_when(level.people)}"

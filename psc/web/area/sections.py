@@ -9,9 +9,9 @@ import streamlit as st
 
 from psc import clock
 from psc.catalogue.harm_vocabulary import HarmGroup
-from psc.narrate.area import being_done_words
+from psc.narrate.area import describe_being_done
 from psc.narrate.measure_sections import SECTION_TITLES, section_of, short_name
-from psc.narrate.words import capitalised, count_words
+from psc.narrate.words import capitalised, describe_count
 from psc.register.public.public_register import PublishedAdoption
 from psc.register.search.selection import adopted_by, priorities_of, solutions_of
 from psc.web.components.adoption_table import adoption_table
@@ -39,7 +39,7 @@ def tile_map(chosen: str | None) -> str:
 
 def being_done(area: str) -> str:
     """Return what the area works on now, with the way to its priorities (HTML)."""
-    words = being_done_words(priorities_of(store.register(), area), clock.today())
+    words = describe_being_done(priorities_of(store.register(), area), clock.today())
     return f'<p class="psc-read">{escape(words)} <a href="#priorities">See its priorities</a>.</p>'
 
 
@@ -177,10 +177,10 @@ def tests(area: str) -> None:
     else:
         st.markdown("No test of change under way is recorded for this area.")
     if planned:
-        with st.expander(capitalised(count_words(len(planned), "test that is planned", "tests that are planned"))):
+        with st.expander(capitalised(describe_count(len(planned), "test that is planned", "tests that are planned"))):
             st.html(f'<div class="psc-cards">{"".join(planned)}</div>')
     if ended:
-        with st.expander(capitalised(count_words(len(ended), "test that has ended", "tests that have ended"))):
+        with st.expander(capitalised(describe_count(len(ended), "test that has ended", "tests that have ended"))):
             st.html(f'<div class="psc-cards">{"".join(ended)}</div>')
 
 

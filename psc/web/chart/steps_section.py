@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.spc.count_panels import Counts, counts_figure
 from psc.narrate.denominator_step_sentences import Step, step_sentences
 from psc.narrate.verdicts import Verdict
@@ -26,7 +26,7 @@ def steps_in(metric: str, area: str) -> list[Step]:
     ]
 
 
-def apart(definition: Definition, area: str, steps: list[Step], verdict: Verdict) -> str:
+def apart(definition: Metric, area: str, steps: list[Step], verdict: Verdict) -> str:
     """Return what stepped, and the counts of the area and of each such contributor as small charts (HTML)."""
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in step_sentences(definition, steps, verdict))
     rows = store.rows("step_contributors", metric=definition.id, area=area)
@@ -41,7 +41,7 @@ def apart(definition: Definition, area: str, steps: list[Step], verdict: Verdict
     return f'<div class="psc-read">{said}</div><div class="psc-parts">{"".join(figures)}</div>{note}'
 
 
-def _figure(definition: Definition, title: str, rows: pd.DataFrame, prefix: str, marked: list) -> str:
+def _figure(definition: Metric, title: str, rows: pd.DataFrame, prefix: str, marked: list) -> str:
     assert definition.contributors is not None, "steps are checked to be of a measure with contributors"
     panels = [
         Counts(

@@ -7,14 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.areas.change_figure import change_figure
 from psc.geography.areas import ENGLAND
-from psc.narrate.against import against_words
+from psc.narrate.against import describe_against
 from psc.narrate.chance import measure_chance_sentence
-from psc.narrate.comparison import open_dots_words, pace_words
-from psc.narrate.verdicts import Verdict, before_words, change_words, interval_words
-from psc.narrate.words import capitalised, number_words, period_words
+from psc.narrate.comparison import describe_open_dots, describe_pace
+from psc.narrate.verdicts import Verdict, describe_before, describe_change, describe_interval
+from psc.narrate.words import capitalised, describe_number, describe_period
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign_with_words
 from psc.web.session import store
 
@@ -29,7 +29,7 @@ def is_judged(metric: str) -> bool:
 def before(metric: str) -> str:
     """Return what changes on a measure are measured from; "a year before" where England has no verdict."""
     judged = [verdict for verdict in store.verdicts_on(metric).values() if verdict.is_judged]
-    return before_words(judged[-1]) if judged else "a year before"
+    return describe_before(judged[-1]) if judged else "a year before"
 
 
 def title(metric: str) -> str:
@@ -43,10 +43,10 @@ def note(metric: str) -> str:
         f"Each dot is how much an area’s figure changed from {before(metric)}, and its line is the 99% interval. A "
         "filled dot is a clear change, an open one is not. The dashed line is England, and the grey band its interval."
     )
-    return f"{read} {open_dots_words(store.verdicts_on(metric))}".strip()
+    return f"{read} {describe_open_dots(store.verdicts_on(metric))}".strip()
 
 
-def expected_by_chance(definition: Definition) -> str:
+def expected_by_chance(definition: Metric) -> str:
     """Return how often such a verdict appears though nothing changes; nothing where none is ever given."""
     chance = store.chances().get(definition.id)
     return measure_chance_sentence(chance) if chance else ""
@@ -60,7 +60,7 @@ def chart(metric: str, order: str) -> None:
         config=PLOTLY_CONFIG,
         key=f"change {metric}",
         alt=f"{title(metric)} of {store.definition(metric).title}, 15 areas and England. "
-        f"{pace_words(store.verdicts_on(metric))} The table says each.",
+        f"{describe_pace(store.verdicts_on(metric))} The table says each.",
     )
 
 
@@ -74,7 +74,7 @@ def _figure(version: str, metric: str, order: str) -> go.Figure:
     return change_figure(rows, verdicts.get(ENGLAND))
 
 
-def change_table(definition: Definition, order: str) -> str:
+def change_table(definition: Metric, order: str) -> str:
     """Return every area's verdict with the size of its change, and England's, as a table (HTML)."""
     verdicts = store.verdicts_on(definition.id)
     areas = _in_order(order)
@@ -92,23 +92,23 @@ def change_table(definition: Definition, order: str) -> str:
     return html_table(titles, body, f"{definition.title}: change in the 15 areas and in England")
 
 
-def _line(definition: Definition, name: str, verdict: Verdict, england: Verdict | None, *, yearly: bool) -> list[str]:
+def _line(definition: Metric, name: str, verdict: Verdict, england: Verdict | None, *, yearly: bool) -> list[str]:
     return [
         escape(name),
         sign_with_words(verdict.state, verdict.direction, 22),
         _change_cell(verdict),
-        *[NONE if verdict.change_on_year is None else change_words(verdict.change_on_year)] * yearly,
-        "–" if verdict is england else escape(against_words(verdict, england)),
-        number_words(verdict.value, definition.decimals),
-        escape(period_words(verdict.period_start, verdict.period_end, definition.grain)),
+        *[NONE if verdict.change_on_year is None else describe_change(verdict.change_on_year)] * yearly,
+        "–" if verdict is england else escape(describe_against(verdict, england)),
+        describe_number(verdict.value, definition.decimals),
+        escape(describe_period(verdict.period_start, verdict.period_end, definition.grain)),
     ]
 
 
 def _change_cell(verdict: Verdict) -> str:
     if verdict.change is None:
         return NONE
-    within = interval_words(verdict.lower, verdict.upper)
-    return f"{capitalised(change_words(verdict.change))}{f' ({within})' if within else ''}"
+    within = describe_interval(verdict.lower, verdict.upper)
+    return f"{capitalised(describe_change(verdict.change))}{f' ({within})' if within else ''}"
 
 
 def _no_figures(name: str, *, yearly: bool) -> list[str]:

@@ -5,12 +5,12 @@ from html import escape
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
-from psc.narrate.funnel_sentences import level_words
-from psc.narrate.people_sentences import PEOPLE_NOTE, People, people_words, when_words
-from psc.narrate.words import number_words, period_words
+from psc.catalogue.definition import Metric
+from psc.narrate.funnel_sentences import describe_level
+from psc.narrate.people_sentences import PEOPLE_NOTE, People, describe_people, describe_when
+from psc.narrate.words import describe_number, describe_period
 from psc.web.compare.sections import compared_in
-from psc.web.components.page_parts import count_or_none, counted_words, html_table
+from psc.web.components.page_parts import count_or_none, describe_counted, html_table
 from psc.web.components.people_at_england_rate import people_on
 from psc.web.session import store
 
@@ -40,7 +40,7 @@ class _Columns:
         ]
 
 
-def facts_table(definition: Definition, order: str) -> str:
+def facts_table(definition: Metric, order: str) -> str:
     """Return the latest figures as a table, with what the columns count and the notes that come with figures (HTML).
 
     Each of the 15 areas has a row. A figure of another period than the compared one has its period beside it.
@@ -48,7 +48,7 @@ def facts_table(definition: Definition, order: str) -> str:
     latest = store.rows("metric_signals", metric=definition.id).set_index("area_id")
     areas = store.areas().sort_values("north_to_south" if order == "geographic" else "name")
     levels = {
-        row.area_id: level_words(row.level, row.side, compared=row.compared)
+        row.area_id: describe_level(row.level, row.side, compared=row.compared)
         for row in store.rows("funnel_areas", metric=definition.id).itertuples()
     }
     people = people_on(definition.id)
@@ -56,12 +56,12 @@ def facts_table(definition: Definition, order: str) -> str:
     body = [_line(definition, area, latest, levels, people, columns) for area in areas.itertuples()]
     titles = ["Area", definition.unit, *columns.titles]
     drawn = html_table(titles, body, f"{definition.title}: latest figures of the 15 areas")
-    notes = [counted_words(definition), escape(_people_note(definition, people))]
+    notes = [describe_counted(definition), escape(_people_note(definition, people))]
     notes += [] if columns.note else [escape(note) for note in latest["note"].dropna().unique() if note]
     return f'{drawn}<p class="psc-note">{" ".join(filter(None, notes))}</p>'
 
 
-def _columns(definition: Definition, latest: pd.DataFrame, people: dict[str, People], *, with_funnel: bool) -> _Columns:
+def _columns(definition: Metric, latest: pd.DataFrame, people: dict[str, People], *, with_funnel: bool) -> _Columns:
     compared = compared_in(definition.id)
     same = latest["period_start"].nunique() <= 1
     when = f", {compared.period}" if compared and not same else ""
@@ -75,7 +75,7 @@ def _columns(definition: Definition, latest: pd.DataFrame, people: dict[str, Peo
     )
 
 
-def _people_note(definition: Definition, people: dict[str, People]) -> str:
+def _people_note(definition: Metric, people: dict[str, People]) -> str:
     """What the numbers at England's rate count, over which months, and what they do not say; nothing without any."""
     if not people:
         return ""
@@ -86,11 +86,11 @@ def _people_note(definition: Definition, people: dict[str, People]) -> str:
         if definition.contributors
         else ""
     )
-    return f"{counted} {when_words(latest)}, with a 99% interval.{left_out} {PEOPLE_NOTE}"
+    return f"{counted} {describe_when(latest)}, with a 99% interval.{left_out} {PEOPLE_NOTE}"
 
 
 def _line(  # type: ignore[no-untyped-def]
-    definition: Definition,
+    definition: Metric,
     area,
     latest: pd.DataFrame,
     levels: dict[str, str],
@@ -100,12 +100,12 @@ def _line(  # type: ignore[no-untyped-def]
     if area.id not in latest.index:
         return [escape(area.name), "no figures", *[NONE] * len(columns.titles)]
     row = latest.loc[area.id]
-    low, high = (number_words(row[side], definition.decimals) for side in ("lower", "upper"))
-    at_rate = people_words(people[area.id]) if area.id in people else "not compared"
+    low, high = (describe_number(row[side], definition.decimals) for side in ("lower", "upper"))
+    at_rate = describe_people(people[area.id]) if area.id in people else "not compared"
     return [
         escape(area.name),
-        number_words(row["value"], definition.decimals),
-        *[escape(period_words(row["period_start"], row["period_end"], definition.grain))] * columns.period,
+        describe_number(row["value"], definition.decimals),
+        *[escape(describe_period(row["period_start"], row["period_end"], definition.grain))] * columns.period,
         *[count_or_none(row["numerator"]), count_or_none(row["denominator"])] * columns.parts,
         *[NONE if pd.isna(row["lower"]) else f"{low} to {high}"] * columns.interval,
         *[levels.get(area.id, "no figure to compare")] * bool(columns.level),

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.areas.latest_figures import comparison_figure
 from psc.charts.funnel.funnel_figure import funnel_figure
 from psc.charts.style.scale import value_range
@@ -12,7 +12,7 @@ from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim
 from psc.narrate.comparison import Compared, comparison_headline, comparison_sentence
 from psc.narrate.funnel_sentences import difference_question, funnel_sentence
-from psc.narrate.words import period_words
+from psc.narrate.words import describe_period
 from psc.web.components.aim_list import aims_about, lines_of
 from psc.web.components.chart_panels import panel
 from psc.web.components.funnel_facts import funnel_facts
@@ -61,14 +61,14 @@ def compared_in(metric: str) -> Compared | None:
     later = row["newest_start"] > row["period_start"]
     known = set(compared_areas(metric)["area_id"])
     return Compared(
-        period=period_words(row["period_start"], row["period_end"], grain),
+        period=describe_period(row["period_start"], row["period_end"], grain),
         without=tuple(name for area, name in store.area_names().items() if area not in known),
-        newest=period_words(row["newest_start"], row["newest_end"], grain) if later else "",
+        newest=describe_period(row["newest_start"], row["newest_end"], grain) if later else "",
         newest_areas=int(row["newest_areas"]),
     )
 
 
-def answer(metric: str) -> str:
+def page_summary(metric: str) -> str:
     """Return how England changed, which areas changed otherwise, and whether any area's level stands out."""
     if compared_in(metric) is None:
         return NO_FIGURES
@@ -139,7 +139,7 @@ def panels(metric: str, order: str) -> None:
                 panel(metric, area, names[area], key=f"compare {metric} {area}", y_range=scale)
 
 
-def latest_note(definition: Definition) -> str:
+def latest_note(definition: Metric) -> str:
     """Return what the latest figures are and how to read them; what to ask of a difference, unless a funnel does."""
     said = [_latest_sentence(definition.id)]
     if definition.is_count:
@@ -151,7 +151,7 @@ def latest_note(definition: Definition) -> str:
     return " ".join(said)
 
 
-def _interval_notes(definition: Definition) -> list[str]:
+def _interval_notes(definition: Metric) -> list[str]:
     if definition.interval == "none":
         return [NO_INTERVAL]
     narrow = [NOT_INDEPENDENT] if definition.kind == "hazard" else []

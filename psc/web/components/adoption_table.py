@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from psc.narrate.words import capitalised, date_words, list_words
+from psc.narrate.words import capitalised, describe_date, describe_list
 from psc.register.public.public_register import PublishedAdoption
 from psc.register.records.content import STAGE_DATES
 from psc.register.records.register_vocabulary import ADOPTION_STAGES
@@ -26,25 +26,25 @@ def adoption_table(rows: Sequence[tuple[str, PublishedAdoption]], first: str, ca
         if any(getattr(adoption, given) for adoption in adoptions)
     }
     compiled = not any(adoption.standing.is_areas_own for adoption in adoptions)
-    cells: dict[str, Cell] = {"Stage": lambda adoption: escape(stage_words(adoption)), **known}
+    cells: dict[str, Cell] = {"Stage": lambda adoption: escape(describe_stage(adoption)), **known}
     cells["What the source says" if compiled else "Note"] = _note
     if sources:
         cells["Source" if compiled else "Whose word, and source"] = _source
     body = [[name, *(cell(adoption) for cell in cells.values())] for name, adoption in rows]
     left_out = [name.lower() for name in _IF_RECORDED if name not in known]
-    said = f'<p class="psc-note">Not recorded here: {escape(list_words(left_out))}.</p>' if left_out else ""
+    said = f'<p class="psc-note">Not recorded here: {escape(describe_list(left_out))}.</p>' if left_out else ""
     return html_table([first, *cells], body, caption) + said
 
 
-def stage_words(adoption: PublishedAdoption) -> str:
+def describe_stage(adoption: PublishedAdoption) -> str:
     """Return how far an adoption has gone."""
     return "Taken up, stage not recorded" if adoption.stage == "unknown" else ADOPTION_STAGES[adoption.stage][0]
 
 
-def reached_words(adoption: PublishedAdoption) -> str:
+def describe_reached(adoption: PublishedAdoption) -> str:
     """Return which stage was reached when, as far as recorded: "Engaged 1 May 2025; adopted 1 October 2025"."""
     said = "; ".join(
-        f"{ADOPTION_STAGES[stage][0].lower()} {date_words(adoption.reached[stage])}"  # type: ignore[index]
+        f"{ADOPTION_STAGES[stage][0].lower()} {describe_date(adoption.reached[stage])}"  # type: ignore[index]
         for stage in STAGE_DATES
         if stage in adoption.reached
     )
@@ -65,7 +65,7 @@ def _source(adoption: PublishedAdoption) -> str:
 
 
 _IF_RECORDED: dict[str, tuple[Cell, str]] = {
-    "Since when": (lambda adoption: or_not_recorded(reached_words(adoption)), "reached"),
+    "Since when": (lambda adoption: or_not_recorded(describe_reached(adoption)), "reached"),
     "Sites": (lambda adoption: or_not_recorded(adoption.sites), "sites"),
     "What was adapted": (_adapted, "adapted"),
 }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim, aim_number, aim_sentence
-from psc.narrate.words import date_words
+from psc.narrate.words import describe_date
 from psc.register.public.public_register import PublishedPriority
 from psc.web.components.page_parts import html_table
 from psc.web.session import store
@@ -62,7 +62,7 @@ def lines_of(shown: Sequence[ShownAim]) -> tuple[MeasuredAim, ...]:
     return tuple(one.aim for one in shown)
 
 
-def aim_words(metric: str, area: str, aim: MeasuredAim) -> str:
+def describe_aim(metric: str, area: str, aim: MeasuredAim) -> str:
     """Return the sentence of an aim in an area: what is aimed for, where the measure is now, whether it is reached."""
     return aim_sentence(store.definition(metric), aim, _series(metric, area), today())
 
@@ -73,7 +73,7 @@ def aims_of_priority(priority: PublishedPriority) -> str:
     if aim is None or priority.aim is None or not (metric := priority.aim.metric):
         return ""
     names = store.area_names()
-    said = [(names.get(area, area), escape(aim_words(metric, area, aim))) for area in priority.areas]
+    said = [(names.get(area, area), escape(describe_aim(metric, area, aim))) for area in priority.areas]
     if len(said) == 1:
         return said[0][1]
     return f'<ul class="psc-list">{"".join(f"<li><b>{escape(name)}.</b> {words}</li>" for name, words in said)}</ul>'
@@ -85,7 +85,8 @@ def aims_list(metric: str, area: str, style: str = "psc-panel-marks") -> str:
     ``style`` is the class of each sentence.
     """
     lines = [
-        f'{escape(aim_words(metric, area, shown.aim))} <a href="{escape(shown.address)}">{escape(shown.aim.title)}</a>'
+        f"{escape(describe_aim(metric, area, shown.aim))} "
+        f'<a href="{escape(shown.address)}">{escape(shown.aim.title)}</a>'
         for shown in aims_about(metric, area)
     ]
     return "".join(f'<p class="{style}">{line}</p>' for line in lines)
@@ -93,7 +94,7 @@ def aims_list(metric: str, area: str, style: str = "psc-panel-marks") -> str:
 
 def with_aims(alt: str, metric: str, area: str) -> str:
     """Return the text that stands for a chart, with the aims that it shows."""
-    return " ".join([alt, *(aim_words(metric, area, shown.aim) for shown in aims_about(metric, area))])
+    return " ".join([alt, *(describe_aim(metric, area, shown.aim) for shown in aims_about(metric, area))])
 
 
 def aims_table(metric: str, area: str) -> str:
@@ -103,9 +104,9 @@ def aims_table(metric: str, area: str) -> str:
         [
             f'<a href="{escape(one.address)}">{escape(one.aim.title)}</a>',
             aim_number(definition, one.aim.start),
-            date_words(f"{one.aim.since}"),
+            describe_date(f"{one.aim.since}"),
             aim_number(definition, one.aim.target),
-            date_words(f"{one.aim.by}"),
+            describe_date(f"{one.aim.by}"),
         ]
         for one in shown
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure, side_of
-from psc.narrate.verdicts import Verdict, before_words, change_words
+from psc.narrate.verdicts import Verdict, describe_before, describe_change
 from psc.narrate.words import capitalised
 from psc.register.records.priority import Priority
 from psc.register.records.solution import Solution
@@ -76,5 +76,5 @@ def _row(
 
 
 def _moved(verdict: Verdict, england: Verdict) -> str:
-    own = f"{capitalised(change_words(verdict.change or 0))} than {before_words(verdict)}"
-    return own if england.change is None else f"{own}; England {change_words(england.change)}"
+    own = f"{capitalised(describe_change(verdict.change or 0))} than {describe_before(verdict)}"
+    return own if england.change is None else f"{own}; England {describe_change(england.change)}"

@@ -9,14 +9,14 @@ from itertools import groupby
 
 import pandas as pd
 
-from psc.charts.spc.annotations import KINDS, Mark, marks_legend, numbered
-from psc.narrate.chart_decision_sentences import decision_words
-from psc.narrate.words import date_words, list_words
-from psc.register.public.public_register import Published, PublishedAdoption, PublishedSolution, TestOfChange
+from psc.charts.spc.annotations import KINDS, Annotation, annotations_legend, numbered
+from psc.narrate.chart_decision_sentences import describe_decision
+from psc.narrate.words import describe_date, describe_list
+from psc.register.public.public_register import PdsaCycle, PublicRegister, PublishedAdoption, PublishedSolution
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.register_vocabulary import DECISIONS
 from psc.register.text.markup import plain
-from psc.web.components.adoption_table import reached_words
+from psc.web.components.adoption_table import describe_reached
 from psc.web.session import store
 from psc.web.session.navigation import address
 
@@ -27,7 +27,7 @@ MOST_TOLD = 3
 class Change:
     """A mark on a chart, the title of its priority or solution if it has one, and where it is told."""
 
-    mark: Mark
+    mark: Annotation
     part_of: str
     address: str
 
@@ -66,43 +66,43 @@ def changes_of(solution: PublishedSolution, area: str) -> tuple[Change, ...]:
     )
 
 
-def marks_of(changes: Iterable[Change]) -> tuple[Mark, ...]:
+def annotations_of(changes: Iterable[Change]) -> tuple[Annotation, ...]:
     """Return the marks alone, as a chart takes them."""
     return tuple(change.mark for change in changes)
 
 
-def test_address(test: TestOfChange) -> str:
+def test_address(test: PdsaCycle) -> str:
     """Return where a test of change is told: its place on the page of its priority."""
     return f"{address('priority', id=test.priority_id)}#{test.id}"
 
 
 def legend(changes: Sequence[Change], series: pd.DataFrame) -> str:
     """Return the numbered marks of a chart drawn from ``series``, and the ways to what they are part of (HTML)."""
-    return f'{marks_legend(marks_of(changes), series)}<ul class="psc-ways">{_ways(changes)}</ul>'
+    return f'{annotations_legend(annotations_of(changes), series)}<ul class="psc-ways">{_ways(changes)}</ul>'
 
 
-def told(changes: Sequence[Change], shown: Sequence[Mark]) -> str:
+def told(changes: Sequence[Change], shown: Sequence[Annotation]) -> str:
     """Return the marks that a small chart shows in a line, each a link (HTML); nothing where it shows none."""
     visible = [change for change in changes if change.mark in shown]
     if not visible:
         return ""
     parts = [
         f'<a href="{escape(change.address)}">{escape(change.mark.label)}</a> ({KINDS[change.mark.kind][0]}, '
-        f"{when_words(change.mark)})"
+        f"{describe_when(change.mark)})"
         for change in visible[:MOST_TOLD]
     ]
     parts += [f"{len(visible) - MOST_TOLD} more"] if len(visible) > MOST_TOLD else []
-    return f'<p class="psc-panel-marks">Marked: {list_words(parts)}.</p>'
+    return f'<p class="psc-panel-marks">Marked: {describe_list(parts)}.</p>'
 
 
-def when_words(mark: Mark) -> str:
+def describe_when(mark: Annotation) -> str:
     """Return a mark's dates; a published test without an end is under way."""
-    return f"since {date_words(f'{mark.start}')}" if mark.kind == "test" and not mark.end else mark.when
+    return f"since {describe_date(f'{mark.start}')}" if mark.kind == "test" and not mark.end else mark.when
 
 
-def with_marks(alt: str, shown: Sequence[Mark]) -> str:
+def with_annotations(alt: str, shown: Sequence[Annotation]) -> str:
     """Return the text that stands for a chart, with the marks that it shows."""
-    return " ".join([alt, *(f"Marked: {mark.label}, {when_words(mark)}." for mark in shown)])
+    return " ".join([alt, *(f"Marked: {mark.label}, {describe_when(mark)}." for mark in shown)])
 
 
 def _ways(changes: Sequence[Change]) -> str:
@@ -113,19 +113,19 @@ def _ways(changes: Sequence[Change]) -> str:
         numbers, addresses = zip(*((str(number), change.address) for number, change in group), strict=True)
         where = addresses[0] if len(addresses) == 1 else f"{addresses[0].partition('#')[0]}#tests"
         of = "priority" if kind == "test" else "solution"
-        items.append(f'<li>{list_words(numbers)}: the {of} <a href="{escape(where)}">{escape(title)}</a></li>')
+        items.append(f'<li>{describe_list(numbers)}: the {of} <a href="{escape(where)}">{escape(title)}</a></li>')
     return "".join(items)
 
 
 def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
-    order = [mark for _, mark in numbered(marks_of(changes))]
+    order = [mark for _, mark in numbered(annotations_of(changes))]
     return tuple(sorted(changes, key=lambda change: order.index(change.mark)))
 
 
-def _of_test(register: Published, test: TestOfChange) -> Change:
+def _of_test(register: PublicRegister, test: PdsaCycle) -> Change:
     priority = register.priorities_by_id[test.priority_id]
     decided = f"Decided: {DECISIONS[test.decision][0].lower()}" if test.decision else ""
-    mark = Mark(
+    mark = Annotation(
         start=date.fromisoformat(test.start or ""),
         end=date.fromisoformat(test.end) if test.end else None,
         kind="test",
@@ -137,9 +137,9 @@ def _of_test(register: Published, test: TestOfChange) -> Change:
 
 def _of_decision(decision: ChartDecision, area: str) -> Change:
     """A note is called by its words; a target by its figure, with the reason for it."""
-    said, reason = decision_words(store.definition(decision.metric), decision), plain(decision.reason)
+    said, reason = describe_decision(store.definition(decision.metric), decision), plain(decision.reason)
     label, detail = (reason.rstrip("."), "") if decision.decision == "note" else (said, reason)
-    mark = Mark(start=date.fromisoformat(decision.start), end=None, kind="decision", label=label, detail=detail)
+    mark = Annotation(start=date.fromisoformat(decision.start), end=None, kind="decision", label=label, detail=detail)
     return Change(mark, "", f"{address('chart', metric=decision.metric, area=area)}#decisions")
 
 
@@ -148,11 +148,11 @@ def _of_adoption(solution: PublishedSolution, adoption: PublishedAdoption) -> Ch
     adapted = f"Adapted: {plain(adoption.adapted)}" if adoption.adapted else ""
     # In the label, for that stands wherever a mark is named: on the chart, in its list, in the text that stands for it.
     withdrawn = " (withdrawn since)" if solution.status == "withdrawn" else ""
-    mark = Mark(
+    mark = Annotation(
         start=date.fromisoformat(adoption.reached["adopted"]),
         end=date.fromisoformat(stopped) if stopped else None,
         kind="adoption",
         label=f"{solution.title}{withdrawn}",
-        detail=". ".join(part for part in (reached_words(adoption), adoption.sites, adapted) if part),
+        detail=". ".join(part for part in (describe_reached(adoption), adoption.sites, adapted) if part),
     )
     return Change(mark, solution.title, address("shared", case=solution.id))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from psc.catalogue.definition import Definition
-from psc.narrate.chart_decision_sentences import decider_words, decision_words
+from psc.catalogue.definition import Metric
+from psc.narrate.chart_decision_sentences import describe_decider, describe_decision
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.text.markup import plain
 from psc.store.limits import Limits
@@ -21,7 +21,7 @@ def decisions_list(metric: str, area: str) -> str:
     """
     definition = store.definition(metric)
     items = [
-        f"<li><b>{escape(decision_words(definition, item))}.</b> {escape(_sentence(plain(item.reason)))} "
+        f"<li><b>{escape(describe_decision(definition, item))}.</b> {escape(_sentence(plain(item.reason)))} "
         f'<span class="psc-muted">{escape(_who(item))}.</span></li>'
         for item in store.register().decisions_about(metric, area)
     ]
@@ -31,16 +31,18 @@ def decisions_list(metric: str, area: str) -> str:
     return f'{listed}<p class="psc-note psc-linked">{write}</p>'
 
 
-def decided_in(decisions: Sequence[ChartDecision], definition: Definition, first: date, last: date) -> str:
+def decided_in(decisions: Sequence[ChartDecision], definition: Metric, first: date, last: date) -> str:
     """Return what was decided for a period, from its first to its last day, with the reasons; "" if nothing was."""
     found = [item for item in decisions if first <= date.fromisoformat(item.start) <= last]
-    return " ".join(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)
+    return " ".join(f"{describe_decision(definition, item)}: {_sentence(plain(item.reason))}" for item in found)
 
 
-def with_decisions(alt: str, definition: Definition, decisions: Sequence[ChartDecision], limits: Limits | None) -> str:
+def with_decisions(alt: str, definition: Metric, decisions: Sequence[ChartDecision], limits: Limits | None) -> str:
     """Return the text that stands for a chart, with the new limits that it draws: other decisions are marks."""
     found = [item for item in decisions if item.moves_limits and limits in (None, "ours")]
-    return " ".join([alt, *(f"{decision_words(definition, item)}: {_sentence(plain(item.reason))}" for item in found)])
+    return " ".join(
+        [alt, *(f"{describe_decision(definition, item)}: {_sentence(plain(item.reason))}" for item in found)]
+    )
 
 
 def _sentence(words: str) -> str:
@@ -50,7 +52,7 @@ def _sentence(words: str) -> str:
 def decision_card(decision: ChartDecision) -> str:
     """Return a decision as a card (HTML). Its measure may not be chosen yet."""
     known = store.catalogue().by_id.get(decision.metric)
-    title = decision_words(known, decision) if known else "A decision about a chart"
+    title = describe_decision(known, decision) if known else "A decision about a chart"
     said = {
         "Measure": escape(known.title) if known else "",
         "Why": escape(plain(decision.reason)),
@@ -61,4 +63,4 @@ def decision_card(decision: ChartDecision) -> str:
 
 
 def _who(decision: ChartDecision) -> str:
-    return decider_words(decision, store.place_names()[decision.area])
+    return describe_decider(decision, store.place_names()[decision.area])

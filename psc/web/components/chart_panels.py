@@ -9,18 +9,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from psc.catalogue.parts import SeriesBreak
-from psc.charts.spc.annotations import Mark, marks_within
+from psc.charts.spc.annotations import Annotation, annotations_within
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.spc.targets import with_plans
 from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim
-from psc.narrate.area import being_done_words, missing_words, panel_words
-from psc.narrate.words import capitalised, count_words
+from psc.narrate.area import describe_being_done, describe_missing, describe_panel
+from psc.narrate.words import capitalised, describe_count
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.search.selection import priorities_of, solutions_of
 from psc.store.limits import Limits
 from psc.web.components.aim_list import aims_about, aims_list, lines_of, with_aims
-from psc.web.components.chart_annotations import Change, changes_about, marks_of, told, with_marks
+from psc.web.components.chart_annotations import Change, annotations_of, changes_about, told, with_annotations
 from psc.web.components.chart_decision_list import with_decisions
 from psc.web.components.chart_series import chart_series, decisions_about
 from psc.web.components.page_parts import PLOTLY_CONFIG, sign
@@ -41,15 +41,15 @@ class _Words:
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
-def _words(version: str, metric: str, area: str, day: date) -> _Words:
+def _describe_(version: str, metric: str, area: str, day: date) -> _Words:
     verdicts, definition = store.verdicts_on(metric), store.definition(metric)
     verdict = verdicts[area]
-    sentence = panel_words(definition, verdict, verdicts.get("england"), day)
+    sentence = describe_panel(definition, verdict, verdicts.get("england"), day)
     missing = store.rows("metric_signals", metric=metric).set_index("area_id")["missing"][area]
     return _Words(
         sign=sign(verdict.state, verdict.direction),
         brief=escape(sentence),
-        sentence=escape(f"{sentence} {missing_words(int(missing), definition.grain)}".strip()),
+        sentence=escape(f"{sentence} {describe_missing(int(missing), definition.grain)}".strip()),
         alt=f"Chart of {definition.title} in {store.area_names()[area]}. {sentence} The same figures are in the table "
         "of the chart’s own page.",
     )
@@ -59,7 +59,7 @@ def _words(version: str, metric: str, area: str, day: date) -> _Words:
 class _Panel:
     figure: go.Figure
     words: _Words
-    shown: tuple[Mark, ...]
+    shown: tuple[Annotation, ...]
 
 
 @st.cache_resource(max_entries=1500, show_spinner=False)
@@ -70,7 +70,7 @@ def _panel(
     height: int,
     y_range: tuple[float, float] | None,
     roomy: bool,
-    marks: tuple[Mark, ...],
+    marks: tuple[Annotation, ...],
     aims: tuple[MeasuredAim, ...],
     decisions: tuple[ChartDecision, ...],
     day: date,
@@ -94,8 +94,8 @@ def _panel(
         aims=aims,
         from_zero=store.starts_at_zero(metric),
     )
-    shown = tuple(mark for _, mark in marks_within(marks, series))
-    words = _words(version, metric, area, day)
+    shown = tuple(mark for _, mark in annotations_within(marks, series))
+    words = _describe_(version, metric, area, day)
     alt = with_decisions(words.alt, definition, decisions, limits)
     return _Panel(figure, replace(words, alt=alt), shown)
 
@@ -105,7 +105,7 @@ def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | Non
 
     ``limits`` are those that it is drawn with, the measure's default where they are left out.
     """
-    marks, aims = marks_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
+    marks, aims = annotations_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
     decisions = decisions_about(metric, area)
     _show(
         _panel(store.version(), metric, area, height, None, True, marks, aims, decisions, today(), limits),
@@ -116,7 +116,7 @@ def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | Non
 
 
 def _show(drawn: _Panel, metric: str, area: str, key: str) -> None:
-    alt = with_aims(with_marks(drawn.words.alt, drawn.shown), metric, area)
+    alt = with_aims(with_annotations(drawn.words.alt, drawn.shown), metric, area)
     st.plotly_chart(drawn.figure, theme=None, config=PLOTLY_CONFIG, key=key, alt=alt)
 
 
@@ -140,7 +140,7 @@ def panel(
     aims = lines_of(aims_about(metric, area))
     decisions = decisions_about(metric, area)
     drawn = _panel(
-        store.version(), metric, area, PANEL_HEIGHT, y_range, False, marks_of(marked), aims, decisions, today()
+        store.version(), metric, area, PANEL_HEIGHT, y_range, False, annotations_of(marked), aims, decisions, today()
     )
     where = escape(address("chart", metric=metric, area=area))
     named = f"{escape(technical)}<br>" if technical else ""
@@ -165,7 +165,7 @@ def brief(metric: str, area: str | None) -> str:
     name = escape(store.area_names()[area])
     if area not in store.verdicts_on(metric):
         return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_words(store.version(), metric, area, today()).brief}"
+    return f"<b>{name}.</b> {_describe_(store.version(), metric, area, today()).brief}"
 
 
 def area_summary(metric: str, area: str) -> None:
@@ -178,7 +178,7 @@ def area_summary(metric: str, area: str) -> None:
             panel(metric, area, store.definition(metric).title, key=f"summary {metric} {area}")
         else:
             st.markdown("No figures for this measure in this area.")
-        shared = count_words(len(solutions_of(register, area)), "solution")
-        done = being_done_words(priorities_of(register, area), today())
+        shared = describe_count(len(solutions_of(register, area)), "solution")
+        done = describe_being_done(priorities_of(register, area), today())
         st.html(f"<p>{escape(done)} {capitalised(shared)} began here.</p>")
         link("area", f"Open {place['name']}", area=area)

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.narrate.signal_words import Signal
-from psc.narrate.words import month_words
+from psc.narrate.words import describe_month
 from psc.register.records.chart_decision import ChartDecision, applied
 from psc.store.limits import Limits, default_limits, offered_limits
 from psc.store.one_series import applied_with, decided, judge_series
@@ -29,10 +29,10 @@ class ChartSeries:
 
     rows: pd.DataFrame
     signal: Signal
-    definition: Definition
+    definition: Metric
 
 
-def pick_limits(definition: Definition, area: str) -> Limits:
+def pick_limits(definition: Metric, area: str) -> Limits:
     """Show the picker "Limits" where a chart offers more than one kind, and return the choice.
 
     What people decided about the limits of a chart is what it is drawn with unless a reader chooses otherwise.
@@ -43,7 +43,7 @@ def pick_limits(definition: Definition, area: str) -> Limits:
         return offered[0]
     titles: dict[str, str] = {limits: TITLES[limits] for limits in offered if limits != "ours"}
     if moved:
-        titles["ours"] = f"Ours since {month_words(date.fromisoformat(moved[-1].start))}"
+        titles["ours"] = f"Ours since {describe_month(date.fromisoformat(moved[-1].start))}"
     default = "ours" if moved else default_limits(definition)
     chosen = switch("Limits", titles, key="limits", default=default, kind="limits")
     return next(limits for limits in offered if limits == chosen)
@@ -54,7 +54,7 @@ def decisions_about(metric: str, area: str) -> tuple[ChartDecision, ...]:
     return store.register().decisions_about(metric, area)
 
 
-def chart_series(definition: Definition, area: str, limits: Limits | None = None) -> ChartSeries | None:
+def chart_series(definition: Metric, area: str, limits: Limits | None = None) -> ChartSeries | None:
     """Return the series with ``limits``, and with what people decided; None where the area has no figures.
 
     Left out, the limits are those that people decided on, else the default, as the store holds it.
@@ -65,7 +65,7 @@ def chart_series(definition: Definition, area: str, limits: Limits | None = None
     return _judged(store.version(), definition.id, area, limits, decisions)
 
 
-def _stored(definition: Definition, area: str) -> ChartSeries | None:
+def _stored(definition: Metric, area: str) -> ChartSeries | None:
     signals = store.rows("metric_signals", metric=definition.id).set_index("area_id", drop=False)
     if area not in signals.index:
         return None
@@ -86,7 +86,7 @@ def _judged(
     return ChartSeries(drawn, signal, _with_baseline(decided(definition, applied_with(parts, limits)), signal))
 
 
-def _with_baseline(definition: Definition, signal: Signal) -> Definition:
+def _with_baseline(definition: Metric, signal: Signal) -> Metric:
     """The definition with the baseline that people decided on for the last segment, for the words about it."""
     held = [item.baseline_points for item in definition.rebases if item.start <= signal.first_period]
     own = held[-1] if held else None

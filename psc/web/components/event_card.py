@@ -3,18 +3,18 @@
 from datetime import date
 from html import escape
 
-from psc.narrate.words import date_words
+from psc.narrate.words import describe_date
 from psc.register.public.public_register import LearningEvent
 from psc.register.text.markup import to_html
 from psc.web.components.page_parts import facts, source_links, tags
 from psc.web.components.prose import NOT_RECORDED
-from psc.web.components.register_cards import area_words
+from psc.web.components.register_cards import describe_area
 from psc.web.routes.calendar_routes import event_address
 
 
-def day_words(day: str) -> str:
+def describe_day(day: str) -> str:
     """Return "Friday 12 March 2027"."""
-    return f"{date.fromisoformat(day):%A} {date_words(day)}"
+    return f"{date.fromisoformat(day):%A} {describe_date(day)}"
 
 
 def _when(event: LearningEvent) -> str:
@@ -22,7 +22,7 @@ def _when(event: LearningEvent) -> str:
     if not event.date:
         return NOT_RECORDED
     return escape(
-        day_words(event.date) + (f" to {day_words(event.end)}" if event.end and event.end != event.date else "")
+        describe_day(event.date) + (f" to {describe_day(event.end)}" if event.end and event.end != event.date else "")
     )
 
 
@@ -33,7 +33,7 @@ def event_card(event: LearningEvent) -> str:
         "For": escape(event.audience or "") or NOT_RECORDED,
         "Where": escape(event.place or "") or NOT_RECORDED,
         "Places": f"{event.capacity:,}" if event.capacity else NOT_RECORDED,
-        "Run by": escape(area_words(event.areas)),
+        "Run by": escape(describe_area(event.areas)),
     }
     calendar_file = f'<a href="{escape(event_address(event))}">Add to your calendar</a>' if event.date else ""
     about = f'<div class="psc-small">{to_html(event.about)}</div>' if event.about else ""

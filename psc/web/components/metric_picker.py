@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from psc.catalogue.definition import Catalogue, Definition
+from psc.catalogue.definition import Catalogue, Metric
 from psc.narrate.attention import harm_worsening_most
 from psc.web.components.permalink import choose, recall, remember
 from psc.web.session import store
@@ -20,7 +20,7 @@ def default_metric() -> str:
     return _default_metric(store.version())
 
 
-def pick_measure() -> Definition:
+def pick_measure() -> Metric:
     """Show the two pickers side by side; return the chosen measure, which lives in the address as `metric`."""
     catalogue = store.catalogue()
     asked = recall("metric")
@@ -61,7 +61,7 @@ def _first_of_group() -> None:
     remember("metric", first.id)
 
 
-def show_no_series(definition: Definition) -> None:
+def show_no_series(definition: Metric) -> None:
     """Say honestly that there are no figures, why, and how to load some."""
     assert definition.no_series is not None
     st.info(

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from psc.catalogue.definition import Definition
-from psc.charts.style.direction_signs import sign_name, sign_names, sign_words
-from psc.charts.style.making_data_count import assurance_words, icon_name, icon_words
-from psc.narrate.words import month_words, number_words
+from psc.catalogue.definition import Metric
+from psc.charts.style.direction_signs import describe_sign, sign_name, sign_names
+from psc.charts.style.making_data_count import describe_assurance, describe_icon, icon_name
+from psc.narrate.words import describe_month, describe_number
 from psc.register.text.web_address import is_web_address
 
 MASTHEAD = (
@@ -34,7 +34,7 @@ def footer(release: pd.Series) -> None:
         "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
         "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
         "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"
-        f"<p>Newest figures: {month_words(release['data_to'])}; each measure says its own. "
+        f"<p>Newest figures: {describe_month(release['data_to'])}; each measure says its own. "
         f"Data version {escape(release['version'])}.</p></footer>"
     )
 
@@ -78,7 +78,7 @@ def section(title: str, anchor: str = "", note: str = "") -> None:
 
 def icon(state: str, side: str, size: int = 28, *, named: bool = True) -> str:
     """Return the variation icon as an image; ``named`` gives it a text alternative, needless where words stand by."""
-    words = escape(icon_words(state, side)) if named else ""
+    words = escape(describe_icon(state, side)) if named else ""
     return (
         f'<img class="psc-icon-image" src="/assets/icons/{icon_name(state, side)}.svg" width="{size}" height="{size}" '
         f'alt="{words}">'
@@ -91,19 +91,19 @@ def assurance_icon(verdict: str, size: int = 28) -> str:
         return ""
     return (
         f'<img class="psc-icon-image" src="/assets/icons/{ASSURANCE_PREFIX}{verdict}.svg" width="{size}" '
-        f'height="{size}" alt="{escape(assurance_words(verdict))}">'
+        f'height="{size}" alt="{escape(describe_assurance(verdict))}">'
     )
 
 
 def icon_with_words(state: str, side: str, size: int = 24) -> str:
     """Return the variation icon with its meaning beside it."""
-    words = escape(icon_words(state, side))
+    words = escape(describe_icon(state, side))
     return f'<span class="psc-icon">{icon(state, side, size, named=False)}<span>{words}</span></span>'
 
 
 def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> str:
     """Return the sign of a verdict as an image; ``named`` gives it a text alternative."""
-    words = escape(sign_words(state, direction)) if named else ""
+    words = escape(describe_sign(state, direction)) if named else ""
     return (
         f'<img class="psc-icon-image" src="/assets/icons/{SIGN_PREFIX}{sign_name(state, direction)}.svg" '
         f'width="{size}" height="{size}" alt="{words}">'
@@ -112,7 +112,7 @@ def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> s
 
 def sign_with_words(state: str, direction: str, size: int = 24) -> str:
     """Return the sign of a verdict with its meaning beside it."""
-    words = escape(sign_words(state, direction))
+    words = escape(describe_sign(state, direction))
     return f'<span class="psc-icon">{sign(state, direction, size, named=False)}<span>{words}</span></span>'
 
 
@@ -180,7 +180,7 @@ def tags(words: Sequence[str]) -> str:
     )
 
 
-def counted_words(definition: Definition) -> str:
+def describe_counted(definition: Metric) -> str:
     """Return what a measure's numerator and denominator count (HTML)."""
     if definition.is_count:
         return escape(f"Counted: {definition.numerator}.")
@@ -189,10 +189,10 @@ def counted_words(definition: Definition) -> str:
 
 def count_or_none(count: float) -> str:
     """Return a numerator or denominator in words; of what is shared between areas there are fractions of a case."""
-    return "not published" if pd.isna(count) else number_words(count, 0 if count >= 100 or count % 1 == 0 else 1)
+    return "not published" if pd.isna(count) else describe_number(count, 0 if count >= 100 or count % 1 == 0 else 1)
 
 
-def source_line(definition: Definition) -> str:
+def source_line(definition: Metric) -> str:
     """Return where a measure's figures come from, with its licence."""
     approximate = definition.area_values is not None and definition.area_values.approximate
     return (
@@ -203,7 +203,7 @@ def source_line(definition: Definition) -> str:
     )
 
 
-def about_measure(definition: Definition) -> None:
+def about_measure(definition: Metric) -> None:
     """Show where a measure's figures come from, and what to be careful about: it belongs beside every chart."""
     listed = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
     about = escape(definition.area_values.how) if definition.area_values else ""

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from psc.narrate.words import date_words, list_words
-from psc.register.public.public_register import TestOfChange
+from psc.narrate.words import describe_date, describe_list
+from psc.register.public.public_register import PdsaCycle
 from psc.register.records.register_vocabulary import DECISIONS
 from psc.register.records.solution import Solution
 from psc.web.components.chart_annotations import test_address
@@ -16,7 +16,7 @@ from psc.web.session.navigation import address
 PLANNED, UNDER_WAY = "Planned", "Under way"
 
 
-def test_card(test: TestOfChange, *, elsewhere: bool = False, numbered: bool = True) -> str:
+def test_card(test: PdsaCycle, *, elsewhere: bool = False, numbered: bool = True) -> str:
     """Return a test as a card (HTML).
 
     ``elsewhere``: not on the page of its priority, so it links to that. Not ``numbered``: its place is not known yet.
@@ -45,13 +45,13 @@ def test_card(test: TestOfChange, *, elsewhere: bool = False, numbered: bool = T
     elif test.what_happened:
         pairs["What happened so far"] = prose(test.what_happened, own=True)
     if grown := store.register().solutions_from(test.id):
-        pairs["Grew into"] = list_words([solution_link(solution) for solution in grown])
+        pairs["Grew into"] = describe_list([solution_link(solution) for solution in grown])
     labels = [PLANNED if is_planned(test) else UNDER_WAY if not test.end else "Ended"]
     labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
     return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{facts(pairs)}</article>'
 
 
-def test_link(test: TestOfChange) -> str:
+def test_link(test: PdsaCycle) -> str:
     """Return the way to a test, with its number and the priority it belongs to (HTML)."""
     priority = store.register().priorities_by_id[test.priority_id]
     return (
@@ -66,20 +66,20 @@ def solution_link(solution: Solution) -> str:
     return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>{withdrawn}'
 
 
-def is_planned(test: TestOfChange) -> bool:
+def is_planned(test: PdsaCycle) -> bool:
     """Say whether a test has not begun yet."""
     return bool(test.start and test.start > today())
 
 
-def _when(test: TestOfChange) -> str:
+def _when(test: PdsaCycle) -> str:
     if not test.start:
         return NOT_RECORDED
     if is_planned(test):
-        return f"planned from {date_words(test.start)}{f' to {date_words(test.end)}' if test.end else ''}"
-    return f"{date_words(test.start)} to {date_words(test.end) if test.end else 'now: it is under way'}"
+        return f"planned from {describe_date(test.start)}{f' to {describe_date(test.end)}' if test.end else ''}"
+    return f"{describe_date(test.start)} to {describe_date(test.end) if test.end else 'now: it is under way'}"
 
 
-def _decision(test: TestOfChange) -> str:
+def _decision(test: PdsaCycle) -> str:
     if not test.decision:
         return NOT_RECORDED
     title, meaning = DECISIONS[test.decision]

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, cast
 
 from psc.charts.style.direction_signs import sign_names
-from psc.narrate.words import count_words, list_words, month_words
+from psc.narrate.words import describe_count, describe_list, describe_month
 from psc.register.public.public_register import PublishedPriority
 from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline
 from psc.register.records.priority import Priority
@@ -23,7 +23,7 @@ from psc.web.components.aim_list import aims_of_priority
 from psc.web.components.page_parts import sign, sign_with_words, source_links, tags
 from psc.web.components.prose import NOT_RECORDED as NOT_RECORDED
 from psc.web.components.prose import excerpt
-from psc.web.components.record_status import review_words, standing_line, standing_of, today
+from psc.web.components.record_status import describe_review, standing_line, standing_of, today
 from psc.web.session import store
 from psc.web.session.navigation import address
 
@@ -50,13 +50,13 @@ def setting_titles() -> Mapping[str, str]:
     return {setting.code: setting.title for setting in store.catalogue().care_settings}
 
 
-def area_words(ids: tuple[str, ...]) -> str:
+def describe_area(ids: tuple[str, ...]) -> str:
     """Return the names of areas as a list, or "All 15 areas"."""
     names = store.area_names()
-    return ALL_AREAS if len(ids) == len(names) else list_words([names[area] for area in ids])
+    return ALL_AREAS if len(ids) == len(names) else describe_list([names[area] for area in ids])
 
 
-def years_words(priority: Priority) -> str:
+def describe_years(priority: Priority) -> str:
     """Return the years, with which of them are inferred."""
     inferred = [field for field, guessed in priority.dates_inferred.items() if guessed]
     years = str(priority.year_from)
@@ -70,7 +70,7 @@ def years_words(priority: Priority) -> str:
     return years + note
 
 
-def status_words(priority: Priority) -> str:
+def describe_status(priority: Priority) -> str:
     """Return the status, and whether we inferred it; work that was once seen under way is not said to go on."""
     if priority.status == "active" and priority.status_inferred:
         return f"Active when last seen, {priority.year_to} (inferred)"
@@ -80,10 +80,10 @@ def status_words(priority: Priority) -> str:
 def priority_card(priority: Priority) -> str:
     """Return a priority as a card, with the verdicts on the measures linked to it."""
     harms, settings = harm_titles(), setting_titles()
-    status = status_words(priority)
-    places = f" {list_words([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
+    status = describe_status(priority)
+    places = f" {describe_list([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
     linked = "".join(f"<li>{current_verdict(metric, priority.areas)}</li>" for metric in priority.metrics)
-    shared_by = "" if priority.scope == "one_area" else f"{area_words(priority.areas)}. "
+    shared_by = "" if priority.scope == "one_area" else f"{describe_area(priority.areas)}. "
     own = standing_of(priority).is_areas_own
     # Only a draft, shown before it is published, may not say yet who set it.
     set_by = titles_of(ORIGINS).get(priority.origin, "Who set it: not recorded")
@@ -94,7 +94,7 @@ def priority_card(priority: Priority) -> str:
         tags([set_by, *(harms[code] for code in priority.harm_areas), status]),
         standing_line(priority),
         f"<p>{excerpt(priority.summary, own=own)}</p>",
-        f'<p class="psc-small">{escape(shared_by)}{escape(years_words(priority))}.{escape(places)}</p>',
+        f'<p class="psc-small">{escape(shared_by)}{escape(describe_years(priority))}.{escape(places)}</p>',
         f'<div class="psc-small">{aims}</div>' if (aims := aims_of_priority(cast(PublishedPriority, priority))) else "",
         _line("How it was set", excerpt(priority.how_set, own=own)),
         _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
@@ -131,15 +131,17 @@ def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = Fals
     found = {area: verdict for area, verdict in store.verdicts_on(metric).items() if area in areas}
     if not found:
         return f"{measure_link(metric)}: no figures here"
-    ends = f"to {month_words(max(verdict.period_end for verdict in found.values()))}"
+    ends = f"to {describe_month(max(verdict.period_end for verdict in found.values()))}"
     if len(found) == 1 == len(areas):
         (area, verdict) = next(iter(found.items()))
         where = measure_link(metric, area if of_area else None)
         return f"{sign_with_words(verdict.state, verdict.direction, 20)} <span>{where} ({ends})</span>"
     counts = Counter((verdict.state, verdict.direction) for verdict in found.values())
-    said = [f"{sign(*pair, 20)} {count_words(counts[pair], 'area')}" for pair in sign_names().values() if counts[pair]]
+    said = [
+        f"{sign(*pair, 20)} {describe_count(counts[pair], 'area')}" for pair in sign_names().values() if counts[pair]
+    ]
     if absent := len(areas) - len(found):
-        said.append(f"no figures in {count_words(absent, 'area')}")
+        said.append(f"no figures in {describe_count(absent, 'area')}")
     return f"{measure_link(metric)}: {' '.join(said)} <span>({ends})</span>"
 
 
@@ -149,12 +151,12 @@ def solution_card(solution: Solution, day: str | None = None) -> str:
     withdrawn = solution.status == "withdrawn"
     kind = f' <span class="psc-kind">{escape(FIGURE_KINDS[best.kind][0])}</span>' if best.kind else ""
     kind += f' <span class="psc-flag">{escape(NOT_IN_ARTICLE)}</span>' if best.outside_article else ""
-    review = review_words(solution, day or today())
+    review = describe_review(solution, day or today())
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
     return (
         f'<article class="psc-card{" psc-withdrawn" if withdrawn else ""}">'
         f'<h3><a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a></h3>'
-        f"{tags([origin_words(solution), SOLUTION_STATUSES[solution.status][0]])}{standing_line(solution)}"
+        f"{tags([describe_origin(solution), SOLUTION_STATUSES[solution.status][0]])}{standing_line(solution)}"
         f'<p class="psc-problem">{excerpt(solution.problem, own=standing_of(solution).is_areas_own)}</p>'
         f'<p class="psc-result">{escape(best.sentence)}{kind}</p>'
         f"{_standing(review)}"
@@ -163,11 +165,11 @@ def solution_card(solution: Solution, day: str | None = None) -> str:
     )
 
 
-def origin_words(solution: Solution) -> str:
+def describe_origin(solution: Solution) -> str:
     """Return where a solution began."""
     if solution.national_origin and not solution.areas_of_origin:
         return ALL_AREAS
-    places = area_words(solution.areas_of_origin)
+    places = describe_area(solution.areas_of_origin)
     return f"{ALL_AREAS}, led by {places}" if solution.national_origin else places
 
 

@@ -2,11 +2,11 @@
 
 from html import escape
 
-from psc.catalogue.definition import Definition
-from psc.narrate.against import against_words
+from psc.catalogue.definition import Metric
+from psc.narrate.against import describe_against
 from psc.narrate.pandemic import pandemic_clause
-from psc.narrate.verdicts import Verdict, change_words, interval_words
-from psc.narrate.words import period_words
+from psc.narrate.verdicts import Verdict, describe_change, describe_interval
+from psc.narrate.words import describe_period
 from psc.web.components.page_parts import sign_with_words
 
 
@@ -21,21 +21,21 @@ def change_cell(verdict: Verdict) -> str:
     """Return the size of the change, with its 99% interval where there is one."""
     if verdict.change is None:
         return "not judged" if not verdict.is_judged else "no size"
-    interval = interval_words(verdict.lower, verdict.upper)
-    return escape(f"{change_words(verdict.change)}{f' ({interval})' if interval else ''}")
+    interval = describe_interval(verdict.lower, verdict.upper)
+    return escape(f"{describe_change(verdict.change)}{f' ({interval})' if interval else ''}")
 
 
 def year_cell(verdict: Verdict) -> str:
     """Return the change on the year before, for yearly figures; a monthly change is one already."""
-    return "as before" if verdict.change_on_year is None else escape(change_words(verdict.change_on_year))
+    return "as before" if verdict.change_on_year is None else escape(describe_change(verdict.change_on_year))
 
 
 def against_cell(verdict: Verdict, england: Verdict | None) -> str:
     """Return how the change differs from England's."""
-    return escape(against_words(verdict, england))
+    return escape(describe_against(verdict, england))
 
 
-def period_cell(definition: Definition, verdict: Verdict) -> str:
+def period_cell(definition: Metric, verdict: Verdict) -> str:
     """Return the period of the latest figure, which no narrow column breaks within a word."""
-    words = period_words(verdict.period_start, verdict.period_end, definition.grain)
+    words = describe_period(verdict.period_start, verdict.period_end, definition.grain)
     return f'<span class="psc-whole-words">{escape(words)}</span>'

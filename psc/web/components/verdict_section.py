@@ -6,26 +6,26 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.spc.year_on_year import Pair, Year, pairs_figure, years_figure
 from psc.clock import today
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
-from psc.narrate.chart import age_words
+from psc.narrate.chart import describe_age
 from psc.narrate.verdicts import Verdict, figure_sentence, latest_sentence, verdict_sentence
 from psc.narrate.words import (
     MONTHS_OF_A_YEAR,
     capitalised,
-    count_words,
-    month_words,
-    number_words,
+    describe_count,
+    describe_month,
+    describe_number,
 )
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign
 from psc.web.components.people_at_england_rate import people_sentence
 from psc.web.session import store
 
 
-def answer(definition: Definition, area: str) -> str:
+def page_summary(definition: Metric, area: str) -> str:
     """Return what the figures of an area say: the verdict, how England changed, and the age of the latest figure."""
     verdicts = store.verdicts_on(definition.id)
     verdict = verdicts.get(area)
@@ -34,12 +34,12 @@ def answer(definition: Definition, area: str) -> str:
     said = [
         verdict_sentence(definition, verdict) if verdict.is_judged else latest_sentence(definition, verdict),
         against_sentence(verdict, verdicts.get("england")),
-        age_words(verdict.period_end, today()),
+        describe_age(verdict.period_end, today()),
     ]
     return " ".join(words for words in said if words)
 
 
-def show_verdict(definition: Definition, area: str) -> None:
+def show_verdict(definition: Metric, area: str) -> None:
     """Show the figures that the verdict rests on and, beside them, what it says of the area and of England.
 
     Where a measure is not judged there are no such figures, and the rest has the whole width.
@@ -56,7 +56,7 @@ def show_verdict(definition: Definition, area: str) -> None:
         _show_beside(definition, area, verdict)
 
 
-def _show_beside(definition: Definition, area: str, verdict: Verdict) -> None:
+def _show_beside(definition: Metric, area: str, verdict: Verdict) -> None:
     st.html(_beside(definition, verdict, store.verdicts_on(definition.id).get("england")))
     if people := people_sentence(definition.id, area):
         st.html(f"<p><b>In people.</b> {escape(people)}</p>")
@@ -64,7 +64,7 @@ def _show_beside(definition: Definition, area: str, verdict: Verdict) -> None:
         st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
 
 
-def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:
+def _beside(definition: Metric, verdict: Verdict, england: Verdict | None) -> str:
     """The sign with the latest figure, and what England's figures say (HTML)."""
     shown = sign(verdict.state, verdict.direction)
     said = [f'<p class="psc-icon">{shown}<span>{escape(figure_sentence(definition, verdict))}</span></p>']
@@ -75,12 +75,12 @@ def _beside(definition: Definition, verdict: Verdict, england: Verdict | None) -
     return "".join(said)
 
 
-def _own(definition: Definition, area: str) -> pd.DataFrame:
+def _own(definition: Metric, area: str) -> pd.DataFrame:
     series = store.rows("series", metric=definition.id)
     return series[(series["area_id"] == area) & series["value"].notna()].sort_values("period_start")
 
 
-def pairs_of(definition: Definition, area: str, verdict: Verdict) -> list[Pair]:
+def pairs_of(definition: Metric, area: str, verdict: Verdict) -> list[Pair]:
     """Return the last twelve months with the same months a year before, oldest first."""
     own = _own(definition, area).set_index("period_start")["value"]
     months = pd.date_range(end=pd.Timestamp(verdict.period_start), periods=MONTHS_OF_A_YEAR, freq="MS")
@@ -91,7 +91,7 @@ def pairs_of(definition: Definition, area: str, verdict: Verdict) -> list[Pair]:
     return [Pair(month.date(), figure(month - pd.DateOffset(years=1)), figure(month)) for month in months]
 
 
-def _show_pairs(definition: Definition, area: str, verdict: Verdict) -> None:
+def _show_pairs(definition: Metric, area: str, verdict: Verdict) -> None:
     pairs = pairs_of(definition, area, verdict)
     name = store.area_names()[area]
     st.html(
@@ -117,23 +117,23 @@ def _pairs_figure(version: str, metric: str, area: str) -> go.Figure:
 
 
 def _span(pairs: list[Pair]) -> str:
-    return f"{month_words(pairs[0].month)} to {month_words(pairs[-1].month)}"
+    return f"{describe_month(pairs[0].month)} to {describe_month(pairs[-1].month)}"
 
 
 def _tally(pairs: list[Pair]) -> str:
     ways = [pair.way for pair in pairs]
     said = [
-        f"{way} in {count_words(ways.count(way), 'month')}" for way in ("lower", "higher", "the same") if way in ways
+        f"{way} in {describe_count(ways.count(way), 'month')}" for way in ("lower", "higher", "the same") if way in ways
     ]
     missing = ways.count("")
-    gone = f" {capitalised(count_words(missing, 'month'))} cannot be compared." if missing else ""
+    gone = f" {capitalised(describe_count(missing, 'month'))} cannot be compared." if missing else ""
     return f"{', '.join(said)}.{gone}" if said else "no month can be compared."
 
 
-def _pairs_table(definition: Definition, name: str, pairs: list[Pair]) -> str:
+def _pairs_table(definition: Metric, name: str, pairs: list[Pair]) -> str:
     body = [
         [
-            escape(month_words(pair.month)),
+            escape(describe_month(pair.month)),
             _figure(definition, pair.then),
             _figure(definition, pair.now),
             pair.way or "not compared",
@@ -146,11 +146,11 @@ def _pairs_table(definition: Definition, name: str, pairs: list[Pair]) -> str:
     return f'<details class="psc-cautions"><summary>{summary}</summary>{table}</details>'
 
 
-def _figure(definition: Definition, value: float | None) -> str:
-    return "none" if value is None else number_words(value, definition.decimals)
+def _figure(definition: Metric, value: float | None) -> str:
+    return "none" if value is None else describe_number(value, definition.decimals)
 
 
-def years_of(definition: Definition, area: str, verdict: Verdict) -> tuple[list[Year], float]:
+def years_of(definition: Metric, area: str, verdict: Verdict) -> tuple[list[Year], float]:
     """Return the latest year and those it is set against, oldest first, and the pooled figure of the earlier ones."""
     own = _own(definition, area).tail(verdict.years + 1)
     earlier = own.iloc[:-1]
@@ -159,11 +159,11 @@ def years_of(definition: Definition, area: str, verdict: Verdict) -> tuple[list[
     return years, float(pooled * definition.multiplier)
 
 
-def _show_years(definition: Definition, area: str, verdict: Verdict) -> None:
+def _show_years(definition: Metric, area: str, verdict: Verdict) -> None:
     years, level = years_of(definition, area, verdict)
     st.html(
         '<p class="psc-note">The filled dot is the latest year. The dashed line is the figure of '
-        f"the {escape(count_words(verdict.years, 'year'))} before, taken together.</p>"
+        f"the {escape(describe_count(verdict.years, 'year'))} before, taken together.</p>"
     )
     st.plotly_chart(
         _years_figure(store.version(), definition.id, area),
@@ -174,11 +174,11 @@ def _show_years(definition: Definition, area: str, verdict: Verdict) -> None:
     )
 
 
-def _years_alt(definition: Definition, area: str, years: list[Year], level: float) -> str:
-    figures = "; ".join(f"{year.label} {number_words(year.value, definition.decimals)}" for year in years)
+def _years_alt(definition: Metric, area: str, years: list[Year], level: float) -> str:
+    figures = "; ".join(f"{year.label} {describe_number(year.value, definition.decimals)}" for year in years)
     return (
         f"Chart of {definition.title} in {store.area_names()[area]}, {years[0].label} to {years[-1].label}: {figures}. "
-        f"The years before the last, taken together: {number_words(level, definition.decimals)}."
+        f"The years before the last, taken together: {describe_number(level, definition.decimals)}."
     )
 
 

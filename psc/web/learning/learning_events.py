@@ -4,12 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, count_words, tally_words
+from psc.narrate.words import capitalised, describe_count, describe_tally
 from psc.register.public.public_register import Capability, LearningEvent
-from psc.web.components.event_card import day_words, event_card
+from psc.web.components.event_card import describe_day, event_card
 from psc.web.components.page_parts import alert, section, this_site
 from psc.web.components.record_status import today
-from psc.web.learning.skills import capabilities_of, count_card, is_readable, newest_words, nobody
+from psc.web.learning.skills import capabilities_of, count_card, describe_newest, is_readable, nobody
 from psc.web.routes.calendar_routes import FEED
 from psc.web.session import store
 
@@ -25,33 +25,33 @@ def events_of(area: str | None) -> list[LearningEvent]:
     return sorted(found, key=lambda event: (event.date, event.title))
 
 
-def answer(area: str | None) -> str:
+def page_summary(area: str | None) -> str:
     """Return in words how many events are coming, when the next one is, and which areas have recorded skills."""
     events, recorded = events_of(area), capabilities_of(area)
     if not is_readable():
         return NOT_READ
     if not events and not recorded:
         return f"{nobody(area)} recorded a learning event, people trained or coaches yet."
-    return f"{_coming_words(events)} {_recorded_words(area, recorded)}"
+    return f"{_describe_coming(events)} {_describe_recorded(area, recorded)}"
 
 
-def _coming_words(events: list[LearningEvent]) -> str:
+def _describe_coming(events: list[LearningEvent]) -> str:
     coming = [event for event in events if not is_past(event) and not event.cancelled]
     if not coming:
         return "No learning event is in the diary."
-    first = "under way now" if coming[0].date <= today() else f"on {day_words(coming[0].date)}"
+    first = "under way now" if coming[0].date <= today() else f"on {describe_day(coming[0].date)}"
     if len(coming) == 1:
         return f"One learning event is in the diary, {first}."
-    return f"{capitalised(count_words(len(coming), 'learning event'))} are in the diary, the first of them {first}."
+    return f"{capitalised(describe_count(len(coming), 'learning event'))} are in the diary, the first of them {first}."
 
 
-def _recorded_words(area: str | None, recorded: list[Capability]) -> str:
+def _describe_recorded(area: str | None, recorded: list[Capability]) -> str:
     if not recorded:
         return f"{nobody(area)} recorded people trained or coaches yet."
     if area:
-        return newest_words(recorded)
+        return describe_newest(recorded)
     areas = len({item.area for item in recorded})
-    return f"People trained or coaches are recorded by {tally_words(areas)} of 15 areas."
+    return f"People trained or coaches are recorded by {describe_tally(areas)} of 15 areas."
 
 
 def is_past(event: LearningEvent) -> bool:
@@ -87,7 +87,7 @@ def events(area: str | None) -> None:
         none = "recorded a learning event yet." if not past else "recorded a learning event that is still to come."
         st.html(f'<p class="psc-read">{escape(nobody(area))} {none}</p>')
     if past:
-        count = count_words(len(past), "event")
+        count = describe_count(len(past), "event")
         st.html(
             f'<details class="psc-place"><summary>Past events <span class="psc-muted">{count}</span></summary>'
             f"{_cards(past)}</details>"

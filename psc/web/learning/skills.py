@@ -5,12 +5,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, count_words, date_words
+from psc.narrate.words import capitalised, describe_count, describe_date
 from psc.register.public.public_register import Capability
 from psc.register.records.register_vocabulary import FIGURE_KINDS, MethodTag
 from psc.register.text.markup import to_html
 from psc.web.components.page_parts import html_table, section, source_links
-from psc.web.components.register_cards import area_words
+from psc.web.components.register_cards import describe_area
 from psc.web.session import store
 from psc.web.session.navigation import address
 
@@ -57,7 +57,7 @@ def capabilities(area: str | None) -> None:
         name = store.area_names()[owner]
         st.html(
             f'<h3 class="psc-group" id="skills-{escape(owner)}">{escape(name)}</h3>'
-            f'<p class="psc-read">{escape(newest_words(counts))}</p>'
+            f'<p class="psc-read">{escape(describe_newest(counts))}</p>'
             + html_table(
                 ["Skill", "What was counted", "Period", "People", "How they were counted"],
                 [_row(item) for item in counts],
@@ -80,7 +80,7 @@ def count_card(item: Capability) -> str:
     return f'<article class="psc-card"><p>{escape(sentence(item))}</p>{how}{reach_note()}</article>'
 
 
-def newest_words(counts: list[Capability]) -> str:
+def describe_newest(counts: list[Capability]) -> str:
     """Return the newest count of people trained and the newest of coaches, each as a sentence."""
     newest = {item.what: item for item in sorted(counts, key=lambda item: item.end)}
     return " ".join(sentence(newest[what]) for what in sorted(newest, reverse=True))
@@ -91,15 +91,15 @@ def sentence(item: Capability) -> str:
     name, people = store.area_names()[item.area], f"{item.people:,}"
     if item.what == "coaches":
         coaches = "coach" if item.people == 1 else "coaches"
-        return f"{name} recorded {people} {coaches} in “{item.skill}” on {date_words(item.end)}."
+        return f"{name} recorded {people} {coaches} in “{item.skill}” on {describe_date(item.end)}."
     trained = "person" if item.people == 1 else "people"
-    span = f"from {date_words(item.start)} to {date_words(item.end)}"
+    span = f"from {describe_date(item.start)} to {describe_date(item.end)}"
     return f"{name} recorded {people} {trained} trained in “{item.skill}” {span}."
 
 
 def _row(item: Capability) -> list[str]:
     is_coaches = item.what == "coaches"
-    period = date_words(item.end) if is_coaches else f"{date_words(item.start)} to {date_words(item.end)}"
+    period = describe_date(item.end) if is_coaches else f"{describe_date(item.start)} to {describe_date(item.end)}"
     return [
         escape(item.skill),
         "Coaches" if is_coaches else "People trained",
@@ -118,15 +118,15 @@ def history() -> None:
     found = address("shared", method=",".join(LEARNING_METHODS))
     lines = [
         f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a> '
-        f"({escape(area_words(priority.areas))}): {escape(priority.summary)}"
+        f"({escape(describe_area(priority.areas))}): {escape(priority.summary)}"
         for priority in about
     ]
     lines.append(
-        f'<a href="{escape(found)}">{capitalised(count_words(taught, "shared solution"))}</a> taught staff, coached '
+        f'<a href="{escape(found)}">{capitalised(describe_count(taught, "shared solution"))}</a> taught staff, coached '
         "them or brought them together in a network."
     )
     lines += [
-        f"{escape(date_words(event.date))}: {escape(event.event)} Source: {source_links(event.sources)}"
+        f"{escape(describe_date(event.date))}: {escape(event.event)} Source: {source_links(event.sources)}"
         for event in register.timeline
         if event.id == Q_INITIATIVE
     ]

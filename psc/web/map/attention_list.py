@@ -11,17 +11,17 @@ from psc.narrate.attention import (
     Departures,
     Everywhere,
     departures,
-    harm_words,
+    describe_harm,
+    describe_national,
+    describe_no_clear,
+    describe_on_year,
+    describe_own_change,
+    describe_unsure,
     harms,
     has_changed,
-    national_words,
-    no_clear_words,
-    on_year_words,
-    own_change_words,
-    unsure_words,
 )
 from psc.narrate.measure_sections import section_of, short_name
-from psc.narrate.words import list_words, month_words, old_words
+from psc.narrate.words import describe_list, describe_month, describe_old
 from psc.web.components.page_parts import sign
 from psc.web.map.attention_table import attention_table
 from psc.web.session import store
@@ -65,7 +65,7 @@ def _harm(everything: Sequence[Everywhere], month: date) -> str:
 
 def _harm_item(found: Everywhere, newest: date, month: date) -> str:
     shown = found.england or next(iter(found.areas.values()))
-    words = escape(harm_words(found, store.area_names()) + _other_age(_end(found), newest, month))
+    words = escape(describe_harm(found, store.area_names()) + _other_age(_end(found), newest, month))
     return f"<li>{sign(shown.state, shown.direction, 24)}<span>{_compare_link(found)}. {words}</span></li>"
 
 
@@ -74,7 +74,7 @@ def _unchanged(others: Sequence[Everywhere], newest: date, month: date) -> str:
         return ""
     said = []
     for each in others:
-        year = on_year_words(each)
+        year = describe_on_year(each)
         bracket = f" ({escape(year)})" if year else ""
         said.append(f"{_compare_link(each)}{bracket}{escape(_other_age(_end(each), newest, month))}")
     return f'<p class="psc-folded">No clear change in England or any area: {"; ".join(said)}.</p>'
@@ -83,7 +83,7 @@ def _unchanged(others: Sequence[Everywhere], newest: date, month: date) -> str:
 def _unjudged(everything: Sequence[Everywhere], month: date) -> str:
     """Measures of harm with figures that no verdict can be made of: silence about them would flatter."""
     said = [
-        f"{_compare_link(each)} (last published to {month_words(_end(each))}, {old_words(_end(each), month)})"
+        f"{_compare_link(each)} (last published to {describe_month(_end(each))}, {describe_old(_end(each), month)})"
         for each in everything
         if section_of(each.definition) == "harm" and not any(one.is_judged for one in each.verdicts.values())
     ]
@@ -95,11 +95,11 @@ def _risk(everything: Sequence[Everywhere], month: date) -> str:
     if not risks:
         return ""
     newest = max(_end(each) for each in risks)
-    nation = national_words(risks)
+    nation = describe_national(risks)
     signals = f'<a href="{escape(address("signals"))}">All measures in all areas</a>'
     folded = "".join(
         f'<p class="psc-folded">{words}</p>'
-        for words in (f"{escape(nation)} {signals}.".strip(), escape(unsure_words(risks)))
+        for words in (f"{escape(nation)} {signals}.".strip(), escape(describe_unsure(risks)))
         if words
     )
     groups = "".join(_side(departures(risks, side), title, newest, month) for side, title in SIDES.items())
@@ -127,10 +127,10 @@ def _side(found: Sequence[Departures], title: str, newest: date, month: date) ->
 
 def _departures_item(found: Departures, newest: date, month: date) -> str:
     each = found.everywhere
-    said = [f"{_chart_link(each, area)} {own_change_words(each.verdicts[area])}".strip() for area in found.clear]
+    said = [f"{_chart_link(each, area)} {describe_own_change(each.verdicts[area])}".strip() for area in found.clear]
     if found.others:
-        said.append(f"{no_clear_words(found)} {list_words([_chart_link(each, area) for area in found.others])}")
-    england = own_change_words(each.england) if each.england else ""
+        said.append(f"{describe_no_clear(found)} {describe_list([_chart_link(each, area) for area in found.others])}")
+    england = describe_own_change(each.england) if each.england else ""
     bracket = f" (England {england})" if england else ""
     return f"{_compare_link(each)}{bracket}{escape(_other_age(_end(each), newest, month))}: {'; '.join(said)}."
 
@@ -150,9 +150,9 @@ def _end(found: Everywhere) -> date:
 
 
 def _age_note(end: date, month: date) -> str:
-    return f'<p class="psc-note">Figures to {month_words(end)}, {old_words(end, month)}.</p>'
+    return f'<p class="psc-note">Figures to {describe_month(end)}, {describe_old(end, month)}.</p>'
 
 
 def _other_age(end: date, newest: date, month: date) -> str:
     """The age of figures that end earlier than those that the note above is about."""
-    return "" if end == newest else f" (to {month_words(end)}, {old_words(end, month)})"
+    return "" if end == newest else f" (to {describe_month(end)}, {describe_old(end, month)})"

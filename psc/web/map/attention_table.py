@@ -8,7 +8,7 @@ from psc.narrate.against import departure
 from psc.narrate.attention import Everywhere
 from psc.narrate.measure_sections import SECTION_TITLES, section_of
 from psc.narrate.verdicts import Verdict
-from psc.narrate.words import number_words
+from psc.narrate.words import describe_number
 from psc.web.components.page_parts import html_table
 from psc.web.components.verdict_cells import against_cell, change_cell, period_cell, sign_cell
 from psc.web.session import store
@@ -51,6 +51,6 @@ def _line(found: Everywhere, area: str, verdict: Verdict) -> list[str]:
         sign_cell(verdict),
         change_cell(verdict),
         "" if everywhere else against_cell(verdict, found.england),
-        f"{number_words(verdict.value, definition.decimals)} ({escape(definition.unit)})",
+        f"{describe_number(verdict.value, definition.decimals)} ({escape(definition.unit)})",
         period_cell(definition, verdict),
     ]

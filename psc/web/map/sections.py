@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from streamlit_folium import st_folium
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.charts.maps.catchment_map import AreaPaint, catchment_map, catchment_paint
 from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg
 from psc.charts.style.palette import SEQUENTIAL, SEQUENTIAL_TEXT, STATE_FILL
@@ -18,11 +18,11 @@ from psc.clock import today
 from psc.geography.areas import ENGLAND
 from psc.narrate.against import against_sentence
 from psc.narrate.chance import measure_chance_sentence
-from psc.narrate.measure import areas_words, data_words, england_words, level_words
+from psc.narrate.measure import describe_areas, describe_data, describe_england, describe_level
 from psc.narrate.measure_sections import short_name
 from psc.narrate.overall import england_answer
 from psc.narrate.verdicts import Verdict, latest_sentence
-from psc.narrate.words import count_words, number_words
+from psc.narrate.words import describe_count, describe_number
 from psc.web.components.funnel_facts import funnel_facts
 from psc.web.components.page_parts import html_table, sign_with_words
 from psc.web.components.permalink import remember
@@ -52,20 +52,20 @@ class MapLook:
     legend: str
 
 
-def default_colour(definition: Definition) -> str:
+def default_colour(definition: Metric) -> str:
     """By change ("signal" in addresses, as ever) where any area is judged; by value where none is."""
     judged = any(verdict.is_judged for verdict in store.verdicts_on(definition.id).values())
     return "signal" if judged else "value"
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def answer(version: str) -> str:
+def page_summary(version: str) -> str:
     """Return what England's verdicts say of all measures: harm, then risks and waits."""
     verdicts = store.verdicts_in(ENGLAND)
     return england_answer([(store.definition(each), verdicts[each]) for each in verdicts if store.gives_verdicts(each)])
 
 
-def measure_line(definition: Definition) -> str:
+def measure_line(definition: Metric) -> str:
     """Return what the chosen measure says in England and across the areas, and how old its figures are (HTML)."""
     return _measure_line(store.version(), definition.id, today().replace(day=1))
 
@@ -77,10 +77,10 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     england, funnel = verdicts.get(ENGLAND), funnel_facts(metric)
     areas = [verdict for area, verdict in verdicts.items() if area != ENGLAND]
     said = [
-        england_words(definition, england),
-        areas_words(areas, england, len(store.areas())),
-        level_words(funnel.higher, funnel.lower) if funnel else "",
-        data_words(areas, month),
+        describe_england(definition, england),
+        describe_areas(areas, england, len(store.areas())),
+        describe_level(funnel.higher, funnel.lower) if funnel else "",
+        describe_data(areas, month),
     ]
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]
     words, caution = (escape(" ".join(part for part in parts if part)) for parts in (said, cautions))
@@ -89,7 +89,7 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     return f'<p class="psc-brief"><b>{name}{where}.</b> {words}</p><p class="psc-note">{caution}</p>'
 
 
-def expected_by_chance(definition: Definition) -> str:
+def expected_by_chance(definition: Metric) -> str:
     """Return how often this measure has such verdicts though nothing changes; nothing where it is never judged."""
     chance = store.chances().get(definition.id)
     return measure_chance_sentence(chance) if chance else ""
@@ -112,11 +112,11 @@ def _of_areas(metric: str) -> tuple[dict[str, Verdict], Verdict | None]:
     return {area: verdicts[area] for area in store.area_names() if area in verdicts}, verdicts.get(ENGLAND)
 
 
-def _sentence(definition: Definition, verdict: Verdict, england: Verdict | None) -> str:
+def _sentence(definition: Metric, verdict: Verdict, england: Verdict | None) -> str:
     return f"{latest_sentence(definition, verdict)} {against_sentence(verdict, england)}".strip()
 
 
-def _by_change(definition: Definition, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
+def _by_change(definition: Metric, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
     paints, signs = _without_figures(), {}
     for area, verdict in areas.items():
         key = sign_name(verdict.state, verdict.direction)
@@ -125,14 +125,14 @@ def _by_change(definition: Definition, areas: Mapping[str, Verdict], sentences: 
         paints[area] = AreaPaint(fill=fill, icon=key, sentence=sentences[area])
     counts = Counter((verdict.state, verdict.direction) for verdict in areas.values())
     legend = "".join(
-        f"<li>{sign_with_words(*pair)}<span>in {count_words(counts[pair], 'area')}</span></li>"
+        f"<li>{sign_with_words(*pair)}<span>in {describe_count(counts[pair], 'area')}</span></li>"
         for pair in sign_names().values()
         if counts[pair]
     )
     return MapLook(paints, signs, f'<ul class="psc-legend" aria-label="Legend">{legend}</ul>')
 
 
-def _by_value(definition: Definition, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
+def _by_value(definition: Metric, areas: Mapping[str, Verdict], sentences: Mapping[str, str]) -> MapLook:
     """Five equal steps from the lowest to the highest figure: one hue, more or less, never good or bad."""
     if not areas:
         return MapLook(_without_figures(), {}, '<ul class="psc-legend" aria-label="Legend"><li>No figures</li></ul>')
@@ -144,12 +144,12 @@ def _by_value(definition: Definition, areas: Mapping[str, Verdict], sentences: M
         paints[area] = AreaPaint(
             fill=SEQUENTIAL[step],
             ink=SEQUENTIAL_TEXT[step],
-            text=number_words(verdict.value, definition.decimals),
+            text=describe_number(verdict.value, definition.decimals),
             sentence=sentences[area],
         )
     swatches = "".join(
         f'<li><span class="psc-swatch" style="background:{fill}"></span><span>'
-        f"{number_words(low, definition.decimals)} to {number_words(high, definition.decimals)}</span></li>"
+        f"{describe_number(low, definition.decimals)} to {describe_number(high, definition.decimals)}</span></li>"
         for fill, low, high in zip(SEQUENTIAL, edges[:-1], edges[1:], strict=True)
     )
     title = f"<li><b>{escape(definition.unit)}</b></li>"
@@ -163,7 +163,7 @@ def _without_figures() -> dict[str, AreaPaint]:
     }
 
 
-def show_map(definition: Definition, look: MapLook, selected: str | None) -> None:
+def show_map(definition: Metric, look: MapLook, selected: str | None) -> None:
     """Show the map; a click or Enter on an area puts it into the address and reruns."""
     order = list(store.areas().sort_values("north_to_south").index)
     st_folium(
@@ -183,7 +183,7 @@ def _choose_clicked() -> None:
         remember("area", clicked["properties"]["id"])
 
 
-def facts_table(definition: Definition) -> str:
+def facts_table(definition: Metric) -> str:
     """Return the map's facts as a table, for everyone who would rather read than look."""
     return _facts_table(store.version(), definition.id)
 
@@ -203,7 +203,7 @@ def _facts_table(version: str, metric: str) -> str:
             change_cell(verdict),
             *([year_cell(verdict)] if yearly else []),
             against_cell(verdict, england),
-            number_words(verdict.value, definition.decimals),
+            describe_number(verdict.value, definition.decimals),
             period_cell(definition, verdict),
         ]
         for area, verdict in areas.items()
@@ -212,7 +212,7 @@ def _facts_table(version: str, metric: str) -> str:
     return html_table(columns, body, f"{definition.title}, by area in alphabetical order")
 
 
-def facts_before_map(definition: Definition) -> str:
+def facts_before_map(definition: Metric) -> str:
     """Return the same facts for a screen reader, which meets them before the map: an area and its sentence a row."""
     return _facts_before_map(store.version(), definition.id)
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.signal_words import rule_words
+from psc.narrate.signal_words import describe_rule
 from psc.narrate.verdicts import verdict_sentence
 from psc.web.components.verdict_section import show_verdict
 from psc.web.session import store
@@ -15,7 +15,7 @@ EXAMPLE = ("high-dose-opioids", "wessex")
 
 def judging() -> None:
     """Explain how verdicts are given and how a chart's latest point is judged, with a worked example from the data."""
-    rules = "".join(f"<li>{escape(words)}</li>" for words in rule_words(TREND_POINTS).values())
+    rules = "".join(f"<li>{escape(words)}</li>" for words in describe_rule(TREND_POINTS).values())
     other = [metric.title for metric in store.catalogue().metrics if metric.trend_points != TREND_POINTS]
     agreed = f"<p>A run that only rises or only falls counts from six points on: {escape('; '.join(other))}.</p>"
     st.html(

@@ -5,8 +5,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from psc.catalogue.definition import Definition
-from psc.narrate.words import count_words, list_words, month_words
+from psc.catalogue.definition import Metric
+from psc.narrate.words import describe_count, describe_list, describe_month
 from psc.web.components.page_parts import facts, html_table
 from psc.web.components.register_cards import setting_titles
 from psc.web.routes.download_routes import FILES, PLAIN
@@ -41,7 +41,7 @@ _FOR_PROGRAMS = (
 )
 
 
-def answer() -> str:
+def page_summary() -> str:
     """Return how much there is, and how much is missing, in a sentence."""
     metrics = store.catalogue().metrics
     loaded = sum(metric.has_series for metric in metrics)
@@ -80,14 +80,14 @@ def _coverage_cell(row: pd.Series) -> str:
     return f'<span class="psc-cover">{int(row["periods"])}{"" if complete else "*"}</span>'
 
 
-def definition(metric: Definition) -> None:
+def definition(metric: Metric) -> None:
     """Show everything that is said of one measure."""
     st.html(f'<h3 class="psc-group">{escape(metric.title)}</h3><p class="psc-read">{escape(metric.why_it_matters)}</p>')
     settings = setting_titles()
     pairs = {
         "In plain English": escape(metric.plain_title),
         "What kind of figure": KINDS[metric.kind],
-        "Care settings": escape(list_words([settings[code] for code in metric.care_settings])),
+        "Care settings": escape(describe_list([settings[code] for code in metric.care_settings])),
         "Numerator": escape(metric.numerator),
         "Denominator": escape(metric.denominator or "None: it is a plain count"),
         "Unit": escape(metric.unit),
@@ -99,7 +99,7 @@ def definition(metric: Definition) -> None:
         "New limits a person decided on": _rebases(metric),
         "Target": _targets(metric),
         "Gaps": "<br>".join(
-            f"{month_words(gap.first)} to {month_words(gap.last)}: {escape(gap.reason)}" for gap in metric.gaps
+            f"{describe_month(gap.first)} to {describe_month(gap.last)}: {escape(gap.reason)}" for gap in metric.gaps
         )
         or "None",
         "Publisher": escape(metric.publisher),
@@ -119,7 +119,7 @@ def definition(metric: Definition) -> None:
     st.html(facts(pairs))
 
 
-def chart_reason(metric: Definition) -> str:
+def chart_reason(metric: Metric) -> str:
     """Return which chart the measure gets, and why."""
     return {
         "xmr": f"XmR chart: {GRAINS[metric.grain].lower()} figures, enough of them to learn what is usual. Under 13 "
@@ -129,12 +129,12 @@ def chart_reason(metric: Definition) -> str:
     }[metric.chart]
 
 
-def _breaks(metric: Definition) -> str:
+def _breaks(metric: Metric) -> str:
     said = [f"{item.date:%d %B %Y}: {escape(item.reason)}" for item in metric.series_breaks]
     return "<br>".join(said) or "None known in the figures shown"
 
 
-def _rebases(metric: Definition) -> str:
+def _rebases(metric: Metric) -> str:
     names = store.area_names()
     said = [
         f"{item.start:%d %B %Y}, {escape(names[item.area]) if item.area else 'all areas'}: {escape(item.reason)} "
@@ -144,7 +144,7 @@ def _rebases(metric: Definition) -> str:
     return "<br>".join(said) or "None"
 
 
-def _targets(metric: Definition) -> str:
+def _targets(metric: Metric) -> str:
     said = [
         f"{escape(metric.unit_sentence.format(value=f'{item.value:g}'))} from {item.start:%d %B %Y} "
         f"({escape(item.source)})"
@@ -180,7 +180,7 @@ def drawing() -> None:
         [
             f"{number}. {escape(place['place'])}",
             escape(names[place["drawn_in"]]),
-            escape(list_words([names[area] for area in place["also_linked_to"].split("; ") if area]) or "none"),
+            escape(describe_list([names[area] for area in place["also_linked_to"].split("; ") if area]) or "none"),
             escape(place["why"]),
         ]
         for number, place in enumerate(documents.disputed_places, len(documents.splits) + 1)
@@ -209,7 +209,7 @@ def missing() -> None:
     body = [[escape(metric.title), escape(metric.no_series.reason)] for metric in without if metric.no_series]
     st.html(
         html_table(
-            ["Measure", "Why there are no figures"], body, f"{count_words(len(without), 'measure')} without figures"
+            ["Measure", "Why there are no figures"], body, f"{describe_count(len(without), 'measure')} without figures"
         )
     )
 

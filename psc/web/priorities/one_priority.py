@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from psc.narrate.aim_sentences import aim_figure
-from psc.narrate.words import capitalised, count_words, date_words, list_words, tally_words
-from psc.register.public.public_register import Aim, PublishedPriority, PublishedSolution, Suggestion, TestOfChange
+from psc.narrate.words import capitalised, describe_count, describe_date, describe_list, describe_tally
+from psc.register.public.public_register import Aim, PdsaCycle, PublishedPriority, PublishedSolution, Suggestion
 from psc.register.records.register_vocabulary import INVOLVEMENT_LEVELS, ORIGINS
 from psc.web.components.aim_list import aims_of_priority
 from psc.web.components.page_parts import facts, section, source_links, tags
@@ -15,34 +15,34 @@ from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose
 from psc.web.components.record_status import standing_line
 from psc.web.components.register_cards import (
     ALL_AREAS,
-    area_words,
     current_verdict,
+    describe_area,
+    describe_status,
+    describe_years,
     harm_titles,
     setting_titles,
     solution_card,
-    status_words,
-    years_words,
 )
 from psc.web.session import store
 from psc.web.session.navigation import address, link
 
 
-def answer(priority: PublishedPriority) -> str:
+def page_summary(priority: PublishedPriority) -> str:
     """Return whose priority it is, how it stands, and what has been tested and shared so far."""
-    place = area_words(priority.areas).replace(ALL_AREAS, ALL_AREAS[:1].lower() + ALL_AREAS[1:])
-    said = f"A priority of {place}. {status_words(priority)}."
+    place = describe_area(priority.areas).replace(ALL_AREAS, ALL_AREAS[:1].lower() + ALL_AREAS[1:])
+    said = f"A priority of {place}. {describe_status(priority)}."
     tests, grown = tests_of(priority), solutions_of_tests(priority)
     if not tests:
         return f"{said} No test of change is recorded."
     running = sum(test.end is None and not is_planned(test) for test in tests)
     one = len(tests) == 1
-    state = ("which is under way" if running else "which has ended") if one else f"{tally_words(running)} under way"
-    came = f"; {count_words(len(grown), 'solution')} grew out of {'it' if one else 'them'}" if grown else ""
-    counted = capitalised(count_words(len(tests), "test of change", "tests of change"))
+    state = ("which is under way" if running else "which has ended") if one else f"{describe_tally(running)} under way"
+    came = f"; {describe_count(len(grown), 'solution')} grew out of {'it' if one else 'them'}" if grown else ""
+    counted = capitalised(describe_count(len(tests), "test of change", "tests of change"))
     return f"{said} {counted}, {state}{came}."
 
 
-def tests_of(priority: PublishedPriority) -> list[TestOfChange]:
+def tests_of(priority: PublishedPriority) -> list[PdsaCycle]:
     """Return the tests of a priority in the order of their cycles."""
     return list(store.register().tests_by_priority.get(priority.id, ()))
 
@@ -66,13 +66,15 @@ def about(priority: PublishedPriority) -> None:
         "Who set it": f"<b>{escape(title)}.</b> {escape(meaning)}",
         "How it was set": prose(priority.how_set, own=own),
         "How patients and staff took part": _involvement(priority),
-        "When": escape(years_words(priority)),
+        "When": escape(describe_years(priority)),
         "Areas": _area_links(priority),
     }
     if own:
         # A priority that is closed is over: nobody will look at it again.
         if priority.status != "closed":
-            pairs["To be looked at again"] = date_words(priority.review_date) if priority.review_date else NOT_RECORDED
+            pairs["To be looked at again"] = (
+                describe_date(priority.review_date) if priority.review_date else NOT_RECORDED
+            )
         pairs["Contact"] = or_not_recorded(priority.contact_role)
     if priority.outcome or (own and priority.status == "closed"):
         pairs["What came of it"] = prose(priority.outcome, own=True)
@@ -91,7 +93,7 @@ def _area_links(priority: PublishedPriority) -> str:
     if priority.scope == "national":
         return ALL_AREAS
     names = store.area_names()
-    return list_words(
+    return describe_list(
         [f'<a href="{escape(address("area", area=area))}">{escape(names[area])}</a>' for area in priority.areas]
     )
 
@@ -120,7 +122,7 @@ def _aim_facts(priority: PublishedPriority, aim: Aim) -> dict[str, str]:
         "Measure": escape("; ".join(dict.fromkeys(part for part in (measure, aim.measure) if part))) or NOT_RECORDED,
         "Where it stood": _figure_and_words(aim, aim.start_value, aim.baseline),
         "To reach": _figure_and_words(aim, aim.target_value, aim.target),
-        "By": date_words(aim.by) if aim.by else NOT_RECORDED,
+        "By": describe_date(aim.by) if aim.by else NOT_RECORDED,
     }
     if aim.metric:
         pairs["What the measure says now"] = current_verdict(aim.metric, priority.areas, of_area=True)
@@ -184,7 +186,7 @@ def _suggestion(said: Suggestion) -> str:
     answered = f'<div class="psc-result">{prose(said.answer, own=True)}</div>' if said.answer else ""
     return (
         f'<article><blockquote class="psc-said">{escape(said.what)}</blockquote>'
-        f'<p class="psc-small">A member of the public, {escape(place)}, {date_words(said.sent_on[:7])}</p>'
+        f'<p class="psc-small">A member of the public, {escape(place)}, {describe_date(said.sent_on[:7])}</p>'
         f"{answered}</article>"
     )
 

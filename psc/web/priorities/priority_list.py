@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, count_words, some_words, span_words, tally_words
+from psc.narrate.words import capitalised, describe_count, describe_some, describe_span, describe_tally
 from psc.register.records.headline_figure import in_order
 from psc.register.records.priority import Priority, Programme
 from psc.register.records.register_vocabulary import FIGURE_KINDS, ORIGINS, PRIORITY_STATUSES
@@ -14,7 +14,7 @@ from psc.web.components.filters import Chosen, Counts, Filter, pick
 from psc.web.components.page_parts import facts, source_links
 from psc.web.components.record_status import standing_of
 from psc.web.components.register_cards import (
-    area_words,
+    describe_area,
     group_titles,
     priority_card,
     setting_titles,
@@ -50,7 +50,7 @@ def _choice(chosen: Chosen, text: str) -> PriorityChoice:
     return PriorityChoice(**{**chosen, "years": years}, text=text)  # type: ignore[arg-type]
 
 
-def answer(found: list[Priority]) -> str:
+def page_summary(found: list[Priority]) -> str:
     """Return how many priorities match, how many are still worked on, and how patients took part."""
     everything = store.register().priorities
     shown = f"{len(found)} of {len(everything)}" if len(found) < len(everything) else f"{len(found)}"
@@ -58,11 +58,14 @@ def answer(found: list[Priority]) -> str:
     involved = sum(priority.patient_involvement is not None for priority in found)
     own = sum(standing_of(priority).is_areas_own for priority in found)
     whose = (
-        f"{capitalised(some_words(own, 'is', 'are'))} the areas’ own word, the others compiled" if own else "Compiled"
+        f"{capitalised(describe_some(own, 'is', 'are'))} the areas’ own word, the others compiled"
+        if own
+        else "Compiled"
     )
     return (
-        f"{shown} published priorities, {tally_words(active)} of them active when last seen. How patients took part is "
-        f"recorded for {tally_words(involved)}. {whose} from public sources, which each card names."
+        f"{shown} published priorities, {describe_tally(active)} of them active when last seen. "
+        "How patients took part is "
+        f"recorded for {describe_tally(involved)}. {whose} from public sources, which each card names."
     )
 
 
@@ -83,7 +86,7 @@ def _board(version: str, choice: PriorityChoice) -> str:
         cards = [priority_card(priority) for priority in group]
         parts.append(
             f'<details class="psc-place"{unfolded}><summary><h2>{escape(place)} <span class="psc-muted">'
-            f"{count_words(len(cards), 'priority', 'priorities')}</span></h2></summary>"
+            f"{describe_count(len(cards), 'priority', 'priorities')}</span></h2></summary>"
             f'<div class="psc-cards">{"".join(cards)}</div></details>'
         )
     return "".join(parts)
@@ -96,13 +99,13 @@ def _position(priority: Priority) -> tuple[int, str, bool]:
 
 
 def _place(priority: Priority) -> str:
-    return area_words(priority.areas)
+    return describe_area(priority.areas)
 
 
 def programmes() -> None:
     """Show the national programmes the collaboratives have delivered."""
     for programme in store.register().programmes:
-        with st.expander(f"{programme.title} ({span_words(programme.start, programme.end)})"):
+        with st.expander(f"{programme.title} ({describe_span(programme.start, programme.end)})"):
             st.html(_programme(programme))
 
 

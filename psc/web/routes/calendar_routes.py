@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from psc.narrate.words import list_words
+from psc.narrate.words import describe_list
 from psc.register.public.public_register import LearningEvent
 from psc.register.text.markup import plain_blocks
 from psc.web.session import store
@@ -53,7 +53,7 @@ def _entry(event: LearningEvent, area_names: Mapping[str, str]) -> Event:
         *plain_blocks(event.about or ""),
         f"For: {event.audience}" if event.audience else None,
         f"Places: {event.capacity:,}" if event.capacity else None,
-        f"Run by: {list_words([area_names[area] for area in event.areas])}",
+        f"Run by: {describe_list([area_names[area] for area in event.areas])}",
         f"More: {event.link}" if event.link else None,
     ]
     # Some calendars show nothing of the status, so that the title must say it too.

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from psc.files.csv_files import BYTE_ORDER_MARK, csv_text
 from psc.register.errors import Unavailable
-from psc.register.public.public_register import Aim, Capability, LearningEvent, Published, Suggestion, TestOfChange
+from psc.register.public.public_register import Aim, Capability, LearningEvent, PdsaCycle, PublicRegister, Suggestion
 from psc.register.records.chart_decision import ChartDecision
 from psc.store.connection import Store, open_store
 from psc.store.query import run_query
@@ -73,7 +73,7 @@ def _adoptions() -> str:
     return csv_text(pd.DataFrame(rows, dtype=object))
 
 
-def _register() -> Published:
+def _register() -> PublicRegister:
     published = access().published()
     if not published.is_read:
         raise Unavailable("The register cannot be read at the moment. Try again later.")
@@ -85,7 +85,7 @@ FILES: dict[str, tuple[str, Callable[[Store], str]]] = {
     "areas.csv": ("The 15 areas", _areas),
     "catchments.geojson": ("The areas' outlines", lambda store: json.dumps(read_documents(store).catchments)),
     "priorities.csv": ("Published priorities", lambda _: _records(_register().priorities)),
-    "tests-of-change.csv": ("Tests of change", lambda _: _records(_register().tests, TestOfChange)),
+    "tests-of-change.csv": ("Tests of change", lambda _: _records(_register().tests, PdsaCycle)),
     "solutions.csv": ("Shared solutions", lambda _: _records(_register().solutions)),
     "adoptions.csv": ("Who took which solution up", lambda _: _adoptions()),
     "suggestions.csv": (

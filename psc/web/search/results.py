@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from psc.narrate.words import capitalised, count_words, list_words
+from psc.narrate.words import capitalised, describe_count, describe_list
 from psc.register.search.entries import Entry, Kind, entries_of, measure_entries
 from psc.register.search.query_words import query_words
 from psc.register.search.text_search import Hit, Index
@@ -56,7 +56,7 @@ def _index(version: str) -> Index:
     return Index([*areas, *measure_entries(store.catalogue()), *entries_of(register)], register.synonyms)
 
 
-def answer(found: Findings | None) -> str:
+def page_summary(found: Findings | None) -> str:
     """Return how many of each kind were found; before there are words, what can be found."""
     if found is None:
         return (
@@ -65,7 +65,9 @@ def answer(found: Findings | None) -> str:
         )
     if not found.counts:
         return "Nothing here has all of these words in it." + (" These have some of them." if found.hits else "")
-    return "Found: " + list_words([count_words(count, *KINDS[kind]) for kind, count in found.counts.items()]) + "."
+    return (
+        "Found: " + describe_list([describe_count(count, *KINDS[kind]) for kind, count in found.counts.items()]) + "."
+    )
 
 
 def results(found: Findings | None) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from psc.catalogue.definition import Definition
+from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
 from psc.register.records.chart_decision import ChartFacts, applied
 from psc.store.one_series import judge_series
@@ -35,7 +35,7 @@ def chart_facts(metric: str, area: str) -> ChartFacts | None:
     )
 
 
-def _is_concern(definition: Definition, area: str, rows: pd.DataFrame) -> bool:
+def _is_concern(definition: Metric, area: str, rows: pd.DataFrame) -> bool:
     """Whether a verdict or an icon that anybody sees of a series is a concern.
 
     Also the icon of a chart on which new limits were decided before: they must not be moved on from alone either.

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from psc.catalogue.definition import Catalogue
 from psc.events import log_event
 from psc.register.errors import Unavailable
-from psc.register.public.public_register import Published
+from psc.register.public.public_register import PublicRegister
 from psc.register.public.read_public import latest_seal, only_compiled, read_published
 from psc.register.records.fields import KnownIds, KnownMeasure
 from psc.register.service import Service
@@ -37,7 +37,7 @@ class Access:
         self.problem: str | None = None
         self._lock = threading.RLock()
         self._service: Service | None = None
-        self._published: Published | None = None
+        self._published: PublicRegister | None = None
         self._of_store: Store | None = None
         self._look_at = NEVER
 
@@ -69,7 +69,7 @@ class Access:
             self._failed(unavailable)
             raise
 
-    def published(self) -> Published:
+    def published(self) -> PublicRegister:
         """Return what the public reads; while the database cannot be read, what was last read, or what is compiled."""
         store = open_store()
         with self._lock:
@@ -124,7 +124,7 @@ def documents_of(store: Store) -> Documents:
 
 
 @lru_cache(maxsize=1)
-def _history(store: Store) -> Published:
+def _history(store: Store) -> PublicRegister:
     return only_compiled(documents_of(store).register)
 
 

@@ -5,14 +5,14 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from psc.catalogue.definition import Catalogue, Definition
+from psc.catalogue.definition import Catalogue, Metric
 from psc.charts.style import scale
 from psc.geography.areas import ENGLAND
 from psc.narrate.attention import Everywhere
 from psc.narrate.chance import Chance
 from psc.narrate.signal_words import Signal
 from psc.narrate.verdicts import Verdict
-from psc.register.public.public_register import Published
+from psc.register.public.public_register import PublicRegister
 from psc.store.connection import Store, open_store
 from psc.store.query import run_query
 from psc.store.stored_documents import Documents
@@ -40,7 +40,7 @@ def catalogue() -> Catalogue:
     return documents().catalogue
 
 
-def register() -> Published:
+def register() -> PublicRegister:
     """Return the published priorities, tests, solutions, suggestions and learning, and the programmes and history."""
     return access().published()
 
@@ -50,7 +50,7 @@ def register_version() -> str:
     return f"{version()}-{register().seal}"
 
 
-def definition(metric: str) -> Definition:
+def definition(metric: str) -> Metric:
     """Return a metric's definition. Raises KeyError for an id that is none."""
     return catalogue().by_id[metric]
 

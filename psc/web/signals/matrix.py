@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from psc.charts.style.direction_signs import sign_names
-from psc.charts.style.making_data_count import assurance_words, icon_names, icon_words
+from psc.charts.style.making_data_count import describe_assurance, describe_icon, icon_names
 from psc.geography.areas import ENGLAND
 from psc.narrate.chance import many_chance_sentence
 from psc.narrate.measure_sections import SECTION_TITLES, section_of
-from psc.narrate.overall import Measured, counted, everywhere_answer, uncounted_words
-from psc.narrate.pandemic import pandemic_clause, series_words
-from psc.narrate.verdicts import Verdict, signed_words, verdict_sentence
-from psc.narrate.words import month_words
+from psc.narrate.overall import Measured, counted, describe_uncounted, everywhere_answer
+from psc.narrate.pandemic import describe_series, pandemic_clause
+from psc.narrate.verdicts import Verdict, describe_signed, verdict_sentence
+from psc.narrate.words import describe_month
 from psc.web.components.page_parts import assurance_icon, icon, icon_with_words, sign, sign_with_words
 from psc.web.session import store
 from psc.web.session.navigation import address
@@ -27,7 +27,7 @@ PANDEMIC_MARK = "*"
 PANDEMIC_MEANING = "Without the two years of the pandemic this sign would be different; its chart says how."
 
 
-def answer() -> str:
+def page_summary() -> str:
     """Return what the verdicts of all measures add up to in England and in the areas."""
     england, areas = _measured()
     return everywhere_answer(england, areas, len(store.areas()))
@@ -45,7 +45,7 @@ def rests_on_pandemic() -> str:
     england, areas = (
         [pair for section in ("harm", "risk") for pair in counted(measured, section)] for measured in _measured()
     )
-    said = series_words(england, areas)
+    said = describe_series(england, areas)
     return f'<p class="psc-note">{PANDEMIC_MARK} {PANDEMIC_MEANING} {escape(said)}</p>' if said else ""
 
 
@@ -53,7 +53,7 @@ def uncounted() -> str:
     """Return which measures the counts leave out, and why (HTML)."""
     england, _ = _measured()
     noisy = [each.definition for each in store.verdicts_everywhere() if not store.gives_verdicts(each.definition.id)]
-    said = uncounted_words(england, noisy)
+    said = describe_uncounted(england, noisy)
     return f'<p class="psc-note">{escape(said)}</p>' if said else ""
 
 
@@ -140,7 +140,7 @@ def _group(own: pd.DataFrame, title: str, places: list[str], moved: Moved) -> st
 def _line(metric: str, found: pd.DataFrame, places: list[str], moved: Moved) -> str:
     cells = "".join(_cell(metric, place, found, moved.get((metric, place), "")) for place in places)
     title = escape(store.definition(metric).title.partition(", ")[0])
-    ends = month_words(found["period_end"].max().date())
+    ends = describe_month(found["period_end"].max().date())
     return (
         f'<tr><th scope="row"><a href="{escape(address("compare", metric=metric))}">{title}</a>'
         f"<p>to {ends}</p></th>{cells}</tr>"
@@ -154,7 +154,7 @@ def _cell(metric: str, place: str, found: pd.DataFrame, own: str) -> str:
     row = found.loc[place]
     verdict = store.verdict_of(row)
     where = address("compare", metric=metric) if place == ENGLAND else address("chart", metric=metric, area=place)
-    size = "" if verdict.direction == "none" or verdict.change is None else signed_words(verdict.change)
+    size = "" if verdict.direction == "none" or verdict.change is None else describe_signed(verdict.change)
     clause = pandemic_clause(verdict)
     if clause:
         words = f'<span title="{escape(clause)}">{escape(size)}{PANDEMIC_MARK}</span>'
@@ -184,7 +184,7 @@ def _spoken(metric: str, row: pd.Series, verdict: Verdict) -> str:
     definition = store.definition(metric)
     said = [f"{row['name']}, {definition.title}: {verdict_sentence(definition, verdict)}"]
     if _has_icon(row):
-        said.append(f"The latest point alone: {icon_words(row['point_state'], row['point_side'])}.")
+        said.append(f"The latest point alone: {describe_icon(row['point_state'], row['point_side'])}.")
     if row["assurance"]:
-        said.append(f"{assurance_words(row['assurance'])}.")
+        said.append(f"{describe_assurance(row['assurance'])}.")
     return " ".join(said)

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from psc.charts.style.making_data_count import icon_words
+from psc.charts.style.making_data_count import describe_icon
 from psc.geography.areas import ENGLAND
-from psc.narrate.chart_decision_sentences import decision_words
+from psc.narrate.chart_decision_sentences import describe_decision
 from psc.register.records.chart_decision import applied
 from psc.store.one_series import judge_series
 from psc.web.session import store
@@ -26,10 +26,10 @@ def _own_limits(version: str) -> OwnLimits:
     moved = [item for item in store.register().chart_decisions if item.moves_limits]
     every = tuple(store.area_names())
     places = {(item.metric, area) for item in moved for area in (every if item.area == ENGLAND else (item.area,))}
-    return tuple((place, words) for place in sorted(places) if (words := _words(*place)))
+    return tuple((place, words) for place in sorted(places) if (words := _describe_(*place)))
 
 
-def _words(metric: str, area: str) -> str:
+def _describe_(metric: str, area: str) -> str:
     """What was set, and what the latest point then shows; nothing where the area has no figures."""
     series = store.rows("series", metric=metric)
     decisions = store.register().decisions_about(metric, area)
@@ -37,5 +37,5 @@ def _words(metric: str, area: str) -> str:
     if signals.empty:
         return ""
     latest, definition = signals.iloc[0], store.definition(metric)
-    said = "; ".join(decision_words(definition, item) for item in decisions if item.moves_limits)
-    return f"{said}. With them, the latest point alone: {icon_words(latest['state'], latest['side']).lower()}"
+    said = "; ".join(describe_decision(definition, item) for item in decisions if item.moves_limits)
+    return f"{said}. With them, the latest point alone: {describe_icon(latest['state'], latest['side']).lower()}"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from psc.narrate.words import tally_words
+from psc.narrate.words import describe_tally
 from psc.register.records.headline_figure import headline
 from psc.register.records.register_vocabulary import EVIDENCE_GRADES, METHODS, SOLUTION_STATUSES
 from psc.register.records.solution import Solution
@@ -40,13 +40,13 @@ def _choice(chosen: Chosen, text: str) -> SolutionChoice:
     return SolutionChoice(**chosen, text=text)
 
 
-def answer(found: list[Solution]) -> str:
+def page_summary(found: list[Solution]) -> str:
     """Return how many cases match, and how many of them have a measured result."""
     everything = len(store.register().solutions)
     shown = f"{len(found)} of {everything}" if len(found) < everything else f"{everything}"
     measured = sum(headline(solution).result is not None for solution in found)
     return (
-        f"{shown} shared solutions; {tally_words(measured)} {'gives' if measured == 1 else 'give'} an observed or "
+        f"{shown} shared solutions; {describe_tally(measured)} {'gives' if measured == 1 else 'give'} an observed or "
         "adjusted result. The card shows the one that best speaks for use at scale, never a pilot or a modelled figure."
     )
 

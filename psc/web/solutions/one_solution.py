@@ -5,15 +5,15 @@ from html import escape
 import streamlit as st
 
 from psc.geography.areas import ENGLAND
-from psc.narrate.words import capitalised, count_words, span_words
+from psc.narrate.words import capitalised, describe_count, describe_span
 from psc.register.public.public_register import PublishedSolution
 from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline, in_order, is_outside_article
 from psc.register.records.register_vocabulary import EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
 from psc.register.records.solution import Result
 from psc.web.components.page_parts import alert, facts, heading, html_table, section, source_links, tags
 from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose
-from psc.web.components.record_status import review_words, standing_line, today
-from psc.web.components.register_cards import harm_titles, origin_words, setting_titles
+from psc.web.components.record_status import describe_review, standing_line, today
+from psc.web.components.register_cards import describe_origin, harm_titles, setting_titles
 from psc.web.session.navigation import address, link
 from psc.web.solutions import spread_section
 
@@ -21,7 +21,7 @@ from psc.web.solutions import spread_section
 def case(solution: PublishedSolution) -> None:
     """Show one case."""
     own = solution.standing.is_areas_own
-    heading(solution.title, answer(solution))
+    heading(solution.title, page_summary(solution))
     link("shared", "All shared solutions")
     _labels(solution)
     _withdrawn(solution)
@@ -45,7 +45,7 @@ def case(solution: PublishedSolution) -> None:
         st.html(f"<p>{source_links(solution.sources)}</p>")
 
 
-def answer(solution: PublishedSolution) -> str:
+def page_summary(solution: PublishedSolution) -> str:
     """Return the figure that speaks for a solution, with its kind, and how far it is on record elsewhere."""
     if solution.status == "withdrawn":
         return "Withdrawn: do not use."
@@ -61,7 +61,7 @@ def _elsewhere(solution: PublishedSolution) -> str:
     places = {taken.area for taken in solution.adopted_by} - set(solution.areas_of_origin)
     if solution.national_origin or ENGLAND in places:
         return ""
-    others = capitalised(count_words(len(places), "other area is", "other areas are" if places else "other area is"))
+    others = capitalised(describe_count(len(places), "other area is", "other areas are" if places else "other area is"))
     return f"{others} on record as having looked at it or taken it up."
 
 
@@ -78,11 +78,11 @@ def _take_up(solution: PublishedSolution) -> None:
 def _labels(solution: PublishedSolution) -> None:
     harms, settings = harm_titles(), setting_titles()
     labels = [
-        origin_words(solution),
+        describe_origin(solution),
         *(harms[code] for code in solution.harm_areas),
         *(settings[code] for code in solution.care_settings),
     ]
-    review = review_words(solution, today())
+    review = describe_review(solution, today())
     st.html(tags(labels) + standing_line(solution) + f'<p class="psc-standing">{escape(review)}</p>' * bool(review))
 
 
@@ -119,7 +119,7 @@ def _what_was_done(solution: PublishedSolution) -> None:
 def _when(solution: PublishedSolution) -> str:
     doubtful = [name for name in ("start", "end") if name in solution.unverified_fields]
     note = f" ({' and '.join(doubtful)} inferred)" if doubtful else ""
-    return capitalised(span_words(solution.start, solution.end)) + escape(note)
+    return capitalised(describe_span(solution.start, solution.end)) + escape(note)
 
 
 def _results(solution: PublishedSolution) -> None:

@@ -7,10 +7,10 @@ import streamlit as st
 
 from psc.charts.maps.spread import spread_funnel, spread_map
 from psc.geography.areas import ENGLAND
-from psc.narrate.words import date_words, list_words
+from psc.narrate.words import describe_date, describe_list
 from psc.register.public.public_register import PublishedAdoption, PublishedSolution
 from psc.register.records.register_vocabulary import SPREAD
-from psc.web.components.adoption_table import adoption_table, stage_words
+from psc.web.components.adoption_table import adoption_table, describe_stage
 from psc.web.components.chart_annotations import changes_of
 from psc.web.components.chart_panels import panel
 from psc.web.components.page_parts import section
@@ -121,9 +121,9 @@ def _panels(solution: PublishedSolution, metric: str, everywhere: Mapping[str, s
                 panel(metric, area, title, key=key, level=4, changes=changes_of(solution, area))
     if more := list(places.items())[MOST_PANELS:]:
         named = [f"{_chart_link(metric, area)} ({escape(words)})" for area, words in more]
-        st.html(f'<p class="psc-read">Also: {list_words(named)}.</p>')
+        st.html(f'<p class="psc-read">Also: {describe_list(named)}.</p>')
     if absent := [store.area_names()[area] for area in everywhere if area not in measured]:
-        st.html(f'<p class="psc-note">No figure of this measure: {escape(list_words(absent))}.</p>')
+        st.html(f'<p class="psc-note">No figure of this measure: {escape(describe_list(absent))}.</p>')
     link("compare", "All 15 areas in Compare", metric=metric)
 
 
@@ -144,7 +144,7 @@ def _places(solution: PublishedSolution) -> dict[str, str]:
     dated = sorted((a for a in taken if "adopted" in a.reached), key=lambda a: a.reached["adopted"])
     places = dict.fromkeys(solution.areas_of_origin, "it began here")
     for adoption in dated:
-        places.setdefault(adoption.area, f"adopted {date_words(adoption.reached['adopted'])}")
+        places.setdefault(adoption.area, f"adopted {describe_date(adoption.reached['adopted'])}")
     for adoption in taken:
-        places.setdefault(adoption.area, stage_words(adoption).lower())
+        places.setdefault(adoption.area, describe_stage(adoption).lower())
     return places

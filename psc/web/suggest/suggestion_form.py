@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from psc.narrate.words import date_words
+from psc.narrate.words import describe_date
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, Unavailable
 from psc.register.privacy.personal_data import Finding
 from psc.register.public.public_register import Suggestion
@@ -42,7 +42,7 @@ def _allowance() -> Allowance:
     return Allowance()
 
 
-def answer() -> str:
+def page_summary() -> str:
     """Return what this page is for."""
     return (
         "Tell the Patient Safety Collaboratives what would make care safer for you or the people you care for. Anyone "
@@ -215,7 +215,7 @@ def suggestion_card(item: Suggestion) -> str:
     harm = [harm_titles()[item.harm_area]] if item.harm_area else []
     priority = store.register().priorities_by_id.get(item.priority_id or "")
     done = f'<div class="psc-result">{to_html(item.answer)}</div>' if item.answer else ""
-    answered = f"Answered in {date_words(item.answered_on[:7])}. " if item.answered_on else ""
+    answered = f"Answered in {describe_date(item.answered_on[:7])}. " if item.answered_on else ""
     led = (
         f'<p>It led to the priority <a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}'
         "</a>.</p>"
@@ -227,5 +227,5 @@ def suggestion_card(item: Suggestion) -> str:
         f'<article class="psc-card" id="{escape(item.id)}">{tags([store.place_names()[item.area], *harm])}'
         f'<h3>You said</h3><blockquote class="psc-said">{escape(item.what)}</blockquote>'
         f"<h3>We did</h3>{done}{led}{waiting}"
-        f'<p class="psc-card-foot"><span>Sent in {date_words(item.sent_on[:7])}. {answered}</span></p></article>'
+        f'<p class="psc-card-foot"><span>Sent in {describe_date(item.sent_on[:7])}. {answered}</span></p></article>'
     )

@@ -10,11 +10,11 @@ from psc.register.service import MOST_CHANGES, Service
 from psc.register.workflow.change_lines import Change
 from psc.register.workflow.lifecycle import CREATE
 from psc.register.workflow.permissions import Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.page_parts import heading, html_table
 from psc.web.session.navigation import address
 from psc.web.workspace.form.form_fields import FORMS
-from psc.web.workspace.workspace_words import KINDS, action_words
+from psc.web.workspace.workspace_words import KINDS, describe_action
 
 
 def show_audit(service: Service, actor: Actor) -> None:
@@ -31,7 +31,7 @@ def show_audit(service: Service, actor: Actor) -> None:
     )
 
 
-def show_history(service: Service, actor: Actor, record: Stored) -> None:
+def show_history(service: Service, actor: Actor, record: Record) -> None:
     """Show what happened to one record."""
     rows = [_cells(change) for change in service.history(actor, record.kind, record.id)]
     with st.expander("What happened to it"):
@@ -45,7 +45,7 @@ def _cells(change: Change) -> list[str]:
     # What a new record is given besides its words, its id and the like, tells nobody anything.
     told = [name for name in change.fields if name in labels or change.action != CREATE]
     fields = "; ".join(labels.get(name, name.replace("_", " ")) for name in told)
-    return [escape(moment), escape(change.who), escape(action_words(change.action)), escape(fields) or "nothing"]
+    return [escape(moment), escape(change.who), escape(describe_action(change.action)), escape(fields) or "nothing"]
 
 
 def _record(change: Change) -> str:

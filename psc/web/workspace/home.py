@@ -7,12 +7,12 @@ from html import escape
 import streamlit as st
 
 from psc.clock import london_day
-from psc.narrate.words import capitalised, count_words, date_words, list_words
+from psc.narrate.words import capitalised, describe_count, describe_date, describe_list
 from psc.register.service import Service
 from psc.register.unsaved_forms import Form, forms_of
 from psc.register.workflow.lifecycle import PROPOSED, Kind
 from psc.register.workflow.permissions import ROLES, WRITERS, Actor, decides_for_england, is_own, may
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.page_parts import heading, html_table, section
 from psc.web.session import store
 from psc.web.session.navigation import address
@@ -23,8 +23,8 @@ from psc.web.workspace.workspace_words import (
     KINDS,
     NEW,
     decision_title,
+    describe_state,
     goes_on_though_withdrawn,
-    state_words,
     title_of,
 )
 
@@ -35,7 +35,7 @@ OVER = frozenset({"closed", "discarded", "withdrawn", "cancelled", "rejected"})
 
 def show_home(service: Service, actor: Actor, today: date) -> None:
     """Show what waits for the person, then the area's records by kind."""
-    records: dict[Kind, list[Stored]] = {kind: service.records(actor, kind) for kind in (*LISTED, "suggestion")}
+    records: dict[Kind, list[Record]] = {kind: service.records(actor, kind) for kind in (*LISTED, "suggestion")}
     waiting = _waiting(service, actor, records, today)
     heading("What is your area working on?", f"{_going_on(actor, records)}{_tally(waiting)} {_who(actor)}".strip())
     show_told()
@@ -56,23 +56,23 @@ def show_home(service: Service, actor: Actor, today: date) -> None:
         )
 
 
-def _going_on(actor: Actor, records: Mapping[Kind, Sequence[Stored]]) -> str:
+def _going_on(actor: Actor, records: Mapping[Kind, Sequence[Record]]) -> str:
     """Return how much the person's areas have under way, as a sentence; nothing for who belongs to none."""
     if not actor.areas():
         return ""
     names = store.area_names()
-    places = list_words(sorted(names[area] for area in actor.areas()))
+    places = describe_list(sorted(names[area] for area in actor.areas()))
     counts = [
-        count_words(len(_open_ones(actor, records[kind])), KINDS[kind][0].lower(), KINDS[kind][1].lower())
+        describe_count(len(_open_ones(actor, records[kind])), KINDS[kind][0].lower(), KINDS[kind][1].lower())
         for kind in COUNTED
     ]
-    return f"{places}: {list_words(counts)} on record here. "
+    return f"{places}: {describe_list(counts)} on record here. "
 
 
 def _tally(waiting: Sequence[str]) -> str:
     if not waiting:
         return "Nothing waits for you."
-    return f"{capitalised(count_words(len(waiting), 'thing waits', 'things wait'))} for you."
+    return f"{capitalised(describe_count(len(waiting), 'thing waits', 'things wait'))} for you."
 
 
 def _who(actor: Actor) -> str:
@@ -81,10 +81,10 @@ def _who(actor: Actor) -> str:
         f"{ROLES[grant.role][0].lower()}{f' for {names.get(grant.area, grant.area)}' if grant.area else ''}"
         for grant in actor.grants
     ]
-    return f"Your role: {list_words(held)}."
+    return f"Your role: {describe_list(held)}."
 
 
-def _waiting(service: Service, actor: Actor, records: Mapping[Kind, list[Stored]], today: date) -> list[str]:
+def _waiting(service: Service, actor: Actor, records: Mapping[Kind, list[Record]], today: date) -> list[str]:
     """Return what waits for the person, a line each (HTML)."""
     found = [record for kind in records for record in records[kind]]
     lines = [f"{_link(record)} – {why}" for record in found if (why := _due(actor, record, today))]
@@ -93,10 +93,10 @@ def _waiting(service: Service, actor: Actor, records: Mapping[Kind, list[Stored]
 
 def _unfinished(form: Form) -> str:
     where, title = escape(form_address(form.name)), escape(_form_title(form.name, form.content))
-    return f'<a href="{where}">Unfinished: {title}</a>, kept since {_day_words(form.updated_at)}'
+    return f'<a href="{where}">Unfinished: {title}</a>, kept since {_describe_day(form.updated_at)}'
 
 
-def _due(actor: Actor, record: Stored, today: date) -> str:
+def _due(actor: Actor, record: Record, today: date) -> str:
     """Return why a record waits for this person, or nothing."""
     own, elsewhere = actor.areas("lead") & set(record.areas), actor.holds("reviewer")
     elsewhere = elsewhere and not actor.areas() & set(record.areas)
@@ -135,7 +135,7 @@ def _due(actor: Actor, record: Stored, today: date) -> str:
     return ""
 
 
-def _own(actor: Actor, kind: Kind, found: Sequence[Stored]) -> None:
+def _own(actor: Actor, kind: Kind, found: Sequence[Record]) -> None:
     _, many, meaning = KINDS[kind]
     open_ones = _open_ones(actor, found)
     over = [record for record in _mine(actor, found) if record.state in OVER]
@@ -157,7 +157,7 @@ def _own(actor: Actor, kind: Kind, found: Sequence[Stored]) -> None:
     _tables(open_ones, over, many)
 
 
-def _suggestions(actor: Actor, found: Sequence[Stored]) -> None:
+def _suggestions(actor: Actor, found: Sequence[Record]) -> None:
     """Show the area's suggestions to its writers, and to reviewers all that they may read."""
     if not (actor.holds("reviewer") or actor.areas(*WRITERS)):
         return
@@ -171,29 +171,29 @@ def _suggestions(actor: Actor, found: Sequence[Stored]) -> None:
     )
 
 
-def _tables(open_ones: Sequence[Stored], over: Sequence[Stored], many: str) -> None:
+def _tables(open_ones: Sequence[Record], over: Sequence[Record], many: str) -> None:
     if open_ones:
         st.html(_table(open_ones, many))
     else:
         st.html('<p class="psc-muted">None yet.</p>')
     if over:
-        with st.expander(f"No longer open: {count_words(len(over), 'entry', 'entries')}"):
+        with st.expander(f"No longer open: {describe_count(len(over), 'entry', 'entries')}"):
             st.html(_table(over, f"{many}: no longer open"))
 
 
-def _mine(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
+def _mine(actor: Actor, found: Sequence[Record]) -> list[Record]:
     return [record for record in found if is_own(actor, record.standing) and not _compiled_for_all(record)]
 
 
-def _open_ones(actor: Actor, found: Sequence[Stored]) -> list[Stored]:
+def _open_ones(actor: Actor, found: Sequence[Record]) -> list[Record]:
     return [record for record in _mine(actor, found) if record.state not in OVER]
 
 
-def _compiled_for_all(record: Stored) -> bool:
+def _compiled_for_all(record: Record) -> bool:
     return record.compiled and len(record.areas) > 1
 
 
-def _others(actor: Actor, priorities: Sequence[Stored]) -> None:
+def _others(actor: Actor, priorities: Sequence[Record]) -> None:
     theirs = [
         record for record in priorities if record.state == "in_consultation" and not actor.areas() & set(record.areas)
     ]
@@ -205,24 +205,24 @@ def _others(actor: Actor, priorities: Sequence[Stored]) -> None:
         st.html(_table(theirs, "In consultation elsewhere"))
 
 
-def _table(records: Sequence[Stored], caption: str) -> str:
+def _table(records: Sequence[Record], caption: str) -> str:
     rows = [
-        [_link(record), escape(_where(record)), escape(state_words(record)), escape(_changed(record))]
+        [_link(record), escape(_where(record)), escape(describe_state(record)), escape(_changed(record))]
         for record in records
     ]
     return html_table(["Title", "Area", "State", "Last changed"], rows, caption)
 
 
-def _changed(record: Stored) -> str:
-    return "not changed here" if record.compiled else _day_words(record.updated_at)
+def _changed(record: Record) -> str:
+    return "not changed here" if record.compiled else _describe_day(record.updated_at)
 
 
-def _where(record: Stored) -> str:
+def _where(record: Record) -> str:
     names = store.area_names()
-    return list_words([names.get(area, "England") for area in record.areas])
+    return describe_list([names.get(area, "England") for area in record.areas])
 
 
-def _link(record: Stored) -> str:
+def _link(record: Record) -> str:
     where = address("workspace", record=f"{record.kind}:{record.id}")
     return f'<a href="{escape(where)}">{escape(title_of(record))}</a>'
 
@@ -235,5 +235,5 @@ def _form_title(name: str, content: dict[str, object]) -> str:
     return str(title)
 
 
-def _day_words(moment: str) -> str:
-    return date_words(london_day(moment).isoformat())
+def _describe_day(moment: str) -> str:
+    return describe_date(london_day(moment).isoformat())

@@ -12,7 +12,7 @@ from psc.register.service import Service
 from psc.register.unsaved_forms import Form
 from psc.register.workflow.lifecycle import Kind
 from psc.register.workflow.permissions import WRITERS, Actor, decides_for_england
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.page_parts import heading, section
 from psc.web.session import store
 from psc.web.workspace.form.form import begin_form
@@ -45,7 +45,7 @@ def show_new(service: Service, actor: Actor, kind: Kind) -> None:
     section("Write it", note="A draft may be unfinished. You are told what is missing before it is published.")
     form = begin_form(service, actor, new_form(kind), version=None, content=content)
 
-    def save(content: Mapping[str, Any], form: Form) -> Stored:
+    def save(content: Mapping[str, Any], form: Form) -> Record:
         words = dict(content)
         also = words.pop(ALSO_AREAS, ())
         return service.create(actor, kind, words, areas=(area, *also), links=links, token=form.token)

@@ -7,12 +7,12 @@ import streamlit as st
 from psc.geography.areas import ENGLAND
 from psc.register.workflow.lifecycle import PUBLIC_STATES
 from psc.register.workflow.permissions import WRITERS, Actor, is_own
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.session.navigation import address
-from psc.web.workspace.workspace_words import next_words
+from psc.web.workspace.workspace_words import describe_next
 
 
-def ways_on(actor: Actor, record: Stored) -> None:
+def ways_on(actor: Actor, record: Record) -> None:
     """Show what comes next, the next link of the chain to write, and where the public reads the record."""
     ways = [*_to_write(actor, record), *_to_read(record)]
     if record.compiled:
@@ -20,14 +20,14 @@ def ways_on(actor: Actor, record: Stored) -> None:
             '<p class="psc-note">Compiled from public sources. Take it over to change it: your area then speaks '
             "for it, and what was compiled stays on record.</p>"
         )
-    elif is_own(actor, record.standing) and (words := next_words(record)):
+    elif is_own(actor, record.standing) and (words := describe_next(record)):
         st.html(f'<p class="psc-read"><b>Next:</b> {escape(words)}</p>')
     if ways:
         listed = " · ".join(f'<a href="{escape(where)}">{escape(label)}</a>' for label, where in ways)
         st.html(f'<p class="psc-read">{listed}</p>')
 
 
-def _to_write(actor: Actor, record: Stored) -> list[tuple[str, str]]:
+def _to_write(actor: Actor, record: Record) -> list[tuple[str, str]]:
     if not actor.areas(*WRITERS) & set(record.areas):
         return []
     if record.kind == "priority" and record.state in ("published", "in_consultation", "draft"):
@@ -37,7 +37,7 @@ def _to_write(actor: Actor, record: Stored) -> list[tuple[str, str]]:
     return []
 
 
-def _to_read(record: Stored) -> list[tuple[str, str]]:
+def _to_read(record: Record) -> list[tuple[str, str]]:
     is_public = record.state in PUBLIC_STATES[record.kind]
     links = record.links
     if record.kind == "adoption":
@@ -58,7 +58,7 @@ def _to_read(record: Stored) -> list[tuple[str, str]]:
     return [("See it as the public does", where.get(record.kind, address("learning")))]
 
 
-def _to_charts(record: Stored) -> list[tuple[str, str]]:
+def _to_charts(record: Record) -> list[tuple[str, str]]:
     metric, area = record.content.get("metric"), record.areas[0]
     if not metric:
         return []

@@ -10,7 +10,7 @@ from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.components.chart_decision_list import decision_card
 from psc.web.components.event_card import event_card
 from psc.web.components.pdsa_cards import test_card
-from psc.web.components.register_cards import area_words, priority_card, solution_card
+from psc.web.components.register_cards import describe_area, priority_card, solution_card
 
 # A record that is not public yet has no page and no calendar file of its own: links to them would lead nowhere.
 _OWN_LINK = re.compile(r'<a href="[^"]*(?:=preview|/preview\.ics)">(.*?)</a>')
@@ -38,7 +38,7 @@ def _card(shown: Shown) -> str:
 
 def _adoption(adoption: PublishedAdoption) -> str:
     stage, meaning = ADOPTION_STAGES[adoption.stage]
-    said = [f"<b>{escape(area_words((adoption.area,)))}: {escape(stage.lower())}.</b> {escape(meaning)}"]
+    said = [f"<b>{escape(describe_area((adoption.area,)))}: {escape(stage.lower())}.</b> {escape(meaning)}"]
     said += [f"Where: {escape(adoption.sites)}" if adoption.sites else ""]
     said += [f"What was adapted: {escape(adoption.adapted)}" if adoption.adapted else ""]
     return f'<article class="psc-card">{"".join(f"<p>{line}</p>" for line in said if line)}</article>'

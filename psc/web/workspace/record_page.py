@@ -13,7 +13,7 @@ from psc.register.service import Service
 from psc.register.unsaved_forms import Form
 from psc.register.workflow.lifecycle import PUBLIC_STATES, Kind
 from psc.register.workflow.permissions import Actor, is_own, may
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.register.workflow.redaction import REMOVED
 from psc.web.components.page_parts import alert, heading, section, tags
 from psc.web.session import store
@@ -32,7 +32,7 @@ from psc.web.workspace.next_steps import ways_on
 from psc.web.workspace.notice import show_told, tell
 from psc.web.workspace.previews import preview_html
 from psc.web.workspace.record_steps import Asked, show_steps, take_step
-from psc.web.workspace.workspace_words import KINDS, state_words, title_of, withdrawn_solution
+from psc.web.workspace.workspace_words import KINDS, describe_state, title_of, withdrawn_solution
 
 _TAKEN_BACK = "It does not wait for a reviewer any more. Propose it again when it is ready."
 
@@ -55,7 +55,7 @@ def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, aske
         show_left_words(service, actor, record_form(kind, record_id))
         show_words_of_steps(record_form(kind, record_id))
         return
-    heading("A suggestion from the public" if kind == "suggestion" else title_of(record), f"{state_words(record)}.")
+    heading("A suggestion from the public" if kind == "suggestion" else title_of(record), f"{describe_state(record)}.")
     back()
     names = store.area_names()
     st.html(tags([KINDS[kind][0], *(names.get(area, "All of England") for area in record.areas)]))
@@ -78,7 +78,7 @@ def show_record(service: Service, actor: Actor, kind: Kind, record_id: str, aske
         show_history(service, actor, record)
 
 
-def _change(service: Service, actor: Actor, record: Stored) -> None:
+def _change(service: Service, actor: Actor, record: Record) -> None:
     """Show the steps and the form of a record."""
     content = record.links.get("revision") or record.content
     form = begin_form(service, actor, record_form(record.kind, record.id), version=record.version, content=content)
@@ -96,7 +96,7 @@ def _change(service: Service, actor: Actor, record: Stored) -> None:
     _edit(service, actor, record, form)
 
 
-def _when_public(record: Stored) -> str:
+def _when_public(record: Record) -> str:
     """Return when the public reads what is saved; nothing for what is not public."""
     if record.state not in PUBLIC_STATES[record.kind]:
         return ""
@@ -107,7 +107,7 @@ def _when_public(record: Stored) -> str:
     return "It is published: the public reads what you save at once."
 
 
-def _read(record: Stored) -> None:
+def _read(record: Record) -> None:
     """Show what a record says to somebody who does not write it."""
     if record.kind == "suggestion":
         _suggestion(record)
@@ -122,7 +122,7 @@ def _read(record: Stored) -> None:
         st.html(whole(FORMS[record.kind], content))
 
 
-def _suggestion(record: Stored) -> None:
+def _suggestion(record: Record) -> None:
     section("What was said")
     st.html(f'<p class="psc-read">{escape(record.content["what"])}</p>')
     for name, label in (("reason", "Why it is not published"), ("answer", "The answer")):
@@ -135,10 +135,10 @@ def _suggestion(record: Stored) -> None:
         st.html(f'<p class="psc-read"><b>It led to the priority</b> <a href="{where}">{escape(priority.title)}</a></p>')
 
 
-def _edit(service: Service, actor: Actor, record: Stored, form: Form) -> None:
+def _edit(service: Service, actor: Actor, record: Record, form: Form) -> None:
     kind = record.kind
 
-    def save(content: Mapping[str, Any], form: Form) -> Stored:
+    def save(content: Mapping[str, Any], form: Form) -> Record:
         return service.edit(actor, kind, record.id, content, version=form.version or 0)
 
     done = [_TAKEN_BACK] if record.links.get("proposed") else []
@@ -190,7 +190,7 @@ def _preview(
         st.html(f'<div class="psc-preview">{preview_html(shown)}</div>')
 
 
-def open_record(record: Stored) -> None:
+def open_record(record: Record) -> None:
     """Go to a record's page in the workspace."""
     st.query_params.clear()
     st.query_params["record"] = f"{record.kind}:{record.id}"

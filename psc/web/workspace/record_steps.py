@@ -11,10 +11,10 @@ from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, St
 from psc.register.records.priority import Priority
 from psc.register.records.text_lengths import LONG, SHORT
 from psc.register.service import Service
-from psc.register.unsaved_forms import keep_step_words, step_words
+from psc.register.unsaved_forms import describe_keep_step, describe_step
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, PROPOSED
 from psc.register.workflow.permissions import Actor, may
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.register.workflow.redaction import REMOVED
 from psc.web.components.page_parts import section
 from psc.web.components.record_status import standing_of
@@ -46,7 +46,7 @@ def asked_step() -> Asked | None:
     return asked
 
 
-def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
+def take_step(service: Service, actor: Actor, record: Record, asked: Asked) -> None:
     """Take a step, from the version that was on show: had someone changed the record since, nothing is done."""
     key = _key(asked)
     words = st.session_state.get(f"{key}|words") or ""
@@ -59,7 +59,7 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
         )  # fmt: skip
     except StaleEdit as stale:
         compare(asked.record, stale)
-        tell("error", _stale_words(actor, stale), _not_used(words))
+        tell("error", _describe_stale(actor, stale), _not_used(words))
     except PersonalDataFound as found:
         st.session_state[f"{key}|findings"] = found.findings
         tell("error", "Nothing was done: what is marked below looks like personal data.")
@@ -77,8 +77,8 @@ def take_step(service: Service, actor: Actor, record: Stored, asked: Asked) -> N
             st.session_state[name] = None
         # The step is taken: words that stay behind, the database being busy, would only be offered again.
         with suppress(Unavailable):
-            keep_step_words(service, actor, key, "", ())
-        tell("success", _done_words(asked.action, after))
+            describe_keep_step(service, actor, key, "", ())
+        tell("success", _describe_done(asked.action, after))
 
 
 def _links(key: str) -> dict[str, str]:
@@ -87,7 +87,7 @@ def _links(key: str) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _stale_words(actor: Actor, stale: StaleEdit) -> str:
+def _describe_stale(actor: Actor, stale: StaleEdit) -> str:
     if stale.who == actor.email:
         return "You changed this meanwhile, in another window or by a second click. Nothing more was done."
     return (
@@ -100,7 +100,7 @@ def _not_used(words: str) -> list[str]:
     return [f"You wrote: {words}"] if words else []
 
 
-def _done_words(action: str, after: Stored) -> str:
+def _describe_done(action: str, after: Record) -> str:
     if after.kind == "priority" and action in ("publish", "close") and after.links.get("agreed"):
         if action == "close" and after.state != "closed":
             return "You have agreed for your area. It is closed when every area has."
@@ -111,7 +111,7 @@ def _done_words(action: str, after: Stored) -> str:
     return DONE[action]
 
 
-def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> None:
+def show_steps(service: Service, actor: Actor, record: Record, shown: int) -> None:
     """Show a button for every step the person may take. ``shown`` is the version whose words are on the page."""
     steps = [
         action
@@ -126,7 +126,7 @@ def show_steps(service: Service, actor: Actor, record: Stored, shown: int) -> No
         _show(service, actor, record, Asked(record_form(record.kind, record.id), action, shown))
 
 
-def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
+def _makes_sense(actor: Actor, action: str, record: Record) -> bool:
     proposed, revision = record.links.get("proposed"), record.links.get("revision")
     if action in ("share", "return") and record.kind == "solution":
         return bool(proposed)
@@ -138,7 +138,7 @@ def _makes_sense(actor: Actor, action: str, record: Stored) -> bool:
     return True
 
 
-def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
+def _show(service: Service, actor: Actor, record: Record, asked: Asked) -> None:
     label, meaning = ACTIONS[asked.action]
     meaning = MEANINGS.get((record.kind, asked.action), meaning)
     if record.kind == "priority" and asked.action in ("publish", "close") and len(record.areas) > 1:
@@ -147,7 +147,7 @@ def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
     key = _key(asked)
     if needs:
         missing = st.session_state.get(f"{key}|missing", [])
-        first = _first_words(service, actor, record, key, needs)
+        first = _describe_first(service, actor, record, key, needs)
         with st.expander(label, expanded=bool(found_in(key) or missing or first)):
             if asked.action == "redact":
                 _ask_removal(key)
@@ -168,26 +168,26 @@ def _show(service: Service, actor: Actor, record: Stored, asked: Asked) -> None:
             st.html(f'<p class="psc-form-note">{escape(meaning)}</p>')
 
 
-def _first_words(service: Service, actor: Actor, record: Stored, key: str, needs: str) -> str:
+def _describe_first(service: Service, actor: Actor, record: Record, key: str, needs: str) -> str:
     """Return what a step's box begins with: what its writer left in it earlier, or the answer that is on show."""
     # Streamlit forgets a box while another page is on show; what was kept of it is not forgotten.
     if not {f"{key}|first", f"{key}|words"} <= set(st.session_state):
         answer = record.content.get("answer", "") if needs == "answer" else ""
-        st.session_state[f"{key}|first"] = step_words(service, actor, key) or answer
+        st.session_state[f"{key}|first"] = describe_step(service, actor, key) or answer
     return st.session_state[f"{key}|first"] or ""
 
 
 def _keep(service: Service, actor: Actor, key: str) -> None:
     """Keep what is written with a step, as a form's words are kept: the page may be left before the step is taken."""
     with suppress(Unavailable):
-        keep_step_words(service, actor, key, st.session_state.get(f"{key}|words") or "", declared_in(key))
+        describe_keep_step(service, actor, key, st.session_state.get(f"{key}|words") or "", declared_in(key))
 
 
 def _ask(asked: Asked) -> None:
     st.session_state[_ASKED] = asked
 
 
-def _ask_priority(record: Stored, key: str) -> None:
+def _ask_priority(record: Record, key: str) -> None:
     own = {priority.id: priority.title for priority in store.register().priorities if _may_have_led(record, priority)}
     if own:
         st.selectbox(
@@ -208,7 +208,7 @@ def _ask_removal(key: str) -> None:
     )  # fmt: skip
 
 
-def _may_have_led(record: Stored, priority: Priority) -> bool:
+def _may_have_led(record: Record, priority: Priority) -> bool:
     """Whether a suggestion may have led to a priority: one that its area has published, not one compiled by us."""
     return standing_of(priority).is_areas_own and bool({*priority.areas, ENGLAND} & set(record.areas))
 

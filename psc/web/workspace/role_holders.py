@@ -8,7 +8,7 @@ from psc.register.errors import RegisterError
 from psc.register.role_grants import grant, grants, revoke
 from psc.register.service import Service
 from psc.register.workflow.permissions import ROLES, Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.page_parts import alert, heading, plain_label, section
 from psc.web.session import store
 from psc.web.session.navigation import address
@@ -35,29 +35,29 @@ def show_people(service: Service, actor: Actor) -> None:
     gone = [found for found in held if found.state != "active"]
     if gone:
         with st.expander("Roles that were taken"):
-            st.html("<ul>" + "".join(f"<li>{_words(record)}</li>" for record in sorted(gone, key=_order)) + "</ul>")
+            st.html("<ul>" + "".join(f"<li>{_describe_(record)}</li>" for record in sorted(gone, key=_order)) + "</ul>")
 
 
-def _order(record: Stored) -> tuple[str, str, str]:
+def _order(record: Record) -> tuple[str, str, str]:
     return record.links["area"], record.links["role"], record.links["email"]
 
 
-def _words(record: Stored) -> str:
+def _describe_(record: Record) -> str:
     return f"<b>{escape(record.links['email'])}</b>: {escape(_role(record))}"
 
 
-def _role(record: Stored) -> str:
+def _role(record: Record) -> str:
     area = store.area_names().get(record.links["area"], "")
     return f"{ROLES[record.links['role']][0].lower()}{f' for {area}' if area else ''}"
 
 
-def _held(record: Stored, asked: str | None) -> None:
+def _held(record: Record, asked: str | None) -> None:
     """Show a role and the button that asks whether to take it: dead while a question is open, and never away.
 
     So the second half of a double click meets the same button again, not that of somebody else.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f"<p>{_words(record)}</p>")
+        st.html(f"<p>{_describe_(record)}</p>")
         st.button(
             f"Take away from {plain_label(record.links['email'])}", key=f"revoke {record.id}",
             disabled=asked is not None, on_click=_ask_about, args=(record.id,),
@@ -68,7 +68,7 @@ def _ask_about(grant_id: str | None) -> None:
     st.session_state[_ASKED] = grant_id
 
 
-def _ask(service: Service, actor: Actor, record: Stored) -> None:
+def _ask(service: Service, actor: Actor, record: Record) -> None:
     """Ask whether to take a role, beneath its row: what stands there and above it has not moved."""
     email = record.links["email"]
     alert("warning", f"Take the role of {_role(record)} away from {email}? Their unsaved words are not lost.")

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from psc.narrate.new_limits import new_limits_words
-from psc.narrate.words import capitalised, count_words
+from psc.narrate.new_limits import describe_new_limits
+from psc.narrate.words import capitalised, describe_count
 from psc.register.records.chart_decision import applied
 from psc.register.workflow.permissions import Actor
 from psc.store.one_series import judge_series
@@ -30,7 +30,7 @@ def show_suggested_limits(actor: Actor) -> None:
         "New limits to think about",
         note="This site only suggests them. You decide, and write down the reason; a chart’s verdict stays as it is.",
     )
-    many = capitalised(count_words(len(found), "chart"))
+    many = capitalised(describe_count(len(found), "chart"))
     with st.expander(f"{many} whose figures have moved and stayed there"):
         st.html(f'<ul class="psc-read psc-list">{"".join(_item(*one) for one in found)}</ul>')
 
@@ -39,10 +39,10 @@ def show_suggested_limits(actor: Actor) -> None:
 def suggested_limits(version: str, area: str) -> tuple[tuple[str, str], ...]:
     """Return metric id and words of every suggestion for an area. ``version`` is that of store and register."""
     every = store.verdicts_in(area)
-    return tuple((metric, words) for metric in every if (words := _words(metric, area)))
+    return tuple((metric, words) for metric in every if (words := _describe_(metric, area)))
 
 
-def _words(metric: str, area: str) -> str:
+def _describe_(metric: str, area: str) -> str:
     definition, verdict = store.definition(metric), store.verdicts_in(area)[metric]
     # Judging a series takes longer than all the rest: most are ruled out by their verdict.
     if definition.chart != "xmr" or not verdict.certain:
@@ -51,7 +51,7 @@ def _words(metric: str, area: str) -> str:
     own = series[series["area_id"] == area]
     decisions = applied(store.register().decisions_about(metric, area))
     judged = judge_series(definition, own, decisions, "ours")
-    return new_limits_words(definition, verdict, latest_run(judged, own))
+    return describe_new_limits(definition, verdict, latest_run(judged, own))
 
 
 def _item(area: str, metric: str, words: str) -> str:

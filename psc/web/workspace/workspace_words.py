@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from psc.narrate.words import date_words, list_words
+from psc.narrate.words import describe_date, describe_list
 from psc.register.records.register_vocabulary import CHART_DECISIONS
 from psc.register.records.solution import Solution
 from psc.register.workflow.lifecycle import Kind
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.prose import shortened
 from psc.web.session import store
 
@@ -142,12 +142,12 @@ LONGEST_TITLE = 90
 """Most characters of what the public said, where it stands for a title."""
 
 
-def action_words(action: str) -> str:
+def describe_action(action: str) -> str:
     """Return what an action of the audit is called."""
     return _NOT_ASKED_FOR.get(action) or ACTIONS[action][0]
 
 
-def title_of(record: Stored) -> str:
+def title_of(record: Record) -> str:
     """Return what a record is called in a list."""
     content = record.content
     if record.kind == "adoption":
@@ -163,18 +163,18 @@ def title_of(record: Stored) -> str:
 def decision_title(content: Mapping[str, Any]) -> str:
     """Return what a decision about a chart is called, as far as it is written: what, from when, about which measure."""
     decision = CHART_DECISIONS.get(content.get("decision", ""), ("A decision", ""))[0]
-    since = f" from {date_words(content['date'])}" if content.get("date") else ""
+    since = f" from {describe_date(content['date'])}" if content.get("date") else ""
     known = store.catalogue().by_id.get(content.get("metric", ""))
     return f"{decision}{since}{f': {known.title}' if known else ''}"
 
 
-def withdrawn_solution(record: Stored) -> Solution | None:
+def withdrawn_solution(record: Record) -> Solution | None:
     """Return the solution that an adoption takes up, where it has been withdrawn."""
     solution = store.register().solutions_by_id.get(record.links.get("solution_id", ""))
     return solution if solution and solution.status == "withdrawn" else None
 
 
-def goes_on_though_withdrawn(record: Stored) -> bool:
+def goes_on_though_withdrawn(record: Record) -> bool:
     """Whether a record is an adoption that is not stopped although its solution has been withdrawn."""
     solution = withdrawn_solution(record)
     if solution is None or record.state == "discarded":
@@ -185,7 +185,7 @@ def goes_on_though_withdrawn(record: Stored) -> bool:
     return not any(adoption.area in record.areas and adoption.stage == "stopped" for adoption in solution.adopted_by)
 
 
-def state_words(record: Stored) -> str:
+def describe_state(record: Record) -> str:
     """Return a record's state, with what it waits for."""
     words = STATES.get(record.state, record.state)
     if withdrawn_solution(record):
@@ -202,11 +202,11 @@ def state_words(record: Stored) -> str:
         names = store.area_names()
         waiting = [names[area] for area in record.areas if area not in record.links["agreed"]]
         changed = "changed since, and " if record.links.get("revision") else ""
-        return f"{words}; {changed}waits for {list_words(waiting)} to agree"
+        return f"{words}; {changed}waits for {describe_list(waiting)} to agree"
     return f"{words}; compiled from public sources" if record.compiled else words
 
 
-def next_words(record: Stored) -> str:
+def describe_next(record: Record) -> str:
     """Return what comes next for a record, as a sentence for the people of its area; nothing where nothing does."""
     if record.state == "withdrawn":
         return ""

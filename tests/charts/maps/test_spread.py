@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psc.charts.maps.adoption_stages import LOOKS, STEPS, spread_counts, spread_words
+from psc.charts.maps.adoption_stages import LOOKS, STEPS, describe_spread, spread_counts
 from psc.charts.maps.outline_paths import hatch_data, projection_of
 from psc.charts.maps.spread import spread_funnel, spread_map
 from psc.charts.maps.spread_map import spread_svg
@@ -92,12 +92,12 @@ def test_the_funnel_has_a_cell_for_each_area_and_the_same_in_words():
     filled = [cell.get("fill") for cell in svg.iter(f"{SVG}rect")]
     assert len(filled) == 4 * 15 + 2
     assert [filled.count(LOOKS[step][2]) for step in STEPS] == [6, 5, 4, 1]
-    assert caption == spread_words(STAGES)
+    assert caption == describe_spread(STAGES)
     assert alt == ""  # the caption says it all, and once is enough
 
 
 def test_the_words_give_counts_and_no_share_of_success():
-    assert spread_words(STAGES) == (
+    assert describe_spread(STAGES) == (
         "On record, of 15 areas: 6 showed interest, 5 took part, 4 took it into use and 1 still used it a year or more "
         "later. Of those that took it into use, 1 stopped. How far it went is not recorded for 1 more."
     )
@@ -126,13 +126,13 @@ def test_the_words_give_counts_and_no_share_of_success():
     ],
 )
 def test_a_stage_that_no_area_is_on_record_for_is_not_recorded_rather_than_none(stages, words):
-    assert spread_words(stages) == words
+    assert describe_spread(stages) == words
 
 
 @given(ANY.filter(bool))
 @settings(max_examples=30)
 def test_silence_of_the_sources_is_never_said_or_drawn_as_a_count_of_nobody(stages):
-    assert not re.search(r"\b(none|nobody|no area|0)\b", spread_words(stages))
+    assert not re.search(r"\b(none|nobody|no area|0)\b", describe_spread(stages))
     texts = [text.text for text in image(spread_funnel(stages))[0].iter(f"{SVG}text")]
     assert "0" not in texts
     assert texts.count("not recorded") == [spread_counts(stages)[step] for step in STEPS[1:]].count(0)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from psc.charts.spc.annotations import Mark
+from psc.charts.spc.annotations import Annotation
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.scale import value_range
 from psc.narrate.aim_sentences import MeasuredAim
@@ -69,7 +69,7 @@ def test_a_chart_without_an_aim_is_as_it_was(definition, rows):
 
 
 def test_an_aim_and_a_later_mark_share_the_axis(definition, rows):
-    mark = Mark(date(2026, 3, 1), None, "test", "Two-nurse check", "")
+    mark = Annotation(date(2026, 3, 1), None, "test", "Two-nurse check", "")
     near = MeasuredAim(AIM.since, 11.0, date(2025, 12, 31), 9.0, "A priority")
     figure = spc_figure(definition(), rows, roomy=True, aims=[near], marks=[mark])
     assert "2026-03-01" < drawn(figure)["layout"]["xaxis"]["range"][1] < "2026-07-01"

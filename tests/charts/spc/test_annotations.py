@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from psc.catalogue.parts import SeriesBreak
 from psc.charts.spc.annotation_strip import HALF, LABEL_LENGTH, LEFT, PHONE, entries_of
-from psc.charts.spc.annotations import Mark, days_with, marks_legend, marks_within, numbered
+from psc.charts.spc.annotations import Annotation, annotations_legend, annotations_within, days_with, numbered
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.side_labels import text_width
 
 QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12] * 2
-TEST = Mark(date(2024, 6, 10), date(2024, 9, 30), "test", "Two-nurse check", "On three wards.")
-ADOPTION = Mark(date(2025, 2, 3), None, "adoption", "Held record <R&D>", "By 40 practices.")
-LATER = Mark(date(2027, 2, 1), None, "test", "Alert", "Just begun.")
+TEST = Annotation(date(2024, 6, 10), date(2024, 9, 30), "test", "Two-nurse check", "On three wards.")
+ADOPTION = Annotation(date(2025, 2, 3), None, "adoption", "Held record <R&D>", "By 40 practices.")
+LATER = Annotation(date(2027, 2, 1), None, "test", "Alert", "Just begun.")
 KINDS = {"Test of change": "test", "Adoption": "adoption", "test of change": "test", "adoption": "adoption"}
 
 
@@ -80,7 +80,7 @@ def test_marks_stand_at_their_dates_each_kind_with_its_own_symbol_line_and_numbe
 
 def test_a_mark_lies_right_of_the_points_of_periods_it_comes_after_the_middle_of(definition, series):
     """On 3 May: right of April's point and left of May's; in a year that began in April, left of the year's point."""
-    mark = Mark(date(2024, 5, 3), None, "adoption", "New form", "")
+    mark = Annotation(date(2024, 5, 3), None, "adoption", "New form", "")
     figure = spc_figure(definition(), series(definition(), QUIET), marks=[mark])
     (line,) = (trace for trace in drawn(figure)["data"] if trace["mode"] == "lines" and not trace["line"].get("dash"))
     assert line["x"][3] == "2024-04-16" < symbols(figure)[0][0] < line["x"][4] == "2024-05-16"
@@ -107,7 +107,7 @@ def test_hovering_tells_the_whole_of_a_mark_with_harmless_markup(chart):
 
 def test_the_time_of_a_test_is_a_pale_band_that_ends_with_it_or_with_the_chart(chart):
     assert bands(chart(TEST, ADOPTION)) == [("2024-06-10", "2024-09-30")]
-    endless = Mark(date(2025, 6, 1), date(2035, 1, 1), "test", "Long", "")
+    endless = Annotation(date(2025, 6, 1), date(2035, 1, 1), "test", "Long", "")
     figure = chart(endless)
     assert bands(figure) == [("2025-06-01", drawn(figure)["layout"]["xaxis"]["range"][1])]
 
@@ -168,7 +168,7 @@ def test_a_small_chart_has_bare_symbols_on_its_time_axis(chart):
 
 
 def test_on_a_small_chart_a_symbol_tells_of_those_it_hides(chart):
-    near = [Mark(date(2024, 6, day), None, "test", f"Ward {day}", "") for day in (10, 14, 20)]
+    near = [Annotation(date(2024, 6, day), None, "test", f"Ward {day}", "") for day in (10, 14, 20)]
     said = [mark[3] for mark in symbols(chart(*near, ADOPTION, roomy=False))]
     assert all(all(f"Ward {day}" in text for day in (10, 14, 20)) for text in said[:3])
     assert "Ward" not in said[3]
@@ -202,9 +202,9 @@ def test_shading_of_the_last_segment_ends_with_the_figures(chart):
 
 
 def test_marks_before_the_first_day_or_long_after_the_last_figure_are_left_out(chart):
-    early = Mark(date(2023, 11, 1), date(2024, 3, 1), "test", "Early", "")
-    late = Mark(date(2027, 11, 1), None, "adoption", "Late", "")
-    just = Mark(date(2027, 10, 30), None, "adoption", "Just", "")
+    early = Annotation(date(2023, 11, 1), date(2024, 3, 1), "test", "Early", "")
+    late = Annotation(date(2027, 11, 1), None, "adoption", "Late", "")
+    just = Annotation(date(2027, 10, 30), None, "adoption", "Just", "")
     figure = chart(early, TEST, late)
     assert list(texts(figure)) == ["2 Two-nurse check"]
     assert drawn(figure)["layout"]["xaxis"] == drawn(chart(TEST))["layout"]["xaxis"]
@@ -223,8 +223,10 @@ def test_without_a_figure_there_is_nothing_to_mark(definition, series, roomy):
 
 def test_twenty_marks_are_numbered_and_close_ones_share_a_text(chart):
     """Six within a month, the others all over a year: numbers alone, none missing, few lanes."""
-    spread = [Mark(date(2024, 3, 1) + timedelta(days=26 * n), None, "adoption", f"Site {n}", "") for n in range(14)]
-    close = [Mark(date(2025, 6, n), None, "test", f"Ward {n}", "") for n in range(1, 7)]
+    spread = [
+        Annotation(date(2024, 3, 1) + timedelta(days=26 * n), None, "adoption", f"Site {n}", "") for n in range(14)
+    ]
+    close = [Annotation(date(2025, 6, n), None, "test", f"Ward {n}", "") for n in range(1, 7)]
     figure = chart(*spread, *close)
     assert "15–20" in texts(figure)
     numbers = []
@@ -239,7 +241,7 @@ def test_twenty_marks_are_numbered_and_close_ones_share_a_text(chart):
 
 def test_a_long_label_is_cut_and_a_long_word_too(chart):
     for label in ("Pharmacist calls back two days after discharge", "W" * 60):
-        (text,) = texts(chart(Mark(date(2024, 6, 1), None, "test", label, "")))
+        (text,) = texts(chart(Annotation(date(2024, 6, 1), None, "test", label, "")))
         assert text.startswith(f"1 {label[:15]}")
         assert text.endswith("…")
         assert len(text) <= LABEL_LENGTH + 2
@@ -247,7 +249,8 @@ def test_a_long_label_is_cut_and_a_long_word_too(chart):
 
 DAYS = st.dates(date(2023, 6, 1), date(2028, 1, 1))
 MARKS = st.builds(
-    Mark, DAYS, st.none(), st.sampled_from(["test", "adoption"]), st.text("abc ", min_size=1, max_size=40), st.just("")
+    Annotation,
+    DAYS, st.none(), st.sampled_from(["test", "adoption"]), st.text("abc ", min_size=1, max_size=40), st.just(""),
 )  # fmt: skip
 ROWS = pd.DataFrame(
     {
@@ -261,7 +264,7 @@ ROWS = pd.DataFrame(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(MARKS, max_size=25), st.sampled_from([12, 118]), st.sampled_from([PHONE, 500, 760, 1200]))
 def test_no_text_or_symbol_touches_another_and_none_runs_off_the_chart(marks, right, width):
-    shown = marks_within(marks, ROWS)
+    shown = annotations_within(marks, ROWS)
     days = days_with(shown, ROWS)
     plot = width - LEFT - right
     boxes = []
@@ -287,7 +290,7 @@ def listed(html):
 
 def test_the_list_has_the_numbers_of_the_chart(chart):
     marks = [ADOPTION, LATER, TEST]
-    html = marks_legend(marks)
+    html = annotations_legend(marks)
     assert html.count("<ol") == 1
     assert re.findall(r'<li><span aria-hidden="true">(.)</span>', html) == ["▲", "◆", "▲"]
     assert listed(html) == [
@@ -300,9 +303,9 @@ def test_the_list_has_the_numbers_of_the_chart(chart):
 
 
 def test_the_list_says_what_the_chart_cannot_show():
-    early = Mark(date(2020, 1, 1), None, "adoption", "Early", "")
-    late = Mark(date(2029, 1, 1), None, "adoption", "Late", "")
-    first, test, later, last = listed(marks_legend([early, TEST, LATER, late], ROWS))
+    early = Annotation(date(2020, 1, 1), None, "adoption", "Early", "")
+    late = Annotation(date(2029, 1, 1), None, "adoption", "Late", "")
+    first, test, later, last = listed(annotations_legend([early, TEST, LATER, late], ROWS))
     assert first.endswith("Before the chart begins.")
     assert test.endswith("On three wards.")
     assert later.endswith("No figures yet for the time afterwards: the last go up to April 2026.")
@@ -313,12 +316,14 @@ def test_a_period_that_a_mark_falls_into_is_not_taken_for_the_time_afterwards():
     year = pd.DataFrame(
         {"period_start": pd.to_datetime(["2023-04-01"]), "period_end": pd.to_datetime(["2024-03-31"]), "value": 1.0}
     )
-    (said,) = listed(marks_legend([Mark(date(2023, 12, 1), None, "test", "In it", "")], year))
+    (said,) = listed(annotations_legend([Annotation(date(2023, 12, 1), None, "test", "In it", "")], year))
     assert "No figures yet for the time afterwards: the last go up to March 2024." in said
 
 
 def test_the_list_claims_no_cause_and_escapes_what_people_wrote():
-    html = marks_legend([Mark(date(2024, 1, 1), None, "test", "<img src=x>", "<script>alert(1)</script>")], ROWS)
+    html = annotations_legend(
+        [Annotation(date(2024, 1, 1), None, "test", "<img src=x>", "<script>alert(1)</script>")], ROWS
+    )
     assert "<img" not in html
     assert "<script" not in html
     assert not re.search(r"because|led to|result|effect|impact|caused|due to", html)
@@ -326,12 +331,12 @@ def test_the_list_claims_no_cause_and_escapes_what_people_wrote():
 
 
 def test_no_marks_no_list():
-    assert marks_legend([]) == ""
+    assert annotations_legend([]) == ""
 
 
 def test_marks_of_one_day_have_a_fixed_order():
     day = date(2024, 1, 1)
-    marks = [Mark(day, None, kind, label, "") for kind in ("adoption", "test") for label in ("b", "a")]
+    marks = [Annotation(day, None, kind, label, "") for kind in ("adoption", "test") for label in ("b", "a")]
     order = [(number, mark.kind, mark.label) for number, mark in numbered(marks)]
     assert order == [(1, "test", "a"), (2, "test", "b"), (3, "adoption", "a"), (4, "adoption", "b")]
     assert numbered(marks[::-1]) == numbered(marks)
@@ -343,7 +348,7 @@ def test_marks_of_one_day_have_a_fixed_order():
 )
 def test_a_mark_that_cannot_be_is_refused_in_words(end, kind, words):
     with pytest.raises(ValueError, match=words):
-        Mark(date(2024, 1, 1), end, kind, "A", "")
+        Annotation(date(2024, 1, 1), end, kind, "A", "")
 
 
 def test_a_chart_of_rare_events_takes_marks_too(definition, series):

@@ -11,7 +11,7 @@ import pytest
 from psc.charts.spc.points import MARKERS, SIZES
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.scale import value_range
-from psc.narrate.signal_words import rule_words
+from psc.narrate.signal_words import describe_rule
 from psc.store.query import run_query
 from psc.store.stored_documents import read_documents
 
@@ -208,7 +208,7 @@ def test_hovering_names_two_rules_where_two_fired(definition, series):
     fired = rows["rules"].iloc[-1].split("; ")
     assert len(fired) >= 2
     for rule in fired:
-        assert rule_words(7)[rule] in said.replace("<br>", " ")
+        assert describe_rule(7)[rule] in said.replace("<br>", " ")
 
 
 @pytest.mark.parametrize(("points_of_a_trend", "number"), [(6, "six"), (7, "seven")])

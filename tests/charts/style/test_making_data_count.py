@@ -9,11 +9,11 @@ from psc.charts.style.making_data_count import (
     ASSURANCE_WORDS,
     STATE_WORDS,
     assurance_svg,
-    assurance_words,
+    describe_assurance,
+    describe_icon,
     icon_name,
     icon_names,
     icon_svg,
-    icon_words,
 )
 from psc.charts.style.palette import STATE_COLOUR, STATE_FILL
 from psc.narrate.verdicts import STATE_WORDS as VERDICT_WORDS
@@ -59,8 +59,8 @@ def test_an_icon_has_a_name_for_those_who_do_not_see_it(pair):
     root = ElementTree.fromstring(icon_svg(*pair))
     assert root.tag == f"{SVG}svg"
     assert root.get("role") == "img"
-    assert root.get("aria-label") == icon_words(*pair)
-    assert root.findtext(f"{SVG}title") == icon_words(*pair)
+    assert root.get("aria-label") == describe_icon(*pair)
+    assert root.findtext(f"{SVG}title") == describe_icon(*pair)
 
 
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair[1]])
@@ -70,11 +70,11 @@ def test_a_sided_icon_carries_the_letter_of_its_side(pair):
 
 
 def test_the_words_of_an_icon_say_which_side_and_never_call_a_neutral_one_good_or_bad():
-    assert icon_words("improving", "low") == "Improving: lower than usual"
-    assert icon_words("concern", "high") == "A concern: higher than usual"
-    assert icon_words("higher", "high") == "Higher than usual"
-    assert icon_words("steady", "") == "No significant change"
-    assert icon_words("unjudged", "") == "Not judged"
+    assert describe_icon("improving", "low") == "Improving: lower than usual"
+    assert describe_icon("concern", "high") == "A concern: higher than usual"
+    assert describe_icon("higher", "high") == "Higher than usual"
+    assert describe_icon("steady", "") == "No significant change"
+    assert describe_icon("unjudged", "") == "Not judged"
 
 
 def test_the_size_asked_for_is_the_size_drawn():
@@ -136,7 +136,7 @@ def test_assurance_icons_share_no_shape_with_each_other_or_with_variation_icons(
 )
 def test_an_assurance_icon_says_what_is_expected_of_the_target(verdict, letter, words):
     root = ElementTree.fromstring(assurance_svg(verdict, 40))
-    assert assurance_words(verdict) == words
+    assert describe_assurance(verdict) == words
     assert root.get("role") == "img"
     assert root.get("aria-label") == root.findtext(f"{SVG}title") == words
     assert [node.text for node in root.iter(f"{SVG}text")] == [letter]

@@ -8,7 +8,7 @@ import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc.register.text.readability import readability_words, reading_age
+from psc.register.text.readability import describe_readability, reading_age
 
 EASY = "We asked the staff what went wrong. They said the chart was hard to read at night. So we made the print bigger."
 HARD = (
@@ -20,19 +20,19 @@ HARD = (
 
 def test_the_age_is_that_of_the_formula() -> None:
     assert reading_age(HARD) == round(textstat.flesch_kincaid_grade(HARD) + 5)
-    assert readability_words(EASY) == f"Reading age about {reading_age(EASY)}: fine for most adults."
+    assert describe_readability(EASY) == f"Reading age about {reading_age(EASY)}: fine for most adults."
     assert reading_age(EASY) <= 8 < 20 < reading_age(HARD)
 
 
 def test_advice_names_the_longest_sentence_and_three_long_words() -> None:
-    words = readability_words(HARD)
+    words = describe_readability(HARD)
     assert words.startswith("Reading age over 20. Aim for 11 to 14: shorten the longest sentence, which begins ")
     assert "begins “The multidisciplinary implementation team in” (21 words), and find" in words
     assert words.endswith("find shorter words for “organisational”, “multidisciplinary” and “implementation”.")
 
 
 def test_a_long_sentence_of_short_words_gets_advice_on_the_sentence_alone() -> None:
-    words = readability_words(
+    words = describe_readability(
         "We went to the ward and then " + "we sat with the team and we had a talk " * 5 + "there."
     )
     assert words.endswith("shorten the longest sentence, which begins “We went to the ward” (58 words).")
@@ -40,7 +40,7 @@ def test_a_long_sentence_of_short_words_gets_advice_on_the_sentence_alone() -> N
 
 
 def test_short_sentences_of_long_words_get_advice_on_the_words_alone() -> None:
-    words = readability_words("Organisational implementation necessitates considerable deliberation. " * 5)
+    words = describe_readability("Organisational implementation necessitates considerable deliberation. " * 5)
     assert "sentence" not in words
     assert words.count("“") == 3
 
@@ -48,7 +48,7 @@ def test_short_sentences_of_long_words_get_advice_on_the_words_alone() -> None:
 @pytest.mark.parametrize("text", ["", "  \n", "Too short.", "word " * 19, "https://example.org/" + "long-" * 40])
 def test_a_text_of_few_words_is_not_judged(text: str) -> None:
     assert reading_age(text) is None
-    assert readability_words(text).startswith("Too short to judge")
+    assert describe_readability(text).startswith("Too short to judge")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_marks_lists_and_paragraphs_do_not_change_the_age(same: str) -> None:
 def test_a_point_in_a_number_or_an_abbreviation_ends_no_sentence() -> None:
     text = "On the ward we saw, e.g. at night, that 3.5 of the 10 staff on the rota {}had to leave the desk to look"
     assert reading_age(text.format("i.e. v2.1 ")) >= reading_age(text.format("and we "))
-    assert "begins “On the ward we saw” (" in readability_words(text.format("i.e. v2.1 ") + " for it" * 12)
+    assert "begins “On the ward we saw” (" in describe_readability(text.format("i.e. v2.1 ") + " for it" * 12)
 
 
 PIECES = st.sampled_from(["a", "ward.", "Considerable!", "...", "e.g.", "3.5", "- ", "\n\n", "*x*"])
@@ -77,7 +77,7 @@ PIECES = st.sampled_from(["a", "ward.", "Considerable!", "...", "e.g.", "3.5", "
 def test_any_text_gets_an_answer(text: str) -> None:
     age = reading_age(text)
     assert age is None or age >= 5
-    assert readability_words(text).endswith(".")
+    assert describe_readability(text).endswith(".")
 
 
 def test_it_needs_no_network() -> None:

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from psc.register.workflow.lifecycle import LIFECYCLES, PUBLIC_STATES, states
-from psc.register.workflow.permissions import PUBLIC, Actor, Grant, Standing, may, may_read, refusal
+from psc.register.workflow.permissions import PUBLIC, Actor, Grant, RecordStatus, may, may_read, refusal
 
 # Kind, action, states it starts from, who may. "own": of an area that owns the record; "elsewhere": of another area.
 # Written out by hand from what each role is for; whatever is not here must be refused.
@@ -101,7 +101,7 @@ def test_every_role_may_do_what_it_is_for_and_nothing_else(kind):
     ):
         who = TABLE.get((kind, action, state), set())
         expected = "anyone" in who or f"{role} {where}" in who
-        record = Standing(kind, state, (OWN,))
+        record = RecordStatus(kind, state, (OWN,))
         assert may(_someone(role, area), action, record) is expected, (role, where, action, state)
         tried += 1
     assert tried == len(ROLES) * 2 * len(ACTIONS) * len(states(kind))
@@ -122,31 +122,31 @@ def test_what_was_compiled_can_only_be_claimed_by_its_areas_lead_or_withdrawn(ki
         expected = (kind, state) in CLAIMS and action == "claim" and (role, where) == ("lead", "own")
         # What is unsafe can be stopped, whoever wrote it down.
         expected |= action == "withdraw" and f"{role} {where}" in TABLE.get((kind, action, state), ())
-        record = Standing(kind, state, (OWN,), compiled=True)
+        record = RecordStatus(kind, state, (OWN,), compiled=True)
         assert may(_someone(role, area), action, record) is expected, (role, where, action, state)
 
 
 def test_a_compiled_record_of_several_areas_is_claimed_by_none_of_them():
     lead = _someone("lead", OWN)
-    assert not may(lead, "claim", Standing("priority", "published", (OWN, OTHER), compiled=True))
-    assert not may(lead, "claim", Standing("adoption", "published", (), compiled=True))
+    assert not may(lead, "claim", RecordStatus("priority", "published", (OWN, OTHER), compiled=True))
+    assert not may(lead, "claim", RecordStatus("adoption", "published", (), compiled=True))
 
 
 def test_a_reviewer_who_also_leads_an_area_does_not_review_that_area_either():
     both = Actor("r@example.org", "R", (Grant("reviewer", OTHER), Grant("lead", OWN)))
-    assert not may(both, "share", Standing("solution", "tested_locally", (OWN,)))
-    assert not may(both, "share", Standing("solution", "tested_locally", (OTHER,)))
-    assert may(both, "share", Standing("solution", "tested_locally", ("oxford",)))
+    assert not may(both, "share", RecordStatus("solution", "tested_locally", (OWN,)))
+    assert not may(both, "share", RecordStatus("solution", "tested_locally", (OTHER,)))
+    assert may(both, "share", RecordStatus("solution", "tested_locally", ("oxford",)))
 
 
 def test_a_suggestion_about_all_of_england_is_answered_by_a_reviewer():
-    record = Standing("suggestion", "accepted", ("england",))
+    record = RecordStatus("suggestion", "accepted", ("england",))
     assert may(_someone("reviewer", OWN), "answer", record)
     assert not may(_someone("lead", OWN), "answer", record)
 
 
 def test_several_areas_share_a_priority_and_the_lead_of_any_works_on_it():
-    record = Standing("priority", "draft", (OWN, OTHER))
+    record = RecordStatus("priority", "draft", (OWN, OTHER))
     assert may(_someone("lead", OTHER), "consult", record)
     assert not may(_someone("lead", "oxford"), "consult", record)
 
@@ -155,7 +155,7 @@ def test_several_areas_share_a_priority_and_the_lead_of_any_works_on_it():
 def test_the_public_reads_what_is_published_and_nothing_else(kind):
     for state in states(kind):
         if state:
-            assert may_read(PUBLIC, Standing(kind, state, (OWN,))) is (state in PUBLIC_STATES[kind])
+            assert may_read(PUBLIC, RecordStatus(kind, state, (OWN,))) is (state in PUBLIC_STATES[kind])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LIFECYCLES if kind not in ("grant", "suggestion")])
@@ -163,7 +163,7 @@ def test_an_areas_people_read_its_drafts_and_other_areas_people_do_not(kind):
     for state in states(kind):
         if not state or state in PUBLIC_STATES[kind]:
             continue
-        record = Standing(kind, state, (OWN,))
+        record = RecordStatus(kind, state, (OWN,))
         assert may_read(_someone("contributor", OWN), record)
         assert may_read(_someone("lead", OTHER), record) is (state == "in_consultation")
         assert not may_read(_someone("administrator", OWN), record) or state == "in_consultation"
@@ -171,25 +171,25 @@ def test_an_areas_people_read_its_drafts_and_other_areas_people_do_not(kind):
 
 def test_a_suggestion_that_is_not_published_is_for_reviewers_from_elsewhere_alone():
     for state in ("received", "rejected"):
-        record = Standing("suggestion", state, (OWN,))
+        record = RecordStatus("suggestion", state, (OWN,))
         readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
         assert readers == {("reviewer", OTHER)}
 
 
 def test_only_a_lead_throws_away_what_several_areas_began():
-    shared = Standing("priority", "draft", (OWN, OTHER))
+    shared = RecordStatus("priority", "draft", (OWN, OTHER))
     assert not may(_someone("contributor", OWN), "discard", shared)
     assert may(_someone("lead", OWN), "discard", shared)
 
 
 def test_what_was_withdrawn_before_it_was_shared_is_for_its_own_area_alone():
-    record = Standing("solution", "withdrawn", (OWN,), hidden=True)
+    record = RecordStatus("solution", "withdrawn", (OWN,), hidden=True)
     readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
     assert readers == {(role, OWN) for role in ("contributor", "lead", "reviewer")}
 
 
 def test_a_solution_being_worked_out_is_for_its_own_area_alone():
-    record = Standing("solution", "developing", (OWN,))
+    record = RecordStatus("solution", "developing", (OWN,))
     readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
     assert readers == {(role, OWN) for role in ("contributor", "lead", "reviewer")}
 
@@ -197,7 +197,7 @@ def test_a_solution_being_worked_out_is_for_its_own_area_alone():
 def test_decisions_about_every_areas_charts_are_made_by_reviewers_alone():
     for action, steps in LIFECYCLES["chart_decision"].items():
         for state in steps.of:
-            record = Standing("chart_decision", state, ("england",))
+            record = RecordStatus("chart_decision", state, ("england",))
             able = {
                 (role, area) for role in ROLES for area in (OWN, OTHER) if may(_someone(role, area), action, record)
             }
@@ -207,23 +207,23 @@ def test_decisions_about_every_areas_charts_are_made_by_reviewers_alone():
 
 
 def test_nobody_is_their_own_second_person():
-    proposed = Standing("chart_decision", "proposed", (OWN,), proposed_by="someone@example.org")
+    proposed = RecordStatus("chart_decision", "proposed", (OWN,), proposed_by="someone@example.org")
     assert "another lead" in refusal(_someone("lead", OWN), "approve", proposed).lower()
     assert "yourself" in refusal(_someone("reviewer", OTHER), "approve", proposed)
-    other = Standing("chart_decision", "proposed", (OWN,), proposed_by="other@example.org")
+    other = RecordStatus("chart_decision", "proposed", (OWN,), proposed_by="other@example.org")
     assert may(_someone("lead", OWN), "approve", other)
 
 
 def test_a_decision_that_waits_for_a_second_person_is_read_by_those_who_can_approve_it():
-    record = Standing("chart_decision", "proposed", (OWN,))
+    record = RecordStatus("chart_decision", "proposed", (OWN,))
     readers = {(role, area) for role in ROLES for area in (OWN, OTHER) if may_read(_someone(role, area), record)}
     assert readers == {("contributor", OWN), ("lead", OWN), ("reviewer", OWN), ("reviewer", OTHER)}
 
 
 def test_a_refusal_says_what_it_would_take():
-    draft = Standing("priority", "in_consultation", (OWN,))
+    draft = RecordStatus("priority", "in_consultation", (OWN,))
     assert "lead" in refusal(_someone("contributor", OWN), "publish", draft)
     assert "administrator can give you one" in refusal(_someone("no role", OWN), "publish", draft)
-    solution = Standing("solution", "tested_locally", (OWN,))
+    solution = RecordStatus("solution", "tested_locally", (OWN,))
     assert "another area" in refusal(_someone("reviewer", OWN), "share", solution)
     assert "in consultation" in refusal(_someone("lead", OWN), "close", draft)

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from psc.register.database.audit import newest, rolled_back, verify
 from psc.register.database.backup import back_up, restore
 from psc.register.errors import Incomplete, NotAllowed, PersonalDataFound, StaleEdit
-from psc.register.unsaved_forms import keep_step_words, step_words
+from psc.register.unsaved_forms import describe_keep_step, describe_step
 from psc.register.workflow.permissions import PUBLIC
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.register.workflow.redaction import REMOVED, mark, remove
 from tests.register.database.test_audit import broken, tamper
 from tests.register.test_service import published
@@ -21,11 +21,11 @@ NAME = mark("name")
 LEFT = f"Sister {NAME} was kind. My friend {NAME}-Wren waited.\n{NAME} and Thistlewoods differ."
 
 
-def send(world: World, what: str = SAID) -> Stored:
+def send(world: World, what: str = SAID) -> Record:
     return world.service.create(PUBLIC, "suggestion", {"what": what, "area": "wessex"}, areas=["wessex"])
 
 
-def redact(world: World, sent: Stored, words: str = "Thistlewood", was: str = "name", who=None, reason="It names her."):
+def redact(world: World, sent: Record, words: str = "Thistlewood", was: str = "name", who=None, reason="It names her."):
     return world.act(who or world.reviewer, sent, "redact", reason, remove=words, was=was)
 
 
@@ -234,9 +234,9 @@ def test_a_declared_contact_that_is_removed_is_no_longer_declared(world):
 def test_removed_words_are_gone_from_an_answer_that_somebody_has_begun(world):
     sent = world.act(world.reviewer, send(world), "accept")
     step = f"suggestion:{sent.id}:answer"
-    keep_step_words(world.service, world.lead, step, "We thank Thistlewood.", ["Thistlewood 0117 496 0123"])
-    keep_step_words(world.service, world.lead, "suggestion:another:answer", "Another letter.", [])
+    describe_keep_step(world.service, world.lead, step, "We thank Thistlewood.", ["Thistlewood 0117 496 0123"])
+    describe_keep_step(world.service, world.lead, "suggestion:another:answer", "Another letter.", [])
     redact(world, sent)
-    assert step_words(world.service, world.lead, step) == f"We thank {NAME}."
-    assert step_words(world.service, world.lead, "suggestion:another:answer") == "Another letter."
+    assert describe_step(world.service, world.lead, step) == f"We thank {NAME}."
+    assert describe_step(world.service, world.lead, "suggestion:another:answer") == "Another letter."
     assert "Thistlewood " not in everything(world)

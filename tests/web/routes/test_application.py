@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from psc.charts.style.making_data_count import assurance_words, icon_names
+from psc.charts.style.making_data_count import describe_assurance, icon_names
 from psc.store.stored_documents import read_documents
 from psc.web.routes import index_page
 from psc.web.routes.application import MIDDLEWARE, ROUTES
@@ -273,5 +273,5 @@ def test_the_map_components_own_script_is_kept_by_the_browser():
 def test_each_assurance_icon_is_served_with_its_words(client, verdict):
     answer = client.get(f"/assets/icons/assurance-{verdict}.svg")
     assert answer.headers["content-type"].startswith("image/svg")
-    assert assurance_words(verdict) in answer.text
+    assert describe_assurance(verdict) in answer.text
     assert client.get("/assets/icons/assurance-perhaps.svg").status_code == 404

@@ -10,10 +10,10 @@ import streamlit as st
 
 from psc.register.errors import Incomplete, PersonalDataFound, RegisterError, StaleEdit, Unavailable
 from psc.register.service import Service
-from psc.register.text.readability import readability_words
+from psc.register.text.readability import describe_readability
 from psc.register.unsaved_forms import Form, drop_form, follow_form, keep_form, open_form
 from psc.register.workflow.permissions import Actor
-from psc.register.workflow.record import Stored
+from psc.register.workflow.record import Record
 from psc.web.components.page_parts import alert
 from psc.web.session.register import access
 from psc.web.workspace.form.answers import EMPTY, ask, fill, propose, serial, typed
@@ -23,7 +23,7 @@ from psc.web.workspace.form.form_names import kind_of
 from psc.web.workspace.form.problems import problems_of
 from psc.web.workspace.form.versions import show_versions
 
-Save = Callable[[Mapping[str, Any], Form], Stored]
+Save = Callable[[Mapping[str, Any], Form], Record]
 
 
 def begin_form(service: Service, actor: Actor, name: str, *, version: int | None, content: Mapping[str, Any]) -> Form:
@@ -93,7 +93,7 @@ def discard(service: Service, actor: Actor, form: Form) -> None:
     _forget(form.name)
 
 
-def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, ...], save: Save) -> Stored | None:
+def show_form(service: Service, actor: Actor, form: Form, fields: tuple[Field, ...], save: Save) -> Record | None:
     """Show the form; return the record once it is saved. What is typed is kept on the way."""
     _begin(form, fields)
     _say_not_kept(form, fields)
@@ -257,7 +257,7 @@ def _say_not_kept(form: Form, fields: tuple[Field, ...]) -> None:
 
 def _say(form: Form, field: Field, value: Any) -> None:
     """Say beneath a field how easily it reads, what must be mended, and what in it looks like personal data."""
-    if field.public and isinstance(value, str) and value and (words := readability_words(value)):
+    if field.public and isinstance(value, str) and value and (words := describe_readability(value)):
         st.html(f'<p class="psc-form-note" role="status">{escape(words)}</p>')
     for problem in problems_of(field, value, _problems(form)):
         st.html(f'<p class="psc-form-problem" role="alert">{escape(problem)}</p>')
@@ -298,7 +298,7 @@ def _keep_nothing(service: Service, actor: Actor, form: Form, content: dict[str,
 
 def _save(
     service: Service, actor: Actor, form: Form, content: dict[str, Any], save: Save, stale: StaleEdit | None
-) -> Stored | None:
+) -> Record | None:
     for name in ("problems", "findings", "stale"):
         st.session_state.pop(_key(form, name), None)
     if stale is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from psc.narrate.words import period_words, value_words
+from psc.narrate.words import describe_period, describe_value
 from psc.web.session import store
 from psc.web.workspace.form.form_fields import Field, Proposal
 
@@ -27,6 +27,6 @@ def _latest(area: str, content: Mapping[str, Any]) -> Proposal:
     if found.empty:
         return Proposal(metric, None, f"There are no figures of this measure in {place}: give the aim in words.")
     row = found.iloc[0]
-    period = period_words(row["period_start"], row["period_end"], definition.grain)
-    note = f"The latest figure in {place} is {value_words(definition, row['value'])} ({period})."
+    period = describe_period(row["period_start"], row["period_end"], definition.grain)
+    note = f"The latest figure in {place} is {describe_value(definition, row['value'])} ({period})."
     return Proposal(metric, round(float(row["value"]), definition.decimals), note)

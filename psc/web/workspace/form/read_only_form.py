@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from psc.narrate.words import date_words
+from psc.narrate.words import describe_date
 from psc.web.components.page_parts import facts
 from psc.web.components.prose import NOT_RECORDED, prose
 from psc.web.workspace.form.form_fields import Field
@@ -31,7 +31,7 @@ def said(field: Field, value: Any) -> str:
         return prose(str(value), own=True)
     if field.answer == "figure":
         return f"{value:,.12g}"
-    return escape(date_words(value) if field.answer == "date" else str(value))
+    return escape(describe_date(value) if field.answer == "date" else str(value))
 
 
 def _record(field: Field, record: Mapping[str, Any]) -> str:
