@@ -152,7 +152,7 @@ def describe_being_done(priorities: Sequence[Priority], today: date) -> str:
         return f"{counted} {'is' if one else 'are'} active now."
     ended = [priority.year_to for priority in own if priority.year_to is not None]
     if ended:
-        return f"No priority of its own has been active since {max(ended)}."
+        return f"No priority of its own is known to have been active since {max(ended)}."
     return "No priority of its own is recorded."
 
 

@@ -42,10 +42,14 @@ def describe_areas(verdicts: Collection[Verdict], england: Verdict | None, areas
     return " ".join(words for words in said if words)
 
 
-def describe_level(above: Sequence[str], below: Sequence[str]) -> str:
-    """Return which areas' latest level is clearly ``above`` or ``below`` England's; nothing where none is."""
+def describe_level(above: Sequence[str], below: Sequence[str], not_compared: int = 0) -> str:
+    """Return which areas' latest level is clearly ``above`` or ``below`` England's; nothing where none is.
+
+    ``not_compared``: in how many areas one contributor changed how much it counts, so that nothing is said of them.
+    """
     said = [f"{way} in {describe_few(names)}" for way, names in (("lower", below), ("higher", above)) if names]
-    return f"Next to England the level is clearly {' and '.join(said)}." if said else ""
+    left_out = f" {capitalised(describe_count(not_compared, 'area'))} cannot be compared." if not_compared else ""
+    return f"Next to England the level is clearly {' and '.join(said)}.{left_out}" if said else ""
 
 
 def describe_data(verdicts: Collection[Verdict], today: date) -> str:

@@ -70,7 +70,7 @@ def test_counted_words_agree_for_every_count():
             assert disagreements(describe_periods(count, grain)) == []
 
 
-@pytest.mark.parametrize(("inside", "above", "below"), product(COUNTS, repeat=3))
+@pytest.mark.parametrize(("inside", "above", "below"), list(product(COUNTS, repeat=3)))
 def test_funnel_sentences_agree_for_every_count(inside, above, below):
     names = {"above": tuple(AREAS[:above]), "below": tuple(AREAS[:below])}
     facts = replace(FUNNEL, **names, higher=tuple(AREAS[: above + inside]), lower=names["below"])
@@ -88,7 +88,7 @@ def test_open_dots_agree_for_every_count(count):
         assert said and disagreements(said) == [], said
 
 
-@pytest.mark.parametrize(("figures", "without", "newest"), product((1, 2, 15), COUNTS, COUNTS))
+@pytest.mark.parametrize(("figures", "without", "newest"), list(product((1, 2, 15), COUNTS, COUNTS)))
 def test_comparisons_agree_for_every_count(definition, figures, without, newest):
     compared = Compared("December 2025", tuple(AREAS[:without]), "January 2026", newest)
     values = pd.Series([float(number) for number in range(figures)])
@@ -96,7 +96,7 @@ def test_comparisons_agree_for_every_count(definition, figures, without, newest)
     assert disagreements(said) == [], said
 
 
-@pytest.mark.parametrize(("ahead", "behind", "outside"), product(COUNTS, repeat=3))
+@pytest.mark.parametrize(("ahead", "behind", "outside"), list(product(COUNTS, repeat=3)))
 def test_answers_beside_england_agree_for_every_count(definition, ahead, behind, outside):
     areas = [monthly(against_england="lower")] * ahead + [monthly(against_england="higher")] * behind + [monthly()]
     england = monthly(against_england="")
@@ -109,7 +109,7 @@ def test_answers_beside_england_agree_for_every_count(definition, ahead, behind,
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
-@pytest.mark.parametrize(("above", "certain"), product(COUNTS, repeat=2))
+@pytest.mark.parametrize(("above", "certain"), list(product(COUNTS, repeat=2)))
 def test_the_note_on_gaps_agrees_for_every_count(definition, above, certain):
     assert disagreements(gaps_note(definition(), above, certain)) == []
 
@@ -127,7 +127,7 @@ def test_what_stands_beside_a_chart_agrees_for_every_count(definition, yearly, c
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
-@pytest.mark.parametrize(("clear", "steady", "unjudged"), product(COUNTS, repeat=3))
+@pytest.mark.parametrize(("clear", "steady", "unjudged"), list(product(COUNTS, repeat=3)))
 def test_counts_of_verdicts_agree_for_every_count(definition, clear, steady, unjudged):
     verdicts = [a_month()] * clear + [a_month(**NONE)] * steady + [a_month(**UNJUDGED, reason="no_counts")] * unjudged
     measured = [(definition(), verdict) for verdict in verdicts]
@@ -139,7 +139,7 @@ def test_counts_of_verdicts_agree_for_every_count(definition, clear, steady, unj
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
-@pytest.mark.parametrize(("faster", "slower", "steady"), product(COUNTS, repeat=3))
+@pytest.mark.parametrize(("faster", "slower", "steady"), list(product(COUNTS, repeat=3)))
 def test_differences_from_england_agree_for_every_count(definition, faster, slower, steady):
     areas = [a_month(against_england="lower")] * faster + [a_month(**NONE, against_england="higher")] * slower
     areas += [a_steady_year()] * steady
@@ -151,7 +151,7 @@ def test_differences_from_england_agree_for_every_count(definition, faster, slow
     assert [sentence for sentence in said if disagreements(sentence)] == []
 
 
-@pytest.mark.parametrize("counts", product((0, 1, 2, 5), repeat=3))
+@pytest.mark.parametrize("counts", list(product((0, 1, 2, 5), repeat=3)))
 def test_the_spread_of_a_solution_agrees_for_every_count(counts):
     stages = ["engaged"] * counts[0] + ["stopped"] * counts[1] + ["unknown"] * counts[2]
     assert set(stages) <= {*STEPS, "stopped", "unknown"}

@@ -117,7 +117,10 @@ def priority(status, year_to=None, *, scope="one_area", inferred=False):
     ("priorities", "said"),
     [
         ([priority("active"), priority("active")], "Two priorities are active now."),
-        ([priority("closed", 2019), priority("closed", 2023)], "No priority of its own has been active since 2023."),
+        (
+            [priority("closed", 2019), priority("closed", 2023)],
+            "No priority of its own is known to have been active since 2023.",
+        ),
         ([priority("active", 2025, inferred=True)], "One priority was active when last seen, in 2025."),
         ([priority("active", 2027, inferred=True)], "One priority is active now."),
         ([priority("active", scope="national")], "No priority of its own is recorded."),

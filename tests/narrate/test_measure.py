@@ -170,6 +170,11 @@ def test_levels_that_stand_out_are_named_lower_first(above, below, expected):
     assert describe_level(above, below) == expected
 
 
+def test_areas_whose_level_cannot_be_compared_are_counted():
+    said = describe_level(["Eastern"], [], 8)
+    assert said == "Next to England the level is clearly higher in Eastern. Eight areas cannot be compared."
+
+
 def test_year_on_which_one_area_stayed_the_same_is_not_higher_in_all():
     """The sentence of that area says "about the same", so no page may count it as higher."""
     rose, same = a_year(change_on_year=0.09), a_year(change_on_year=0.0025)

@@ -44,9 +44,10 @@ def measured_in(area: str) -> list[Measured]:
 
 
 def expected_by_chance(area: str) -> str:
-    """Return how many of the verdicts in the area would look clear though nothing changed; nothing without any."""
-    judged = [one.definition.id for one in measured_in(area) if one.verdict.is_judged]
-    chances = [chance for metric, chance in store.chances().items() if metric in judged and chance.gives_verdict]
+    """Return how many of the verdicts that are counted would look clear though nothing changed; nothing without any."""
+    steady = steady_in(area)
+    judged = {one.definition.id for section in ("harm", "risk") for one in counted_in(steady, section)}
+    chances = [chance for metric, chance in store.chances().items() if metric in judged]
     none = prod(1 - 1 / chance.one_in for chance in chances)
     expected = sum(1 / chance.one_in for chance in chances)
     return many_chance_sentence(expected, none, len(chances)) if chances else ""

@@ -26,6 +26,7 @@ NO_INTERVAL = (
     "No interval is shown: none follows from an amount or a standardised rate, and that of a ratio to expected deaths "
     "would be far too narrow."
 )
+WANDER = "A clear difference from England must also be more than an area’s figure moves by itself from year to year."
 NOT_INDEPENDENT = "Prescriptions are not independent of each other, so these are narrower than they should be."
 
 
@@ -155,4 +156,5 @@ def _interval_notes(definition: Metric) -> list[str]:
     if definition.interval == "none":
         return [NO_INTERVAL]
     narrow = [NOT_INDEPENDENT] if definition.kind == "hazard" else []
-    return ["Lines beside the dots are 95% intervals, which allow for chance alone.", *narrow]
+    wander = [WANDER] if definition.counts_people else []
+    return ["Lines beside the dots are 95% intervals, which allow for chance alone.", *wander, *narrow]

@@ -9,11 +9,15 @@ from psc.narrate.verdicts import Verdict, describe_change, describe_interval
 from psc.narrate.words import describe_period
 from psc.web.components.page_parts import sign_with_words
 
+TOO_FEW = "Too few to say"
+
 
 def sign_cell(verdict: Verdict) -> str:
     """Return the sign and its words, and what the verdict would be without the years of the pandemic, if another."""
     clause = pandemic_clause(verdict)
     note = f'<p class="psc-note">{escape(clause)}</p>' if clause else ""
+    if verdict.reason == "too_few_to_say":
+        return f"{TOO_FEW}{note}"
     return f"{sign_with_words(verdict.state, verdict.direction)}{note}"
 
 

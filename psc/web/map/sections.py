@@ -79,7 +79,7 @@ def _measure_line(version: str, metric: str, month: date) -> str:
     said = [
         describe_england(definition, england),
         describe_areas(areas, england, len(store.areas())),
-        describe_level(funnel.higher, funnel.lower) if funnel else "",
+        describe_level(funnel.higher, funnel.lower, funnel.not_compared) if funnel else "",
         describe_data(areas, month),
     ]
     cautions = [expected_by_chance(definition), KIND_CLAUSE.get(definition.kind, "")]
