@@ -1,9 +1,7 @@
 """A compiled record is held to what a lead's own record is held to, and a fault names file, line and key."""
 
-import csv
 import re
 import shutil
-from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +10,6 @@ import pytest
 from psc import clock
 from psc.faults import Fault
 from psc.register.compiled.check_register import check_register
-from psc.register.privacy.first_look import may_be_personal
 from psc.register.records.content import CONTENTS
 from psc.register.records.register_vocabulary import PriorityStatus, SolutionStatus, codes
 from psc.register.records.text_lengths import ADDRESS, LONG, SHORT
@@ -20,8 +17,11 @@ from psc.register.workflow.lifecycle import PUBLIC_STATES, states
 from psc.settings import data_folder
 
 IMPERIAL, SOUTH = "priorities/imperial.yaml", "priorities/south-of-england.yaml"
+
 PINCER, WITHDRAWN, MARTHA = (f"solutions/{name}.yaml" for name in ("pincer", "sim-withdrawn", "marthas-rule"))
+
 TIMELINE, PROGRAMMES = "timeline.yaml", "programmes.yaml"
+
 NEXT_YEAR, TEN_YEARS_ON = clock.today().year + 1, clock.today().year + 10
 
 Edit = Callable[[str, str, str], int]
@@ -85,6 +85,7 @@ def test_each_state_that_is_not_public_is_tried() -> None:
 
 
 STOPPED = "      stage: stopped\n      sources: [https://example.org]\n"
+
 REFUSED = [
     # Which areas a record is of.
     (IMPERIAL, "areas: [imperial]", "areas: [imperial, wessex]", "0.areas", "imperial alone"),
@@ -299,6 +300,7 @@ def test_the_national_file_needs_all_the_areas(edit: Edit, tmp_path: Path) -> No
 
 
 DESIGNATED = "NHS England designates 15 Academic Health Science Networks (AHSNs) that cover all of England."
+
 ADDRESSES = "http://imperialcollegehealthpartners.com/our-work/patient-safety-4/"
 
 
@@ -416,17 +418,6 @@ def test_officials_and_the_numbers_of_pages_are_not_refused(edit: Edit, tmp_path
         TIMELINE, "event: The Berwick report", "event: Mr Jeremy Hunt, Secretary of State, said so. The Berwick report"
     )
     assert [str(fault) for fault in faults(tmp_path)] == []
-
-
-def test_the_first_look_passes_over_hardly_any_number_address_or_date_of_one_person() -> None:
-    told: dict[str, list[bool]] = defaultdict(list)
-    with (Path(__file__).parents[2] / "data" / "personal_data" / "positives.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            told[row["kind"]].append(may_be_personal(row["text"]))
-    least = dict.fromkeys(told, 0.97) | {"nhs_number": 0.99, "patient_name": 0.8}
-    assert {
-        kind: sum(looks) / len(looks) for kind, looks in told.items() if sum(looks) < least[kind] * len(looks)
-    } == {}
 
 
 @pytest.mark.parametrize("kind", ["priority", "solution", "test", "event"])

@@ -1,9 +1,6 @@
 """The search finds what a reader meant: other endings, slips, beginnings; and shows safely where it found it."""
 
-import re
 from dataclasses import replace
-from html import unescape
-from unicodedata import normalize
 
 import pytest
 from hypothesis import assume, given, settings
@@ -14,19 +11,22 @@ from psc.register.search.entries import Entry, Kind, entries_of
 from psc.register.search.query_words import SMALL_WORDS, query_words, words
 from psc.register.search.text_search import Hit, Index, index_of
 from psc.settings import data_folder
+from tests.register.search.made_entries import entry, shown
 from tests.register.search_twin import slow_search
 
 REGISTER: Register = load_register(data_folder() / "register")
+
 ENTRIES = list(entries_of(REGISTER))
+
 INDEX = Index(ENTRIES)
+
 TEXT_OF = {entry.id: words(f"{entry.title} {entry.main} {entry.rest}") for entry in ENTRIES}
+
 KNOWN = sorted({word for text in TEXT_OF.values() for word in text})
+
 LONG = [word for word in KNOWN if len(word) >= 9 and word.isalpha()]
+
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
-
-
-def entry(id: str, title: str = "A case", main: str = "", rest: str = "", kind: Kind = "solution") -> Entry:
-    return Entry(kind, id, title, main, rest)
 
 
 def ids(hits: list[Hit]) -> list[str]:
@@ -40,11 +40,6 @@ def found(index: Index, query: str) -> list[str]:
 def known(word: str) -> bool:
     """Whether some record has the word in it without a slip."""
     return bool(slow_search(ENTRIES, word))
-
-
-def shown(html: str) -> str:
-    """What a reader sees of a highlighted text."""
-    return unescape(re.sub("</?mark>", "", html))
 
 
 @st.composite
@@ -62,9 +57,11 @@ def slips(draw: st.DrawFn, word: str, edits: tuple[str, ...]) -> str:
 
 
 EDIT = st.sampled_from(["drop", "add", "change", "swap"])
+
 MISSPELT = st.sampled_from(
     [word for word in KNOWN if len(word) >= 5 and word.isalpha() and word not in SMALL_WORDS]
 ).flatmap(lambda word: st.tuples(st.just(word), EDIT.flatmap(lambda edit: slips(word, (edit,)))))
+
 TWICE_MISSPELT = st.sampled_from(LONG).flatmap(
     lambda word: st.tuples(st.just(word), slips(word, ("change", "change")) | slips(word, ("change", "add")))
 )
@@ -204,58 +201,17 @@ covid|deterior
 
 
 @pytest.mark.parametrize("query", [" ".join(query.split()) for query in QUERIES.split("|")])
-def test_everything_the_search_in_turn_finds_is_found(query: str) -> None:
+def test_every_record_that_the_slow_search_finds_is_found(query: str) -> None:
     slow = [entry.id for entry in slow_search(ENTRIES, query)]
     fast = found(INDEX, query)
     assert slow and set(slow) == set(fast[: len(slow)]), "and stands above what is only found with a slip"
 
 
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=3), st.integers(1, 12))
-def test_so_is_everything_for_any_words_and_beginnings(some: list[str], length: int) -> None:
+def test_any_words_and_beginnings_that_the_slow_search_finds_are_found(some: list[str], length: int) -> None:
     query = " ".join([*some[:-1], some[-1][:length]])
     slow = {entry.id for entry in slow_search(ENTRIES, query)}
     assert slow == set(found(INDEX, query)[: len(slow)])
-
-
-TEXTS = st.text(max_size=80) | st.lists(st.sampled_from(["falls", "<b>", "&amp;", '"', "'", "\n", "é"])).map(" ".join)
-
-
-@given(TEXTS, TEXTS, TEXTS)
-def test_what_people_wrote_is_escaped_and_shown_as_they_wrote_it(title: str, main: str, rest: str) -> None:
-    hit = Index([entry("one", title, f"falls {main}", rest)]).search("falls")[0]
-    for html in (hit.title_html, hit.excerpt_html):
-        assert "<" not in re.sub("</?mark>", "", html)
-    assert shown(hit.title_html) == normalize("NFC", title)
-    assert shown(hit.excerpt_html) in [normalize("NFC", line) for line in f"falls {main}\n{rest}".splitlines()]
-
-
-def test_the_words_found_are_marked_and_nothing_else() -> None:
-    index = Index([entry("one", "<i>Falls</i> & homes", "Falling is common. Homes (3 < 4) of care.")])
-    hit = index.search("fall hoems of")[0]
-    assert hit.title_html == "&lt;i&gt;<mark>Falls</mark>&lt;/i&gt; &amp; <mark>homes</mark>"
-    assert hit.excerpt_html == "<mark>Falling</mark> is common. <mark>Homes</mark> (3 &lt; 4) of care."
-
-
-def test_the_excerpt_is_the_part_that_answers_best() -> None:
-    padding = "Nothing of the kind is said here. " * 20
-    main = f"{padding}Only falls. {padding}Falls at night happen near the bathroom. {padding}"
-    html = Index([entry("one", main=main, rest="Night.")]).search("falls bathroom night")[0].excerpt_html
-    assert "<mark>Falls</mark> at <mark>night</mark> happen near the <mark>bathroom</mark>." in html
-    assert html.startswith("… ") and html.endswith(" …")
-    assert len(shown(html)) <= 250
-    assert shown(html)[2:-2] in main
-
-
-@given(st.integers(0, 40), st.integers(0, 40), st.integers(1, 300))
-def test_an_excerpt_always_shows_what_was_found(before: int, after: int, length: int) -> None:
-    main = " ".join(["x" * length] * before + ["catheter"] + ["y" * length] * after)
-    html = Index([entry("one", main=main)]).search("catheter")[0].excerpt_html
-    assert "<mark>catheter</mark>" in html and len(shown(html)) <= 250
-
-
-def test_found_in_the_title_alone_the_excerpt_is_the_beginning() -> None:
-    assert Index([entry("one", "Falls", "The beginning.", "More.")]).search("falls")[0].excerpt_html == "The beginning."
-    assert Index([entry("one", "Falls")]).search("falls")[0].excerpt_html == ""
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from psc.register.text.markup import plain, plain_blocks, to_html
 from psc.register.text.web_address import is_web_address
+from tests.register.repeated_patterns import ADDRESSES, assert_read_in_linear_time
 
 ALLOWED = {
     "p": set(),
@@ -57,6 +58,7 @@ DANGEROUS = st.sampled_from([
     "&lt;", "\x00", "*", "_", "**", "- ", "1. ", "\n", "\n\n", "    ", "# ", "```", "|", "!", "\u202e",
     "\t", ":", "%0a", "\u2028",
 ])
+
 # fmt: on
 
 
@@ -111,6 +113,7 @@ OTHER_ADDRESSES = [
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "mailto:a@b.org", "/page", "page", "//e.org/x",
     "https://me:pw@a.org", "https://me@a.org", "ftp://a.org", "https:a.org", "https:///a.org", "https://a.org:99999",
 ]
+
 # fmt: on
 
 
@@ -122,38 +125,18 @@ def test_any_other_link_is_shown_as_it_was_written(address: str) -> None:
     assert read.words.strip() == text
 
 
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        ("https://www.nice.org.uk/guidance/ng51", True),
-        ("HTTP://a.org:8080/x?y=1#z", True),
-        ("https://a.org/it's/ok", True),
-        ("https://xn--mnchen-3ya.de/ä", True),
-        ("", False),
-        ("a.org", False),
-        ("https://", False),
-        ("https://localhost/x", False),
-        ("https://127.0.0.1/x", False),
-        ("https://a.org:0/", False),
-        ("https://-a.org", False),
-        ("https://a..org", False),
-        (" https://a.org", False),
-        ("https://a.org\n", False),
-        ("https://a.org/a b", False),
-        ("https://a.org/\u200b", False),
-        ("https://a.org/\u202egpj", False),
-        ("https://a.org\\@e.org", False),
-        ("https://a.org@e.org", False),
-        ('https://a.org/"onclick=', False),
-        ("https://a.org/<x>", False),
-    ],
-)
-def test_web_addresses(text: str, is_one: bool) -> None:
-    assert is_web_address(text) is is_one
-
-
 def test_plain_text_is_for_an_excerpt() -> None:
     text = "We *tried* it\nat **night**.\n\n- See [the guide](https://a.org/x)\n- <b>5 < 6</b>"
     assert plain(text) == "We tried it at night. See the guide <b>5 < 6</b>"
     assert plain_blocks(text) == ["We tried it at night.", "See the guide", "<b>5 < 6</b>"]
     assert plain(" \n ") == ""
+
+
+def test_repeated_addresses_are_read_in_time_that_grows_with_the_text():
+    assert_read_in_linear_time([f"to_html {pattern}" for pattern in ADDRESSES])
+
+
+def test_repeated_marks_are_read_in_time_that_grows_with_the_text():
+    assert_read_in_linear_time(
+        [f"to_html {pattern}" for pattern in ("[", "*", "_*", "[a](", "<", "`", "\\*", "  - a\n")]
+    )

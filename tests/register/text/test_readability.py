@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psc.register.text.readability import describe_readability, reading_age
+from tests.register.repeated_patterns import assert_read_in_linear_time
 
 EASY = "We asked the staff what went wrong. They said the chart was hard to read at night. So we made the print bigger."
 HARD = (
@@ -92,3 +93,7 @@ def test_it_needs_no_network() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == str(reading_age(HARD))
+
+
+def test_readability_takes_time_that_grows_with_the_text():
+    assert_read_in_linear_time([f"describe_readability {pattern}" for pattern in ("http://", "a", "a-", "a. ", "😀")])

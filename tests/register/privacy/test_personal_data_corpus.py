@@ -13,7 +13,7 @@ import pytest
 
 from psc.register.privacy.personal_data import LOOKS_LIKE, Finding, Kind, find_personal_data, undeclared
 
-CORPUS = Path(__file__).parent.parent / "data" / "personal_data"
+CORPUS = Path(__file__).parents[2] / "data" / "personal_data"
 TODAY = datetime.date(2026, 11, 28)
 PARTS = ("tuned", "held_out", "later")
 LEAST_RECALL = {kind: 0.99 if kind == "nhs_number" else 0.97 for kind in LOOKS_LIKE}
