@@ -33,6 +33,7 @@ from psc.web.routes.index_page import index
 from psc.web.routes.known_addresses import KnownAddresses
 from psc.web.routes.security import KEEP_FOR_GOOD, Security
 from psc.web.routes.sign_in import SignInAnswers
+from psc.web.routes.style_sheet import serve_style_sheet
 from psc.web.session.navigation import ENTRIES
 from psc.web.session.register import access
 
@@ -104,6 +105,7 @@ ROUTES = [
     Route("/connection", connection),
     Route("/assets/catchments.js", catchments),
     Route("/assets/places.svg", places),
+    Route("/assets/site.css", serve_style_sheet),
     Route("/assets/icons/{name}.svg", icon),
     DOWNLOAD_ROUTE,
     *CALENDAR_ROUTES,
