@@ -14,8 +14,9 @@ from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
 from psc.register.database import audit
 from psc.register.database.register_tables import AdoptionRow, PriorityRow, Row, SolutionRow
+from psc.register.records.adoption import Adoption
 from psc.register.records.priority import Priority
-from psc.register.records.solution import Adoption, Solution
+from psc.register.records.solution import Solution
 from psc.register.service import Service
 from psc.register.workflow import transitions
 from psc.register.workflow.permissions import SYSTEM

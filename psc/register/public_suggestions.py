@@ -18,7 +18,7 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from psc.rate_limits import Limit, RateLimits
 from psc.register.errors import TooMany
 from psc.register.privacy.screening import screen
-from psc.register.records.content import checked
+from psc.register.records.kinds import checked
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC
 from psc.register.workflow.record import Record

@@ -22,8 +22,8 @@ from psc.register.database.register_tables import TABLES, Row, SentForm, Suggest
 from psc.register.errors import Incomplete, NotAllowed, StaleEdit, Unavailable
 from psc.register.privacy.screening import screen
 from psc.register.records import chart_decision, priority_aims
-from psc.register.records.content import checked
 from psc.register.records.fields import KnownIds
+from psc.register.records.kinds import checked
 from psc.register.records.text_lengths import LONG
 from psc.register.workflow import links as ties
 from psc.register.workflow import transitions

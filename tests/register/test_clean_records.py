@@ -8,7 +8,7 @@ from sqlalchemy import select
 from psc.clean_text import clean
 from psc.register.database import audit
 from psc.register.database.register_tables import TABLES, FormRow
-from psc.register.records.content import CONTENTS, checked
+from psc.register.records.kinds import CONTENTS, checked
 from psc.register.records.priority import TimelineEvent
 from psc.register.records.text_lengths import LONG
 from psc.register.role_grants import grant

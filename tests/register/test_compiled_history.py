@@ -13,8 +13,8 @@ from psc.register.database.register_tables import AdoptionRow, PriorityRow, Row,
 from psc.register.privacy.screening import screen
 from psc.register.public.public_view import solution_of
 from psc.register.public.read_public import read_published
-from psc.register.records.content import checked
 from psc.register.records.headline_figure import headline
+from psc.register.records.kinds import checked
 from psc.register.records.priority import Priority
 from psc.register.role_grants import ensure_administrators, grant
 from psc.register.workflow.transitions import as_written, kind_of

@@ -29,7 +29,7 @@ from psc.register.records.register_vocabulary import (
     SpreadReach,
     codes,
 )
-from psc.register.records.solution import Result
+from psc.register.records.solution_result import Result
 from psc.settings import data_folder
 
 FOLDER = data_folder() / "register"

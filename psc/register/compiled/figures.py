@@ -7,7 +7,8 @@ from psc.register.compiled.source_record import Misfit
 from psc.register.records.fields import SourcedRecord
 from psc.register.records.priority import Programme
 from psc.register.records.register_vocabulary import OUTCOME_KINDS, PEER_REVIEWED, FigureKind
-from psc.register.records.solution import Result, Solution
+from psc.register.records.solution import Solution
+from psc.register.records.solution_result import Result
 from psc.register.text.web_address import says_where
 
 _OF_SOMEBODY: frozenset[FigureKind] = frozenset({*OUTCOME_KINDS, "pilot", "target"})

@@ -1,6 +1,6 @@
 """The register's tables (SQLAlchemy 2): one for each kind of record, the audit, and what a person is writing.
 
-A record's own words stand in ``content``, a document of the kind in :mod:`psc.register.records.content`, read and
+A record's own words stand in ``content``, a document of the kind in :mod:`psc.register.records.kinds`, read and
 written whole. Beside it stand the columns that rules, links and locks rest on. Times are UTC, as ISO 8601 text, the
 same in every database.
 """

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
+from psc.register.records.adoption import Adoption
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.priority import Priority
 from psc.register.records.register_vocabulary import (
@@ -14,7 +15,7 @@ from psc.register.records.register_vocabulary import (
     InvolvementLevel,
     Provenance,
 )
-from psc.register.records.solution import Adoption, Solution
+from psc.register.records.solution import Solution
 
 
 class RecordProvenance(NamedTuple):

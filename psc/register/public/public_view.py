@@ -14,11 +14,12 @@ from psc.register.public.public_register import (
     PublishedSolution,
     RecordProvenance,
 )
+from psc.register.records.adoption import STAGE_DATES
 from psc.register.records.chart_decision import ChartDecision
-from psc.register.records.content import STAGE_DATES
 from psc.register.records.priority_aims import AIM_CHANGED
 from psc.register.records.register_vocabulary import OUTCOME_KINDS
-from psc.register.records.solution import Award, Resource, Result
+from psc.register.records.solution import Award, Resource
+from psc.register.records.solution_result import Result
 
 UNWRITTEN = "Not written yet."
 _STATUS = {"published": "active", "closed": "closed"}

@@ -7,7 +7,9 @@ else has approved it: another lead of the area, or a reviewer.
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field
 
 from psc.articles import with_article
 from psc.catalogue.decisions import ANOTHER_UNIT
@@ -16,12 +18,21 @@ from psc.catalogue.parts import Rebase, Target
 from psc.catalogue.reporting import FIRST_MONTHS, first_day
 from psc.geography.areas import ENGLAND
 from psc.register.errors import Incomplete
+from psc.register.records.fields import MetricId
+from psc.register.records.record_content import (
+    Content,
+    OptionalDay,
+    OptionalFigure,
+    OptionalProse,
+    ShortReason,
+    empty_is_none,
+)
 from psc.register.records.register_vocabulary import MOVES_LIMITS, ChartDecisionKind
 from psc.register.workflow.lifecycle import PROPOSED
 
 ONLY_FOR = {"baseline_points": "baseline", "target": "target"}
 """The decision that a field belongs to."""
-_NEEDED = {
+_FIGURES_NEEDED = {
     "baseline_points": "Say on how many figures the limits rest: at least 12.",
     "target": "Give the target in the unit of the measure.",
 }
@@ -76,9 +87,32 @@ Charts = Callable[[str, str], ChartFacts | None]
 """Metric id and area id, or ``england`` for the charts of all areas, to what they show; None without figures."""
 
 
-def needed_figure(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the figure that a decision needs before it is published: field to what to do about it."""
-    return {field: _NEEDED[field] for field, of in ONLY_FOR.items() if content.get("decision") == of}
+class ChartDecisionContent(Content):
+    """A decision about a measure's chart, from a day on. ``explanation`` is why; a reason is why it was withdrawn.
+
+    ``baseline_points`` is on how many figures a baseline rests, ``target`` the target in the measure's unit.
+    """
+
+    REQUIRED: ClassVar[Mapping[str, str]] = {
+        "metric": "Choose the measure.",
+        "decision": "Choose what is decided.",
+        "date": "Say from which day on.",
+        "explanation": "Say why, in plain words.",
+    }
+
+    metric: MetricId | None = None
+    decision: ChartDecisionKind | None = None
+    date: OptionalDay = None
+    baseline_points: Annotated[int | None, Field(ge=12, le=120)] = None
+    target: OptionalFigure = None
+    explanation: Annotated[ShortReason | None, BeforeValidator(empty_is_none)] = None
+    reason: OptionalProse = None
+
+    @classmethod
+    def required(cls, content: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is always required, and the figure that belongs to the decision."""
+        figures = [field for field, of in ONLY_FOR.items() if content.get("decision") == of]
+        return {**cls.REQUIRED, **{field: _FIGURES_NEEDED[field] for field in figures}}
 
 
 def check(content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None, today: datetime.date) -> None:

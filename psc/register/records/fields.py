@@ -107,6 +107,8 @@ MetricId = Annotated[str, AfterValidator(_known("metrics", "the id of a metric, 
 ProgrammeId = Annotated[str, AfterValidator(_known("programmes", "the id of a programme in register/programmes.yaml"))]
 SolutionId = Annotated[str, AfterValidator(_known("solutions", "the id of a solution, a file of register/solutions/"))]
 
+Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
+
 
 def ends_before_it_starts(start: str, end: str) -> bool:
     """Whether a partial date lies before another, as far as both are precise (2014 is not before 2014-10)."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from psc.register.records.register_vocabulary import FIGURE_KINDS, OUTCOME_KINDS, PEER_REVIEWED, FigureKind, codes
-from psc.register.records.solution import Result, Solution
+from psc.register.records.solution import Solution
+from psc.register.records.solution_result import Result
 
 NOT_IN_ARTICLE = "from a web page, not from the article that earned the grade"
 """What marks a figure beside a grade that it did not earn."""

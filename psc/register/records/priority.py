@@ -1,8 +1,9 @@
 """What the collaboratives said they would work on: priorities, national programmes, and how it came about."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from psc.register.records.fields import (
     AreaId,
@@ -18,7 +19,24 @@ from psc.register.records.fields import (
     ends_before_it_starts,
     expected,
 )
-from psc.register.records.register_vocabulary import FigureKind, Origin, PriorityStatus, StatusBasis
+from psc.register.records.priority_aims import needed_of_aim
+from psc.register.records.record_content import (
+    FEW,
+    Content,
+    OptionalDay,
+    OptionalFigure,
+    OptionalLine,
+    OptionalProse,
+    Title,
+    empty_is_none,
+)
+from psc.register.records.register_vocabulary import (
+    FigureKind,
+    InvolvementLevel,
+    Origin,
+    PriorityStatus,
+    StatusBasis,
+)
 
 AREA_COUNT = 15
 
@@ -105,3 +123,46 @@ class TimelineEvent(SourcedRecord):
     date: PartialDate
     event: Text
     note: Text | None = None
+
+
+class PriorityContent(Content):
+    """A priority. The aim is a measure, where it stands, where it is to go, and by when: in words, figures or both.
+
+    The figures are in the unit of the measure, and are a line on its chart.
+    """
+
+    REQUIRED: ClassVar[Mapping[str, str]] = {
+        "summary": "Say in plain English what the priority is.",
+        "harm_areas": "Choose the kind of harm it is about.",
+        "care_settings": "Choose where care is given, or all settings.",
+        "origin": "Say who set it.",
+        "involvement_level": "Say at what level patients and staff took part; that nobody did is an answer.",
+        "patient_involvement": "Say how patients and staff took part.",
+        "contact_role": "Name the role, not the person, to contact.",
+        "review_date": "Say when it will be looked at again.",
+    }
+
+    title: Title
+    summary: OptionalProse = None
+    harm_areas: Annotated[tuple[HarmCode, ...], FEW] = ()
+    care_settings: Annotated[tuple[SettingCode, ...], FEW] = ()
+    origin: Origin | None = None
+    how_set: OptionalProse = None
+    metrics: Annotated[tuple[MetricId, ...], FEW] = ()
+    aim_metric: Annotated[MetricId | None, BeforeValidator(empty_is_none)] = None
+    aim_measure: OptionalLine = None
+    aim_baseline: OptionalLine = None
+    aim_target: OptionalLine = None
+    aim_start_value: OptionalFigure = None
+    aim_target_value: OptionalFigure = None
+    aim_by: OptionalDay = None
+    involvement_level: InvolvementLevel | None = None
+    patient_involvement: OptionalProse = None
+    contact_role: OptionalLine = None
+    review_date: OptionalDay = None
+    outcome: OptionalProse = None
+
+    @classmethod
+    def required(cls, content: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is always required, and the rest of an aim that was begun."""
+        return {**cls.REQUIRED, **needed_of_aim(content)}

@@ -1,74 +1,46 @@
-"""What the collaboratives tried and shared: one solution, its published results, and who else took it up."""
+"""What the collaboratives tried and shared: one solution, compiled from public sources or written by an area."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from psc.articles import with_article
+from psc.register.records.adoption import Adoption
 from psc.register.records.fields import (
     AreaId,
-    AreaOrEngland,
     Flag,
     HarmCode,
     MetricId,
     PartialDate,
     RegisterDocument,
     SettingCode,
-    SolutionId,
     SourcedRecord,
+    Sources,
     Text,
     ends_before_it_starts,
     expected,
 )
+from psc.register.records.record_content import (
+    FEW,
+    Content,
+    Line,
+    Link,
+    OptionalDay,
+    OptionalLine,
+    OptionalProse,
+    Title,
+)
 from psc.register.records.register_vocabulary import (
     OUTCOME_KINDS,
-    AdoptionStage,
+    PEER_REVIEWED,
     EvidenceGrade,
-    FigureKind,
     MethodTag,
     SolutionStatus,
     SpreadReach,
 )
-
-Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class Result(RegisterDocument):
-    """One published figure. What a source does not give is None: show "not recorded".
-
-    ``headline`` marks the figure that speaks for the solution; only an observed or adjusted one may. ``peer_reviewed``:
-    it stands in the journal's article that the solution's evidence grade rests on. ``unverified`` says what about the
-    figure was not confirmed in its source.
-    """
-
-    measure: Text
-    population: Text | None = None
-    baseline: Text | None = None
-    result: Text | None = None
-    change: Text | None = None
-    figure_kind: FigureKind
-    headline: Flag = False
-    peer_reviewed: Flag = False
-    when: Text | None = None
-    unverified: Text | None = None
-    sources: Sources
-
-    @field_validator("headline")
-    @classmethod
-    def _headline_is_an_outcome(cls, headline: bool, info: ValidationInfo) -> bool:
-        kind = info.data.get("figure_kind")
-        if headline and kind is not None and kind not in OUTCOME_KINDS:
-            raise expected("an observed or adjusted figure as headline, never {kind} one", kind=with_article(kind))
-        return headline
-
-    @property
-    def in_words(self) -> str:
-        """The figure in one line: measure, in whom, before, after, change, as far as each is known."""
-        parts = [self.baseline, self.result, self.change]
-        if self.baseline and self.result and self.figure_kind != "target":
-            parts = [f"from {self.baseline} to {self.result}", self.change]
-        subject = f"{self.measure} ({self.population})" if self.population else self.measure
-        return f"{subject}: {'; '.join(part for part in parts if part)}"
+from psc.register.records.solution_result import Result, ResultContent
+from psc.register.records.text_lengths import MOST_RECORDS
+from psc.register.text.web_address import says_where
 
 
 class Award(RegisterDocument):
@@ -84,19 +56,6 @@ class Resource(RegisterDocument):
 
     title: Text
     url: Text | None = None
-
-
-class Adoption(RegisterDocument):
-    """That an area took the solution up, only where a source says so. ``area`` is ``england`` for a national spread.
-
-    ``solution`` is the case that describes the adoption, where there is one.
-    """
-
-    area: AreaOrEngland
-    stage: AdoptionStage
-    note: Text | None = None
-    solution: SolutionId | None = None
-    sources: Sources
 
 
 class Solution(SourcedRecord):
@@ -184,3 +143,66 @@ class Solution(SourcedRecord):
         if status is not None and (grade == "W") != (status == "withdrawn"):
             raise expected("grade W for a withdrawn solution, and for no other")
         return grade
+
+
+class ResourceContent(Content):
+    """Something others can use."""
+
+    title: Line
+    url: Link = None
+
+
+class SolutionContent(Content):
+    """A solution, as the gallery's cases."""
+
+    REQUIRED: ClassVar[Mapping[str, str]] = {
+        "problem": "Say what the problem was.",
+        "what_was_done": "Say what was done.",
+        "partners": "Say who tested it.",
+        "care_settings": "Choose where care is given.",
+        "harm_areas": "Choose the kind of harm it is about.",
+        "evidence_grade": "Grade the evidence.",
+        "patient_involvement": "Say how patients took part; that they did not is an answer.",
+        "caveats": "Say what to know before trying it.",
+        "contact_role": "Name the role, not the person, to contact.",
+    }
+
+    title: Title
+    partners: OptionalLine = None
+    care_settings: Annotated[tuple[SettingCode, ...], FEW] = ()
+    harm_areas: Annotated[tuple[HarmCode, ...], FEW] = ()
+    metrics: Annotated[tuple[MetricId, ...], FEW] = ()
+    problem: OptionalProse = None
+    what_was_done: OptionalProse = None
+    active_ingredients: Annotated[tuple[Line, ...], FEW] = ()
+    method: OptionalProse = None
+    method_tags: Annotated[tuple[MethodTag, ...], FEW] = ()
+    start: OptionalDay = None
+    end: OptionalDay = None
+    results: Annotated[tuple[ResultContent, ...], Field(max_length=MOST_RECORDS)] = ()
+    results_note: OptionalProse = None
+    evidence_grade: Literal["A", "B", "C", "D"] | None = None
+    patient_involvement: OptionalProse = None
+    caveats: OptionalProse = None
+    resources: Annotated[tuple[ResourceContent, ...], Field(max_length=MOST_RECORDS)] = ()
+    contact_role: OptionalLine = None
+    next_review: OptionalDay = None
+    reason: OptionalProse = None
+
+    @classmethod
+    def required(cls, content: Mapping[str, Any]) -> dict[str, str]:
+        """Return what is always required, and a result, or why there is none."""
+        if content.get("results"):
+            return dict(cls.REQUIRED)
+        return {**cls.REQUIRED, "results_note": "Give at least one result, or say why there is none."}
+
+    @classmethod
+    def unsupported(cls, content: Mapping[str, Any]) -> dict[str, str]:
+        """Return what a grade that only a journal can give still needs: where the journal's article is."""
+        sources = [result.get("source") or "" for result in content.get("results") or ()]
+        if content.get("evidence_grade") not in PEER_REVIEWED or any(map(says_where, sources)):
+            return {}
+        return {
+            "evidence_grade": "Grades A and B are for what a peer-reviewed journal has published: give the web address "
+            "or the DOI of the article as the source of a result, or choose another grade."
+        }

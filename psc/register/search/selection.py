@@ -7,8 +7,9 @@ from typing import Any
 from psc.clock import today
 from psc.geography.areas import ENGLAND
 from psc.register.compiled.load import Register
+from psc.register.records.adoption import Adoption
 from psc.register.records.priority import Priority
-from psc.register.records.solution import Adoption, Solution
+from psc.register.records.solution import Solution
 from psc.register.search.facets import Counts, count_choices, matching
 from psc.register.search.query_words import query_words
 from psc.register.search.text_search import index_of

@@ -5,9 +5,11 @@ from typing import Any
 
 from psc.register.database.register_tables import AdoptionRow, ChartDecisionRow, PriorityRow, Row, SolutionRow
 from psc.register.errors import Incomplete, NotAllowed
-from psc.register.records.content import AdoptionContent, PriorityContent, SolutionContent
+from psc.register.records.adoption import AdoptionContent
+from psc.register.records.kinds import missing
+from psc.register.records.priority import PriorityContent
 from psc.register.records.priority_aims import require_day_to_come
-from psc.register.records.publication_requirements import missing
+from psc.register.records.solution import SolutionContent
 from psc.register.workflow.permissions import Actor
 
 REVIEW_YEARS = 2

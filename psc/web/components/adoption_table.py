@@ -5,7 +5,7 @@ from html import escape
 
 from psc.narrate.words import capitalised, describe_date, describe_list
 from psc.register.public.public_register import PublishedAdoption
-from psc.register.records.content import STAGE_DATES
+from psc.register.records.adoption import STAGE_DATES
 from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.components.page_parts import html_table, source_links
 from psc.web.components.prose import excerpt, or_not_recorded, prose

@@ -9,7 +9,7 @@ from psc.narrate.words import capitalised, describe_count, describe_span
 from psc.register.public.public_register import PublishedSolution
 from psc.register.records.headline_figure import NOT_IN_ARTICLE, headline, in_order, is_outside_article
 from psc.register.records.register_vocabulary import EVIDENCE_GRADES, FIGURE_KINDS, SOLUTION_STATUSES
-from psc.register.records.solution import Result
+from psc.register.records.solution_result import Result
 from psc.web.components.page_parts import alert, facts, heading, html_table, section, source_links, tags
 from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose
 from psc.web.components.record_status import describe_review, standing_line, today

@@ -8,7 +8,7 @@ import streamlit as st
 
 from psc.register.errors import Incomplete, NoSuchRecord
 from psc.register.public.preview import preview
-from psc.register.records.content import checked
+from psc.register.records.kinds import checked
 from psc.register.service import Service
 from psc.register.unsaved_forms import Form
 from psc.register.workflow.lifecycle import PUBLIC_STATES, Kind

@@ -10,7 +10,7 @@ import pytest
 from psc import clock
 from psc.faults import Fault
 from psc.register.compiled.check_register import check_register
-from psc.register.records.content import CONTENTS
+from psc.register.records.kinds import CONTENTS
 from psc.register.records.register_vocabulary import PriorityStatus, SolutionStatus, codes
 from psc.register.records.text_lengths import ADDRESS, LONG, SHORT
 from psc.register.workflow.lifecycle import PUBLIC_STATES, states

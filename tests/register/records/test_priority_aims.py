@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from psc.register.database.register_tables import PriorityRow
 from psc.register.errors import Incomplete
 from psc.register.public.public_view import priority_of
-from psc.register.records.content import checked
 from psc.register.records.fields import KnownMeasure
+from psc.register.records.kinds import checked
 from psc.register.records.priority_aims import check_aim
 from tests.register.world import KNOWN, World
 

@@ -7,7 +7,8 @@ import pytest
 
 from psc.register.errors import Incomplete
 from psc.register.public.public_register import LearningEvent
-from psc.register.records.content import CONTENTS, EARLIEST, LATEST, checked
+from psc.register.records.kinds import CONTENTS, checked
+from psc.register.records.record_content import EARLIEST, LATEST
 from psc.web.routes.calendar_routes import calendar_file
 from tests.register.test_clean_records import KINDS
 from tests.register.world import KNOWN

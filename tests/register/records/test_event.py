@@ -1,0 +1,12 @@
+"""What an event may say."""
+
+import pytest
+
+from psc.register.errors import Incomplete
+
+
+def test_a_link_is_http_or_https(world):
+    words = {"title": "Falls day", "link": "javascript:alert(1)"}
+    with pytest.raises(Incomplete) as incomplete:
+        world.service.create(world.contributor, "event", words, areas=["wessex"])
+    assert "link" in incomplete.value.problems

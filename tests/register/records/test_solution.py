@@ -1,0 +1,20 @@
+"""What a solution must say before it is shared."""
+
+import pytest
+
+from psc.register.errors import Incomplete
+from tests.register.world import RESULT
+
+
+@pytest.mark.parametrize(
+    "source", ["https://journal.example/article", "BMJ Open Quality, doi: 10.1136/bmjoq-2018-000563"]
+)
+def test_a_grade_that_only_a_journal_gives_needs_its_address(world, source):
+    graded = world.solution(shared=False, evidence_grade="B")
+    with pytest.raises(Incomplete) as incomplete:
+        world.act(world.lead, graded, "propose")
+    assert set(incomplete.value.problems) == {"evidence_grade"}
+    assert "web address" in incomplete.value.problems["evidence_grade"]
+    content = {**graded.content, "results": [{**RESULT, "source": source}]}
+    mended = world.service.edit(world.lead, "solution", graded.id, content, version=graded.version)
+    assert world.act(world.lead, mended, "propose").links["proposed"]
