@@ -93,7 +93,7 @@ def show_changes(area: str) -> None:
 
 
 def _table(found: Sequence[Measured], area: str, title: str) -> str:
-    return html_table(COLUMNS, [_row(one, area) for one in found], title)
+    return html_table(COLUMNS, [_row(one, area) for one in found], title, cells_are_html=True)
 
 
 def _row(one: Measured, area: str) -> list[str]:

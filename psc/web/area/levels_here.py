@@ -46,7 +46,8 @@ def levels_text(area: str, measured: list[Measured]) -> str:
         return sentence
     note = f"{INTERVALS} {PEOPLE_NOTE}" if any(level.people for level in listed) else NOT_A_VERDICT
     body = [_row(level, area) for level in listed]
-    return f'{sentence}{html_table(COLUMNS, body, "The level here and in England")}<p class="psc-note">{note}</p>'
+    table = html_table(COLUMNS, body, "The level here and in England", cells_are_html=True)
+    return f'{sentence}{table}<p class="psc-note">{note}</p>'
 
 
 def _row(level: Level, area: str) -> list[str]:

@@ -60,10 +60,12 @@ def who(area: pd.Series) -> None:
         }
         if area["straddles"]:
             pairs["Boundary"] = escape(area["straddles"])
-        st.html(facts(pairs))
+        st.html(facts(pairs, values_are_html=True))
         with st.expander(f"The {len(trusts)} NHS trusts, and how each was placed"):
             rows = [[escape(row.name_), escape(row.ods_code), escape(row.basis)] for row in _named(trusts)]
-            st.html(html_table(["Trust", "ODS code", "Placed by"], rows, "NHS trusts of this area"))
+            st.html(
+                html_table(["Trust", "ODS code", "Placed by"], rows, "NHS trusts of this area", cells_are_html=True)
+            )
     with right:
         st.html(tile_map(area["id"]))
 

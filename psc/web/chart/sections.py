@@ -152,7 +152,7 @@ def gaps_table(definition: Metric, area: str, found: pd.DataFrame) -> str:
     caption = f"{definition.title}, {store.area_names()[area]}: gaps between events"
     return (
         '<details class="psc-cautions"><summary>Every gap as a table, newest first</summary>'
-        f"{html_table(columns, body, caption)}</details>"
+        f"{html_table(columns, body, caption, cells_are_html=True)}</details>"
     )
 
 
@@ -180,7 +180,7 @@ def reading(definition: Metric, signal: Signal, checked: str) -> str:
         "All years": escape(describe_run(signal)),
         "Be careful": escape(describe_missing(signal.missing, definition.grain)),
     }
-    return facts({name: words for name, words in told.items() if words})
+    return facts({name: words for name, words in told.items() if words}, values_are_html=True)
 
 
 def figures_table(definition: Metric, area: str, series: ChartSeries) -> str:
@@ -200,8 +200,8 @@ def figures_table(definition: Metric, area: str, series: ChartSeries) -> str:
     return (
         '<details class="psc-cautions"><summary>Every figure as a table, newest first</summary>'
         f"{aims_table(definition.id, area)}"
-        f"{html_table(columns, body, f'{definition.title}, {store.area_names()[area]}')}"
-        f'<p class="psc-note">{describe_counted(definition)}</p></details>'
+        f"{html_table(columns, body, f'{definition.title}, {store.area_names()[area]}', cells_are_html=True)}"
+        f'<p class="psc-note">{escape(describe_counted(definition))}</p></details>'
     )
 
 

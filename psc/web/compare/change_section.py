@@ -89,7 +89,7 @@ def change_table(definition: Metric, order: str) -> str:
     ]
     titles = ["Area", "Verdict", f"Change on {before(definition.id)} (99% interval)"]
     titles += ["Change on the year before"] * yearly + ["Beside England’s change", "Latest figure", "Period"]
-    return html_table(titles, body, f"{definition.title}: change in the 15 areas and in England")
+    return html_table(titles, body, f"{definition.title}: change in the 15 areas and in England", cells_are_html=True)
 
 
 def _line(definition: Metric, name: str, verdict: Verdict, england: Verdict | None, *, yearly: bool) -> list[str]:

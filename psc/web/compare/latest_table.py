@@ -55,8 +55,8 @@ def facts_table(definition: Metric, order: str) -> str:
     columns = _columns(definition, latest, people, with_funnel=bool(levels))
     body = [_line(definition, area, latest, levels, people, columns) for area in areas.itertuples()]
     titles = ["Area", definition.unit, *columns.titles]
-    drawn = html_table(titles, body, f"{definition.title}: latest figures of the 15 areas")
-    notes = [describe_counted(definition), escape(_people_note(definition, people))]
+    drawn = html_table(titles, body, f"{definition.title}: latest figures of the 15 areas", cells_are_html=True)
+    notes = [escape(describe_counted(definition)), escape(_people_note(definition, people))]
     notes += [] if columns.note else [escape(note) for note in latest["note"].dropna().unique() if note]
     return f'{drawn}<p class="psc-note">{" ".join(filter(None, notes))}</p>'
 

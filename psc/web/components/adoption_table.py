@@ -33,7 +33,7 @@ def adoption_table(rows: Sequence[tuple[str, PublishedAdoption]], first: str, ca
     body = [[name, *(cell(adoption) for cell in cells.values())] for name, adoption in rows]
     left_out = [name.lower() for name in _IF_RECORDED if name not in known]
     said = f'<p class="psc-note">Not recorded here: {escape(describe_list(left_out))}.</p>' if left_out else ""
-    return html_table([first, *cells], body, caption) + said
+    return f"{html_table([first, *cells], body, caption, cells_are_html=True)}{said}"
 
 
 def describe_stage(adoption: PublishedAdoption) -> str:

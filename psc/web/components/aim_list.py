@@ -111,7 +111,7 @@ def aims_table(metric: str, area: str) -> str:
         for one in shown
     ]
     columns = ["Aim of the priority", "From", "Since", "To", "By"]
-    return html_table(columns, rows, f"Aims, {definition.unit}") if rows else ""
+    return html_table(columns, rows, f"Aims, {definition.unit}", cells_are_html=True) if rows else ""
 
 
 def _series(metric: str, area: str) -> pd.DataFrame:

@@ -45,7 +45,9 @@ def _improving_elsewhere(version: str, metric: str) -> str:
     priorities = [p for p in priorities_about(store.register(), metric) if p.scope != "national"]
     england = store.verdicts_on(metric)[ENGLAND]
     body = [_row(metric, area, verdict, england, solutions, priorities) for area, verdict in faster.items()]
-    return html_table(COLUMNS, body, f"{store.definition(metric).title}: areas improving faster than England")
+    return html_table(
+        COLUMNS, body, f"{store.definition(metric).title}: areas improving faster than England", cells_are_html=True
+    )
 
 
 def _row(

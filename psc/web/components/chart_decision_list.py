@@ -58,7 +58,7 @@ def decision_card(decision: ChartDecision) -> str:
         "Why": escape(plain(decision.reason)),
         "Who": escape(_who(decision)),
     }
-    told = facts({name: words for name, words in said.items() if words})
+    told = facts({name: words for name, words in said.items() if words}, values_are_html=True)
     return f'<article class="psc-card"><h3>{escape(title)}</h3>{told}</article>'
 
 

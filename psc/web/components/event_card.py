@@ -45,6 +45,6 @@ def event_card(event: LearningEvent) -> str:
     )
     return (
         f'<article class="psc-card psc-event{" psc-withdrawn" if event.cancelled else ""}" id="{escape(event.id)}">'
-        f"<h3>{escape(event.title)}</h3>{cancelled}{about}{facts(pairs)}"
+        f"<h3>{escape(event.title)}</h3>{cancelled}{about}{facts(pairs, values_are_html=True)}"
         f'<p class="psc-card-foot">{calendar_file}{more}</p></article>'
     )

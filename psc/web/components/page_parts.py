@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from psc.catalogue.definition import Metric
 from psc.charts.style.direction_signs import describe_sign, sign_name, sign_names
 from psc.charts.style.making_data_count import describe_assurance, describe_icon, icon_name
 from psc.narrate.words import describe_month, describe_number
 from psc.register.text.web_address import is_web_address
+from psc.web.components.render import as_html, render_macro
 
-MASTHEAD = (
-    '<div class="psc-masthead"><span class="psc-brand">Patient Safety Collaboratives</span>'
-    "<span>Harm trends, priorities and shared learning in England. Not an official NHS service.</span></div>"
-)
+PAGE, SIGNS, TABLES, SOURCES = (f"macros/{name}.html" for name in ("page", "signs", "tables", "sources"))
+MASTHEAD = render_macro(PAGE, "masthead")
 ASSURANCE_PREFIX = "assurance-"
 SIGN_PREFIX = "sign-"
 AlertKind = Literal["error", "warning", "info", "success"]
@@ -27,16 +27,7 @@ PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": Fals
 
 def footer(release: pd.Series) -> None:
     """Show where the figures come from and which build of the data this is."""
-    st.html(
-        '<footer class="psc-footer"><p>Figures are judged against those of earlier years; areas are never ranked. '
-        '<a href="/data-and-methods#signals">How the figures are made and judged</a>.</p>'
-        '<p><a href="/suggest">Tell the collaboratives what matters to you</a>. Anyone may; no account is needed.</p>'
-        "<p>Contains public sector information licensed under the Open Government Licence v3.0. Boundaries and "
-        "population: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
-        "Contains OS data © Crown copyright and database right 2023. The grouping into areas is ours.</p>"
-        f"<p>Newest figures: {describe_month(release['data_to'])}; each measure says its own. "
-        f"Data version {escape(release['version'])}.</p></footer>"
-    )
+    st.html(render_macro(PAGE, "footer", describe_month(release["data_to"]), release["version"]))
 
 
 def this_site() -> str:
@@ -49,8 +40,7 @@ def heading(title: str, answer: str = "") -> None:
     """Show the product's name, a page's question and today's answer; the question also names the browser's tab."""
     name = title if title.endswith(("?", ".")) else f"{title} –"
     st.set_page_config(page_title=f"{name} Patient Safety Collaboratives")
-    said = f'<p class="psc-answer">{escape(answer)}</p>' if answer else ""
-    st.html(f'{MASTHEAD}<h1 class="psc-title">{escape(title)}</h1>{said}')
+    st.html(render_macro(PAGE, "heading", title, answer))
 
 
 def alert(kind: AlertKind, words: str, items: Iterable[str] = ()) -> None:
@@ -59,9 +49,7 @@ def alert(kind: AlertKind, words: str, items: Iterable[str] = ()) -> None:
     It looks as Streamlit's own do, but reads no Markdown: what is quoted can neither load a picture nor be a link.
     """
     role = "alert" if kind in ("error", "warning") else "status"
-    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
-    more = f"<ul>{listed}</ul>" if listed else ""
-    st.html(f'<div class="psc-alert psc-alert-{kind}" role="{role}"><p>{escape(words)}</p>{more}</div>')
+    st.html(render_macro(PAGE, "alert", kind, role, words, list(items)))
 
 
 def plain_label(text: str) -> str:
@@ -71,49 +59,41 @@ def plain_label(text: str) -> str:
 
 def section(title: str, anchor: str = "", note: str = "") -> None:
     """Show a section's title, reachable by a jump link when it has an anchor."""
-    mark = f' id="{escape(anchor)}"' if anchor else ""
-    said = f'<p class="psc-note">{escape(note)}</p>' if note else ""
-    st.html(f'<h2 class="psc-section"{mark}>{escape(title)}</h2>{said}')
+    st.html(render_macro(PAGE, "section", title, anchor, note))
 
 
-def icon(state: str, side: str, size: int = 28, *, named: bool = True) -> str:
+@lru_cache(maxsize=500)
+def icon(state: str, side: str, size: int = 28, *, named: bool = True) -> Markup:
     """Return the variation icon as an image; ``named`` gives it a text alternative, needless where words stand by."""
-    words = escape(describe_icon(state, side)) if named else ""
-    return (
-        f'<img class="psc-icon-image" src="/assets/icons/{icon_name(state, side)}.svg" width="{size}" height="{size}" '
-        f'alt="{words}">'
-    )
+    return render_macro(SIGNS, "image", icon_name(state, side), size, describe_icon(state, side) if named else "")
 
 
-def assurance_icon(verdict: str, size: int = 28) -> str:
+@lru_cache(maxsize=500)
+def assurance_icon(verdict: str, size: int = 28) -> Markup:
     """Return the assurance icon as an image; nothing where there is no target to be sure of."""
     if not verdict:
-        return ""
-    return (
-        f'<img class="psc-icon-image" src="/assets/icons/{ASSURANCE_PREFIX}{verdict}.svg" width="{size}" '
-        f'height="{size}" alt="{escape(describe_assurance(verdict))}">'
-    )
+        return Markup()
+    return render_macro(SIGNS, "image", f"{ASSURANCE_PREFIX}{verdict}", size, describe_assurance(verdict))
 
 
-def icon_with_words(state: str, side: str, size: int = 24) -> str:
+@lru_cache(maxsize=500)
+def icon_with_words(state: str, side: str, size: int = 24) -> Markup:
     """Return the variation icon with its meaning beside it."""
-    words = escape(describe_icon(state, side))
-    return f'<span class="psc-icon">{icon(state, side, size, named=False)}<span>{words}</span></span>'
+    return render_macro(SIGNS, "with_words", icon_name(state, side), size, describe_icon(state, side))
 
 
-def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> str:
+@lru_cache(maxsize=500)
+def sign(state: str, direction: str, size: int = 28, *, named: bool = True) -> Markup:
     """Return the sign of a verdict as an image; ``named`` gives it a text alternative."""
-    words = escape(describe_sign(state, direction)) if named else ""
-    return (
-        f'<img class="psc-icon-image" src="/assets/icons/{SIGN_PREFIX}{sign_name(state, direction)}.svg" '
-        f'width="{size}" height="{size}" alt="{words}">'
-    )
+    words = describe_sign(state, direction) if named else ""
+    return render_macro(SIGNS, "image", f"{SIGN_PREFIX}{sign_name(state, direction)}", size, words)
 
 
-def sign_with_words(state: str, direction: str, size: int = 24) -> str:
+@lru_cache(maxsize=500)
+def sign_with_words(state: str, direction: str, size: int = 24) -> Markup:
     """Return the sign of a verdict with its meaning beside it."""
-    words = escape(describe_sign(state, direction))
-    return f'<span class="psc-icon">{sign(state, direction, size, named=False)}<span>{words}</span></span>'
+    name = f"{SIGN_PREFIX}{sign_name(state, direction)}"
+    return render_macro(SIGNS, "with_words", name, size, describe_sign(state, direction))
 
 
 def html_table(
@@ -122,69 +102,50 @@ def html_table(
     caption: str,
     *,
     wide: bool = False,
-) -> str:
-    """Return an accessible table: one header row, the first cell of each row its header. Cells are HTML already.
+    cells_are_html: bool = False,
+) -> Markup:
+    """Return an accessible table: one header row, the first cell of each row its header.
 
-    On a phone each row becomes a small list; a ``wide`` table of many narrow columns scrolls sideways in its own box
-    instead.
+    A cell is HTML if it is ``Markup``; any other is escaped. ``cells_are_html`` is for callers that still make HTML as
+    plain ``str``. On a phone each row becomes a small list; a ``wide`` table of many narrow columns scrolls sideways in
+    its own box instead. Raises ``ValueError`` where a row has not as many cells as there are ``columns``.
     """
-    head = "".join(f'<th scope="col" role="columnheader">{escape(column)}</th>' for column in columns)
-    lines = "".join(_table_row(columns, row) for row in body)
-    look = f"psc-table-wrap{' psc-wide' if wide else ''}"
-    box = f' tabindex="0" role="region" aria-label="{escape(caption)}"' if wide else ""
-    return (
-        f'<div class="{look}"{box}><table class="psc-table" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{lines}</tbody></table></div>'
-    )
+    if any(len(row) != len(columns) for row in body):
+        raise ValueError(f"Each row of {caption!r} needs {len(columns)} cells")
+    rows = body if cells_are_html else [as_html(row) for row in body]
+    return render_macro(TABLES, "html_table", columns, rows, caption, wide)
 
 
-def _table_row(columns: Sequence[str], row: Sequence[str]) -> str:
-    cells = "".join(
-        f'<td role="cell" data-label="{escape(column)}">{cell}</td>'
-        for column, cell in zip(columns[1:], row[1:], strict=True)
-    )
-    return f'<tr role="row"><th scope="row" role="rowheader">{row[0]}</th>{cells}</tr>'
+def folded_note(summary: str, words: str) -> Markup:
+    """Return a paragraph that is read when its ``summary`` is opened, and always in print."""
+    return render_macro(PAGE, "folded_note", summary, words)
 
 
-def folded_note(summary: str, words: str) -> str:
-    """Return a paragraph that is read when its ``summary`` is opened, and always in print (HTML)."""
-    return (
-        f'<details class="psc-cautions" data-print="open"><summary>{escape(summary)}</summary>'
-        f'<p class="psc-note">{escape(words)}</p></details>'
-    )
-
-
-def how_to_read() -> str:
+def how_to_read() -> Markup:
     """Return the key to every small chart, for the pages that show many."""
-    signs = "".join(f"<li>{sign_with_words(state, way, 22)}</li>" for state, way in sign_names().values())
-    return (
-        '<p class="psc-note">How to read: the sign and the words say how the figures stand to those of earlier years. '
-        "In a chart, dashed lines are limits, from how much the figure moves from one period to the next; a coloured "
-        f'point stands out against them.</p><ul class="psc-how">{signs}</ul>'
-    )
+    return render_macro(SIGNS, "how_to_read", [sign_with_words(state, way, 22) for state, way in sign_names().values()])
 
 
-def facts(pairs: Mapping[str, str]) -> str:
-    """Return a list of facts, name and value; the values are HTML already."""
-    return '<dl class="psc-facts">' + "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in pairs.items()
-    ) + "</dl>"  # fmt: skip
+def facts(pairs: Mapping[str, str], *, values_are_html: bool = False) -> Markup:
+    """Return a list of facts, name and value.
+
+    A value is HTML if it is ``Markup``; any other is escaped. ``values_are_html`` is for callers that still make HTML
+    as plain ``str``.
+    """
+    values = {name: Markup(value) for name, value in pairs.items()} if values_are_html else pairs
+    return render_macro(TABLES, "facts", list(values.items()))
 
 
-def tags(words: Sequence[str]) -> str:
+def tags(words: Sequence[str]) -> Markup:
     """Return short labels in a row."""
-    return (
-        '<span class="psc-tags">'
-        + "".join(f'<span class="psc-tag">{escape(word)}</span>' for word in words)
-        + "</span>"
-    )
+    return render_macro(TABLES, "tags", words)
 
 
 def describe_counted(definition: Metric) -> str:
-    """Return what a measure's numerator and denominator count (HTML)."""
+    """Return what a measure's numerator and denominator count."""
     if definition.is_count:
-        return escape(f"Counted: {definition.numerator}.")
-    return escape(f"Numerator: {definition.numerator}. Denominator: {definition.denominator}.")
+        return f"Counted: {definition.numerator}."
+    return f"Numerator: {definition.numerator}. Denominator: {definition.denominator}."
 
 
 def count_or_none(count: float) -> str:
@@ -192,38 +153,25 @@ def count_or_none(count: float) -> str:
     return "not published" if pd.isna(count) else describe_number(count, 0 if count >= 100 or count % 1 == 0 else 1)
 
 
-def source_line(definition: Metric) -> str:
+def source_line(definition: Metric) -> Markup:
     """Return where a measure's figures come from, with its licence."""
-    approximate = definition.area_values is not None and definition.area_values.approximate
-    return (
-        f'<p class="psc-source">Source: {escape(definition.publisher)}, '
-        f'<a href="{escape(definition.source_url)}">{escape(definition.source_title)}</a>. '
-        f"{escape(definition.licence)}.{' Area figures are approximations.' if approximate else ''}"
-        "</p>"
-    )
+    return render_macro(SOURCES, "source_line", definition, _is_approximate(definition))
 
 
 def about_measure(definition: Metric) -> None:
     """Show where a measure's figures come from, and what to be careful about: it belongs beside every chart."""
-    listed = "".join(f"<li>{escape(caveat)}</li>" for caveat in definition.caveats)
-    about = escape(definition.area_values.how) if definition.area_values else ""
-    st.html(
-        f"{source_line(definition)}"
-        '<details class="psc-cautions" data-print="open"><summary>What to be careful about with this measure</summary>'
-        f'<ul class="psc-read">{listed}</ul>'
-        f'<p class="psc-read"><b>How area figures were made.</b> {about}</p></details>'
-    )
+    how = definition.area_values.how if definition.area_values else ""
+    st.html(render_macro(SOURCES, "about_measure", definition, _is_approximate(definition), how))
 
 
-def source_links(sources: Sequence[str]) -> str:
+def _is_approximate(definition: Metric) -> bool:
+    return definition.area_values is not None and definition.area_values.approximate
+
+
+def source_links(sources: Sequence[str]) -> Markup:
     """Return sources as links where they are addresses, as text where they are not."""
-    shown = [
-        f'<a href="{escape(source)}" rel="noopener">{escape(_site(source))}</a>'
-        if is_web_address(source)
-        else escape(source)
-        for source in sources
-    ]
-    return "; ".join(shown)
+    named = [(source, _site(source) if is_web_address(source) else "") for source in sources]
+    return render_macro(SOURCES, "source_links", named)
 
 
 def _site(source: str) -> str:

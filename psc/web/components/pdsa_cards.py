@@ -48,7 +48,8 @@ def test_card(test: PdsaCycle, *, elsewhere: bool = False, numbered: bool = True
         pairs["Grew into"] = describe_list([solution_link(solution) for solution in grown])
     labels = [PLANNED if is_planned(test) else UNDER_WAY if not test.end else "Ended"]
     labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
-    return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{facts(pairs)}</article>'
+    told = facts(pairs, values_are_html=True)
+    return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{told}</article>'
 
 
 def test_link(test: PdsaCycle) -> str:

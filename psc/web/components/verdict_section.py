@@ -141,7 +141,7 @@ def _pairs_table(definition: Metric, name: str, pairs: list[Pair]) -> str:
         for pair in pairs
     ]
     caption = f"{definition.title}, {name}: the last 12 months beside the same months a year before"
-    table = html_table(["Month", "A year before", "This month", "Which is"], body, caption)
+    table = html_table(["Month", "A year before", "This month", "Which is"], body, caption, cells_are_html=True)
     summary = f"The same months as a table: {escape(_tally(pairs))}"
     return f'<details class="psc-cautions"><summary>{summary}</summary>{table}</details>'
 

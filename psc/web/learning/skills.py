@@ -58,12 +58,15 @@ def capabilities(area: str | None) -> None:
         st.html(
             f'<h3 class="psc-group" id="skills-{escape(owner)}">{escape(name)}</h3>'
             f'<p class="psc-read">{escape(describe_newest(counts))}</p>'
-            + html_table(
-                ["Skill", "What was counted", "Period", "People", "How they were counted"],
-                [_row(item) for item in counts],
-                f"People trained and coaches in {name}",
-            )
+            f"{_counts_table(counts, name)}"
         )
+
+
+def _counts_table(counts: list[Capability], name: str) -> str:
+    columns = ["Skill", "What was counted", "Period", "People", "How they were counted"]
+    return html_table(
+        columns, [_row(item) for item in counts], f"People trained and coaches in {name}", cells_are_html=True
+    )
 
 
 _REACH = f'<span class="psc-kind">{escape(FIGURE_KINDS["reach"][0])}</span>'

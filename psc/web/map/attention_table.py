@@ -26,7 +26,12 @@ def attention_table(everything: Sequence[Everywhere]) -> str:
         if section_of(each.definition) == section
         for area, verdict in _shown(each)
     ]
-    return html_table(COLUMNS, body, "Every clear change of harm; of risks and waits, England and what differs from it")
+    return html_table(
+        COLUMNS,
+        body,
+        "Every clear change of harm; of risks and waits, England and what differs from it",
+        cells_are_html=True,
+    )
 
 
 def _shown(found: Everywhere) -> Iterator[tuple[str, Verdict]]:

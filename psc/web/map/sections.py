@@ -209,7 +209,7 @@ def _facts_table(version: str, metric: str) -> str:
         for area, verdict in areas.items()
     ]
     columns += [f"Latest figure ({definition.unit})", "Period"]
-    return html_table(columns, body, f"{definition.title}, by area in alphabetical order")
+    return html_table(columns, body, f"{definition.title}, by area in alphabetical order", cells_are_html=True)
 
 
 def facts_before_map(definition: Metric) -> str:

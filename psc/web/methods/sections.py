@@ -71,6 +71,7 @@ def _coverage(version: str) -> str:
         body,
         "Periods with figures, by the year they begin in. A dash: none loaded. An asterisk: some areas missing.",
         wide=True,
+        cells_are_html=True,
     )
     return f'<div class="psc-dense">{table}</div>'
 
@@ -116,7 +117,7 @@ def definition(metric: Metric) -> None:
     else:
         pairs["Download"] = f'<a href="/data/{escape(metric.id)}.csv" download>{escape(metric.id)}.csv</a>'
         pairs["See it"] = f'<a href="{escape(address("compare", metric=metric.id))}">Compare the 15 areas</a>'
-    st.html(facts(pairs))
+    st.html(facts(pairs, values_are_html=True))
 
 
 def chart_reason(metric: Metric) -> str:
@@ -175,7 +176,14 @@ def drawing() -> None:
         ]
         for number, place in enumerate(documents.splits, 1)
     ]
-    st.html(html_table(["Place", "People", "Drawn in", "Rest of its board", "How it was cut"], splits, "Cut out"))
+    st.html(
+        html_table(
+            ["Place", "People", "Drawn in", "Rest of its board", "How it was cut"],
+            splits,
+            "Cut out",
+            cells_are_html=True,
+        )
+    )
     disputed = [
         [
             f"{number}. {escape(place['place'])}",
@@ -185,7 +193,14 @@ def drawing() -> None:
         ]
         for number, place in enumerate(documents.disputed_places, len(documents.splits) + 1)
     ]
-    st.html(html_table(["Place", "Drawn in", "Also linked to", "Why"], disputed, "Places others draw differently"))
+    st.html(
+        html_table(
+            ["Place", "Drawn in", "Also linked to", "Why"],
+            disputed,
+            "Places others draw differently",
+            cells_are_html=True,
+        )
+    )
 
 
 def sources() -> None:
@@ -200,7 +215,11 @@ def sources() -> None:
         for metric in store.catalogue().metrics
         if metric.has_series
     ]
-    st.html(html_table(["Measure", "Publisher", "Source", "Licence"], body, "Sources of the figures shown"))
+    st.html(
+        html_table(
+            ["Measure", "Publisher", "Source", "Licence"], body, "Sources of the figures shown", cells_are_html=True
+        )
+    )
 
 
 def missing() -> None:
@@ -209,7 +228,10 @@ def missing() -> None:
     body = [[escape(metric.title), escape(metric.no_series.reason)] for metric in without if metric.no_series]
     st.html(
         html_table(
-            ["Measure", "Why there are no figures"], body, f"{describe_count(len(without), 'measure')} without figures"
+            ["Measure", "Why there are no figures"],
+            body,
+            f"{describe_count(len(without), 'measure')} without figures",
+            cells_are_html=True,
         )
     )
 

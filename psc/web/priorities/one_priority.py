@@ -78,7 +78,7 @@ def about(priority: PublishedPriority) -> None:
         pairs["Contact"] = or_not_recorded(priority.contact_role)
     if priority.outcome or (own and priority.status == "closed"):
         pairs["What came of it"] = prose(priority.outcome, own=True)
-    st.html(facts(pairs | _doubts(priority)))
+    st.html(facts(pairs | _doubts(priority), values_are_html=True))
 
 
 def _involvement(priority: PublishedPriority) -> str:
@@ -113,7 +113,8 @@ def aim(priority: PublishedPriority) -> None:
         st.html(f"<p>{NOT_RECORDED}</p>")
         return
     sentence = aims_of_priority(priority)
-    st.html((f'<p class="psc-read">{sentence}</p>' if sentence else "") + facts(_aim_facts(priority, priority.aim)))
+    said = f'<p class="psc-read">{sentence}</p>' if sentence else ""
+    st.html(f"{said}{facts(_aim_facts(priority, priority.aim), values_are_html=True)}")
 
 
 def _aim_facts(priority: PublishedPriority, aim: Aim) -> dict[str, str]:

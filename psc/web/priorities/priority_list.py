@@ -124,4 +124,4 @@ def _programme(programme: Programme) -> str:
     if programme.unverified_note:
         pairs["About what is not verified"] = escape(programme.unverified_note)
     pairs["Source"] = source_links(programme.sources)
-    return facts(pairs)
+    return facts(pairs, values_are_html=True)

@@ -83,7 +83,8 @@ def _labels(solution: PublishedSolution) -> None:
         *(settings[code] for code in solution.care_settings),
     ]
     review = describe_review(solution, today())
-    st.html(tags(labels) + standing_line(solution) + f'<p class="psc-standing">{escape(review)}</p>' * bool(review))
+    due = f'<p class="psc-standing">{escape(review)}</p>' if review else ""
+    st.html(f"{tags(labels)}{standing_line(solution)}{due}")
 
 
 def _withdrawn(solution: PublishedSolution) -> None:
@@ -111,7 +112,8 @@ def _what_was_done(solution: PublishedSolution) -> None:
                 "Method": prose(solution.method, own=own),
                 "Partners": escape(solution.partners),
                 "When": _when(solution),
-            }
+            },
+            values_are_html=True,
         )
     )
 
@@ -126,7 +128,7 @@ def _results(solution: PublishedSolution) -> None:
     if solution.results:
         rows = [_result_row(solution, result) for result in in_order(solution.results)]
         columns = ["Measure", "Before", "After", "Change", "Kind of figure", "Population", "When", "Source"]
-        st.html(html_table(columns, rows, "Published results"))
+        st.html(html_table(columns, rows, "Published results", cells_are_html=True))
         kinds = dict.fromkeys(result.figure_kind for result in solution.results)
         whose = "" if solution.standing.is_areas_own else " The labels are ours."
         st.html(
@@ -170,7 +172,7 @@ def _caution(solution: PublishedSolution) -> None:
         pairs["Contact"] = or_not_recorded(solution.contact_role)
     if solution.unverified_note:
         pairs["Not verified"] = escape(solution.unverified_note)
-    st.html(facts(pairs))
+    st.html(facts(pairs, values_are_html=True))
 
 
 def _resources(solution: PublishedSolution) -> None:

@@ -189,7 +189,8 @@ def _thanks(reference: str) -> None:
                 "What happens next": "Somebody from another area reads it, which may take some weeks. If it is "
                 f'accepted, you will find it at <a href="{escape(where)}">{escape(where)}</a>, and later the answer '
                 "to it. Nobody can write back to you, because we do not know who you are.",
-            }
+            },
+            values_are_html=True,
         )
     )
     if st.button("Write another one"):

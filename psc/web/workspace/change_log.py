@@ -27,7 +27,12 @@ def show_audit(service: Service, actor: Actor) -> None:
     st.html(f'<p class="psc-read"><a href="{address("workspace")}">Back to the workspace</a></p>')
     rows = [[*_cells(change), _record(change)] for change in service.audit_entries(actor)]
     st.html(
-        html_table(["When", "Who", "What", "What it touched", "Where"], rows, "Changes of the register, newest first")
+        html_table(
+            ["When", "Who", "What", "What it touched", "Where"],
+            rows,
+            "Changes of the register, newest first",
+            cells_are_html=True,
+        )
     )
 
 
@@ -35,7 +40,9 @@ def show_history(service: Service, actor: Actor, record: Record) -> None:
     """Show what happened to one record."""
     rows = [_cells(change) for change in service.history(actor, record.kind, record.id)]
     with st.expander("What happened to it"):
-        st.html(html_table(["When", "Who", "What", "What it touched"], rows, "Changes, newest first"))
+        st.html(
+            html_table(["When", "Who", "What", "What it touched"], rows, "Changes, newest first", cells_are_html=True)
+        )
 
 
 def _cells(change: Change) -> list[str]:

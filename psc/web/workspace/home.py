@@ -210,7 +210,7 @@ def _table(records: Sequence[Record], caption: str) -> str:
         [_link(record), escape(_where(record)), escape(describe_state(record)), escape(_changed(record))]
         for record in records
     ]
-    return html_table(["Title", "Area", "State", "Last changed"], rows, caption)
+    return html_table(["Title", "Area", "State", "Last changed"], rows, caption, cells_are_html=True)
 
 
 def _changed(record: Record) -> str:

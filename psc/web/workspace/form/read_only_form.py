@@ -12,7 +12,9 @@ from psc.web.workspace.form.form_fields import Field
 
 def whole(fields: tuple[Field, ...], content: Mapping[str, Any]) -> str:
     """Return everything that is written in a record, as a list of facts (HTML); what is empty says so."""
-    return facts({field.label: said(field, content.get(field.name)) or NOT_RECORDED for field in fields})
+    return facts(
+        {field.label: said(field, content.get(field.name)) or NOT_RECORDED for field in fields}, values_are_html=True
+    )
 
 
 def said(field: Field, value: Any) -> str:

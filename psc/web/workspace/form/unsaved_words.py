@@ -23,7 +23,7 @@ def show_left_words(service: Service, actor: Actor, name: str) -> None:
     section("What you had written and not saved", note="It cannot be saved here any more. Copy what you need.")
     fields = FORMS[kind_of(name)]  # type: ignore[index]
     words = {field.label: _as_typed(field, form.content.get(field.name)) for field in fields}
-    st.html(facts({label: shown for label, shown in words.items() if shown}))
+    st.html(facts({label: shown for label, shown in words.items() if shown}, values_are_html=True))
     if st.button("Drop what I had written", key=f"{name}|drop left"):
         discard(service, actor, form)
         st.rerun()

@@ -60,5 +60,5 @@ def show_differences(
         if one.get(field.name) != other.get(field.name)
     ]
     if rows:
-        st.html(html_table(["Field", *names], rows, "What differs"))
+        st.html(html_table(["Field", *names], rows, "What differs", cells_are_html=True))
     return bool(rows)
