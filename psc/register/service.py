@@ -21,14 +21,14 @@ from psc.register.database.database import Database
 from psc.register.database.register_tables import TABLES, Row, SentForm, SuggestionRow
 from psc.register.errors import Incomplete, NotAllowed, StaleEdit, Unavailable
 from psc.register.privacy.screening import screen
-from psc.register.records import chart_decision, priority_aims
+from psc.register.records.chart_facts import Charts
 from psc.register.records.fields import KnownIds
-from psc.register.records.kinds import checked
+from psc.register.records.kinds import CONTENTS, checked
 from psc.register.records.text_lengths import LONG
 from psc.register.workflow import links as ties
 from psc.register.workflow import transitions
 from psc.register.workflow.change_lines import Change, changes
-from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, Kind
+from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, PROPOSED, Kind
 from psc.register.workflow.permissions import Actor, RecordStatus, is_own, may_read, refusal
 from psc.register.workflow.record import Record, standing_of, stored, with_grants
 from psc.register.workflow.redaction import redact
@@ -50,7 +50,7 @@ class Service:
     key: bytes
     known: KnownIds
     now: Callable[[], datetime.datetime] = clock.now
-    charts: chart_decision.Charts | None = None
+    charts: Charts | None = None
 
     def actor(self, email: str, name: str) -> Actor:
         """Return who someone is, with the roles they hold at this moment."""
@@ -79,7 +79,7 @@ class Service:
             _require(actor, CREATE, standing)
             words = self._describe_(kind, content, areas=standing.areas)
             self._require_areas(kind, standing.areas, words)
-            self._check_chart(kind, words, standing.areas)
+            CONTENTS[kind].check_chart(words, standing.areas, self.charts, london_day(self.now()))
             sent = session.get(SentForm, token) if token else None
             if sent and (made := _made_before(session, kind, sent, actor, words)):
                 return stored(made, actor)
@@ -102,15 +102,12 @@ class Service:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
             words = self._describe_(kind, content, row, row.areas)
-            self._check_chart(kind, words, row.areas)
+            CONTENTS[kind].check_chart(words, row.areas, self.charts, london_day(self.now()))
             _fresh(row, version, words)
-            aim = priority_aims.aim_of(row.content)
+            replaced = row.content
             transitions.edit(row, words)
-            row.times = {
-                **row.times,
-                "edit": self.time(),
-                **priority_aims.times_of_change(aim, row.content, self.time()),
-            }
+            changed = CONTENTS[kind].times_of_change(replaced, row.content, self.time())
+            row.times = {**row.times, "edit": self.time(), **changed}
             ties.link(session, row, dict(links or {}))
             self.seal(session, actor, "edit", row, before)
             return stored(row, actor)
@@ -137,12 +134,12 @@ class Service:
                     before = redact(session, self.key, row, links or {}, words)
                 else:
                     transitions.say(row, action, step.needs, words)
-            aim = priority_aims.aim_of(row.content)
+            replaced = row.content
             state = transitions.act(row, action, step.to, actor, london_day(self.now()))
-            if kind == "chart_decision" and action == "publish":
-                state = chart_decision.state_when_published(row.content, row.areas, self.charts)
+            if action == "publish" and CONTENTS[kind].waits_for_second_person(row.content, row.areas, self.charts):
+                state = PROPOSED
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
-            row.times |= priority_aims.times_of_change(aim, row.content, self.time())
+            row.times |= CONTENTS[kind].times_of_change(replaced, row.content, self.time())
             row.state = state
             if action == "answer":
                 ties.link(session, row, dict(links or {}))
@@ -192,22 +189,16 @@ class Service:
         today = london_day(self.now())
         words = checked(kind, given, self.known, today)
         kept = transitions.words_of(row) if row is not None else {}
-        priority_aims.check_aim(words, kept, areas, self.known.measures, today)
+        CONTENTS[kind].check_change(words, kept, areas, self.known, today)
         screen(words)
         return words | {name: kept[name] for name in STEP_WORDS if name in kept}
 
-    def _check_chart(self, kind: Kind, words: Mapping[str, Any], areas: Sequence[str]) -> None:
-        """Raise Incomplete where a decision about a chart does not fit the figures that the chart shows now."""
-        if kind == "chart_decision":
-            chart_decision.check(words, areas, self.charts, london_day(self.now()))
-
     def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:
         """Raise NotAllowed where one area would speak for another: only a priority may be several areas'."""
-        known = {*(self.known.areas or ()), *((ENGLAND,) if kind in ("suggestion", "chart_decision") else ())}
-        fits = len(set(areas)) == len(areas) and set(areas) <= known
-        fits &= len(areas) <= 1 if kind == "grant" else len(areas) == 1 or (kind == "priority" and bool(areas))
-        fits &= kind != "suggestion" or list(areas) == [words["area"]]
-        if not fits:
+        content = CONTENTS[kind]
+        known = {*(self.known.areas or ()), *((ENGLAND,) if content.ABOUT_ENGLAND else ())}
+        each_once = len(set(areas)) == len(areas)
+        if not (each_once and set(areas) <= known and content.may_belong_to(areas, words)):
             raise NotAllowed("A record belongs to one of the 15 areas; only a priority may be several areas'.")
 
     def _describe_step(self, row: Row, needed: str, words: str, contacts: Sequence[str]) -> str:

@@ -74,3 +74,9 @@ class AdoptionContent(Content):
         if days["sustained"] and days["adopted"] and days["sustained"] < days["adopted"] + _YEAR:
             return {"sustained_on": "Sustained means still in use a year or more after it was adopted."}
         return {}
+
+    @classmethod
+    def from_compiled(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a compiled adoption's facts as the words of a form; a stage that is not recorded is left out."""
+        words = super().from_compiled(facts)
+        return {name: value for name, value in words.items() if (name, value) != ("stage", "unknown")}

@@ -5,7 +5,7 @@ else has approved it: another lead of the area, or a reviewer.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -13,11 +13,11 @@ from pydantic import BeforeValidator, Field
 
 from psc.articles import with_article
 from psc.catalogue.decisions import ANOTHER_UNIT
-from psc.catalogue.definition import Chart, Grain
 from psc.catalogue.parts import Rebase, Target
 from psc.catalogue.reporting import FIRST_MONTHS, first_day
 from psc.geography.areas import ENGLAND
 from psc.register.errors import Incomplete
+from psc.register.records.chart_facts import ChartFacts, Charts
 from psc.register.records.fields import MetricId
 from psc.register.records.record_content import (
     Content,
@@ -28,7 +28,6 @@ from psc.register.records.record_content import (
     empty_is_none,
 )
 from psc.register.records.register_vocabulary import MOVES_LIMITS, ChartDecisionKind
-from psc.register.workflow.lifecycle import PROPOSED
 
 ONLY_FOR = {"baseline_points": "baseline", "target": "target"}
 """The decision that a field belongs to."""
@@ -64,29 +63,6 @@ class ChartDecision:
         return self.decision in MOVES_LIMITS
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFacts:
-    """What a decision about a chart is checked against.
-
-    ``periods`` are the first days of the periods with figures, oldest first. ``lowest`` and ``highest`` are the
-    smallest and the largest figure, ``possible`` what there can be at all, in the measure's unit. ``is_concern`` says
-    that the chart, or the verdict on its figures, shows a concern now.
-    """
-
-    grain: Grain
-    chart: Chart
-    unit: str
-    periods: tuple[datetime.date, ...]
-    lowest: float
-    highest: float
-    possible: tuple[float, float]
-    is_concern: bool
-
-
-Charts = Callable[[str, str], ChartFacts | None]
-"""Metric id and area id, or ``england`` for the charts of all areas, to what they show; None without figures."""
-
-
 class ChartDecisionContent(Content):
     """A decision about a measure's chart, from a day on. ``explanation`` is why; a reason is why it was withdrawn.
 
@@ -99,6 +75,8 @@ class ChartDecisionContent(Content):
         "date": "Say from which day on.",
         "explanation": "Say why, in plain words.",
     }
+
+    ABOUT_ENGLAND: ClassVar[bool] = True
 
     metric: MetricId | None = None
     decision: ChartDecisionKind | None = None
@@ -114,24 +92,26 @@ class ChartDecisionContent(Content):
         figures = [field for field, of in ONLY_FOR.items() if content.get("decision") == of]
         return {**cls.REQUIRED, **{field: _FIGURES_NEEDED[field] for field in figures}}
 
+    @classmethod
+    def check_chart(
+        cls, content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None, today: datetime.date
+    ) -> None:
+        """Raise Incomplete where a decision does not fit the chart."""
+        problems = _misplaced(content)
+        metric = content.get("metric")
+        if charts is not None and metric:
+            facts = charts(metric, areas[0])
+            problems |= _misfits(content, facts, today) if facts else {"metric": "This measure has no figures here."}
+        if problems:
+            raise Incomplete(problems)
 
-def check(content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None, today: datetime.date) -> None:
-    """Raise Incomplete where a decision does not fit the chart. ``content`` has been checked field by field."""
-    problems = _misplaced(content)
-    metric = content.get("metric")
-    if charts is not None and metric:
-        facts = charts(metric, areas[0])
-        problems |= _misfits(content, facts, today) if facts else {"metric": "This measure has no figures here."}
-    if problems:
-        raise Incomplete(problems)
-
-
-def state_when_published(content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None) -> str:
-    """Return the state of a decision that its lead publishes: public, or waiting for a second person."""
-    if content["decision"] not in MOVES_LIMITS:
-        return "published"
-    facts = charts(content["metric"], areas[0]) if charts is not None else None
-    return PROPOSED if facts is None or facts.is_concern else "published"
+    @classmethod
+    def waits_for_second_person(cls, content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None) -> bool:
+        """Say whether limits would be moved on a chart that shows a concern, or that cannot be looked at."""
+        if content["decision"] not in MOVES_LIMITS:
+            return False
+        facts = charts(content["metric"], areas[0]) if charts is not None else None
+        return facts is None or facts.is_concern
 
 
 def applied(decisions: Sequence[ChartDecision]) -> tuple[Rebase | Target, ...]:

@@ -1,6 +1,7 @@
 """What the collaboratives said they would work on: priorities, national programmes, and how it came about."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -8,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from psc.register.records.fields import (
     AreaId,
     HarmCode,
+    KnownIds,
     MetricId,
     PartialDate,
     ProgrammeId,
@@ -19,7 +21,7 @@ from psc.register.records.fields import (
     ends_before_it_starts,
     expected,
 )
-from psc.register.records.priority_aims import needed_of_aim
+from psc.register.records.priority_aims import check_aim, needed_of_aim, times_of_change
 from psc.register.records.record_content import (
     FEW,
     Content,
@@ -166,3 +168,25 @@ class PriorityContent(Content):
     def required(cls, content: Mapping[str, Any]) -> dict[str, str]:
         """Return what is always required, and the rest of an aim that was begun."""
         return {**cls.REQUIRED, **needed_of_aim(content)}
+
+    @classmethod
+    def may_belong_to(cls, areas: Sequence[str], content: Mapping[str, Any]) -> bool:
+        """Say whether any area owns it: several areas may share a priority."""
+        return bool(areas)
+
+    @classmethod
+    def check_change(
+        cls,
+        content: Mapping[str, Any],
+        before: Mapping[str, Any],
+        areas: Sequence[str],
+        known: KnownIds,
+        today: datetime.date,
+    ) -> None:
+        """Raise Incomplete where its aim cannot be meant as it is written."""
+        check_aim(content, before, areas, known.measures, today)
+
+    @classmethod
+    def times_of_change(cls, before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> dict[str, str]:
+        """Return when its aim changed, where it did."""
+        return times_of_change(before, after, now)

@@ -14,17 +14,15 @@ MOST_YEARS = 10
 _FIGURES = ("aim_start_value", "aim_target_value")
 _PASSED = "This day is not in the future. Give a day that is still to come."
 
-Aim = tuple[Any, ...]
 
-
-def aim_of(content: Mapping[str, Any]) -> Aim:
+def _aim(content: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what makes the line of an aim: its measure, its figures and its day."""
     return tuple(content.get(name) for name in ("aim_metric", *_FIGURES, "aim_by"))
 
 
-def times_of_change(before: Aim, content: Mapping[str, Any], now: str) -> dict[str, str]:
+def times_of_change(before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> dict[str, str]:
     """Return the time of a change of the aim, to be added to the times of the record; nothing where it is as before."""
-    return {AIM_CHANGED: now} if aim_of(content) != before else {}
+    return {AIM_CHANGED: now} if _aim(after) != _aim(before) else {}
 
 
 def needed_of_aim(content: Mapping[str, Any]) -> dict[str, str]:

@@ -6,13 +6,14 @@ that is one, a link that is http or https, a text within its length). Each kind'
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from psc.clean_text import clean, one_line
-from psc.register.records.fields import expected
+from psc.register.records.chart_facts import Charts
+from psc.register.records.fields import KnownIds, expected
 from psc.register.records.text_lengths import ADDRESS, LONG, MOST_CHOICES, REASON, SHORT, SHORTEST_TITLE, is_readable
 from psc.register.text.web_address import is_web_address
 
@@ -67,12 +68,19 @@ Title = Annotated[
 
 
 class Content(BaseModel):
-    """The words of a record: no keys but its own, and clean text without white space at the ends."""
+    """The words of a record: no keys but its own, and clean text without white space at the ends.
+
+    What is special to one kind of record stands in the class of its content, in place of the rule that stands here.
+    The service asks in the order of the methods; a change is screened for personal data between its words' check and
+    the chart's.
+    """
 
     REQUIRED: ClassVar[Mapping[str, str]] = {}
     """What the public must find filled: field to what to do about it."""
     PAST_DAYS: ClassVar[tuple[str, ...]] = ()
     """Fields whose day must have come: they tell of what has happened."""
+    ABOUT_ENGLAND: ClassVar[bool] = False
+    """Whether a record may be about all of England, in place of an area."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     _clean = model_validator(mode="before")(clean)
@@ -103,3 +111,44 @@ class Content(BaseModel):
         """Return the fields that say that something has happened on a day still to come, each with what to do."""
         late = [field for field in self.PAST_DAYS if (day := getattr(self, field)) and day > today]
         return dict.fromkeys(late, "This day is still to come: leave it empty until then.")
+
+    @classmethod
+    def may_belong_to(cls, areas: Sequence[str], content: Mapping[str, Any]) -> bool:
+        """Say whether a record may be owned by these areas, all known and each named once: as a rule, by one."""
+        return len(areas) == 1
+
+    @classmethod
+    def check_change(
+        cls,
+        content: Mapping[str, Any],
+        before: Mapping[str, Any],
+        areas: Sequence[str],
+        known: KnownIds,
+        today: datetime.date,
+    ) -> None:
+        """Raise Incomplete where words, right field by field, cannot be meant as they are written.
+
+        ``before`` is what the record said until now, empty for a new one.
+        """
+
+    @classmethod
+    def check_chart(
+        cls, content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None, today: datetime.date
+    ) -> None:
+        """Raise Incomplete where words do not fit what a chart shows now; ``charts`` is None where none can be seen."""
+
+    @classmethod
+    def waits_for_second_person(cls, content: Mapping[str, Any], areas: Sequence[str], charts: Charts | None) -> bool:
+        """Say whether somebody else must approve what a lead publishes before it is public."""
+        return False
+
+    @classmethod
+    def times_of_change(cls, before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> dict[str, str]:
+        """Return the times to remember of a change of some words, by name; ``now`` is this moment as it is stored."""
+        return {}
+
+    @classmethod
+    def from_compiled(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a compiled record's facts as the words of a form, for the lead who claims it to go on from."""
+        kept = {name: facts[name] for name in cls.model_fields if name in facts and name not in ("start", "end")}
+        return {name: value for name, value in kept.items() if value not in (None, (), [])}

@@ -206,3 +206,19 @@ class SolutionContent(Content):
             "evidence_grade": "Grades A and B are for what a peer-reviewed journal has published: give the web address "
             "or the DOI of the article as the source of a result, or choose another grade."
         }
+
+    @classmethod
+    def from_compiled(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a compiled solution's facts as the words of a form, for the lead who claims it to go on from."""
+        # The result that was chosen to speak for the solution stays the one that does: the first of its kind.
+        results = sorted(facts.get("results", ()), key=lambda result: not result.get("headline"))
+        words = {
+            **facts,
+            "reason": facts.get("withdrawn_reason"),
+            "results": [ResultContent.from_compiled(result) for result in results],
+        }
+        if words.get("evidence_grade") == "W":
+            del words["evidence_grade"]
+        if note := facts.get("unverified_note"):
+            words["caveats"] = f"{facts.get('caveats') or ''} Not verified when it was compiled: {note}".strip()
+        return super().from_compiled(words)

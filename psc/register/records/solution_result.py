@@ -1,11 +1,17 @@
 """One published figure of a solution: as compiled from public sources, and as an area writes it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import ValidationInfo, field_validator
 
 from psc.articles import with_article
 from psc.register.records.fields import Flag, RegisterDocument, Sources, Text, expected
 from psc.register.records.record_content import Content, Line, OptionalLine, Source
 from psc.register.records.register_vocabulary import OUTCOME_KINDS, FigureKind
+
+_COMPILED_ONLY = frozenset({"headline", "peer_reviewed", "unverified", "sources"})
+"""What a compiled result says of itself that has no field in a form."""
 
 
 class Result(RegisterDocument):
@@ -57,3 +63,11 @@ class ResultContent(Content):
     figure_kind: FigureKind
     when: OptionalLine = None
     source: Source
+
+    @classmethod
+    def from_compiled(cls, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a compiled result as the words of a form, with what was not confirmed of it beside its source."""
+        kept = {name: facts[name] for name in facts if name not in _COMPILED_ONLY}
+        source = (facts.get("sources") or ["not recorded"])[0]
+        doubt = f" (not verified when it was compiled: {facts['unverified']})" if facts.get("unverified") else ""
+        return {**kept, "source": f"{source}{doubt}"}

@@ -1,6 +1,7 @@
 """What a member of the public says matters."""
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, StringConstraints
 
@@ -18,9 +19,16 @@ class RemovalContent(Content):
 class SuggestionContent(Content):
     """What a member of the public says matters, and where; and what became of it."""
 
+    ABOUT_ENGLAND: ClassVar[bool] = True
+
     what: Annotated[str, StringConstraints(min_length=10, max_length=1000)]
     area: AreaOrEngland
     harm_area: Annotated[HarmCode | None, BeforeValidator(empty_is_none)] = None
     reason: OptionalProse = None
     answer: OptionalProse = None
     removed: tuple[RemovalContent, ...] = ()
+
+    @classmethod
+    def may_belong_to(cls, areas: Sequence[str], content: Mapping[str, Any]) -> bool:
+        """Say whether it belongs to the place that it names."""
+        return list(areas) == [content["area"]]

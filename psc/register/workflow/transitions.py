@@ -3,13 +3,10 @@
 import datetime
 from typing import Any
 
-from psc.register.database.register_tables import AdoptionRow, ChartDecisionRow, PriorityRow, Row, SolutionRow
+from psc.register.database.register_tables import ChartDecisionRow, PriorityRow, Row, SolutionRow
 from psc.register.errors import Incomplete, NotAllowed
-from psc.register.records.adoption import AdoptionContent
-from psc.register.records.kinds import missing
-from psc.register.records.priority import PriorityContent
+from psc.register.records.kinds import CONTENTS, missing
 from psc.register.records.priority_aims import require_day_to_come
-from psc.register.records.solution import SolutionContent
 from psc.register.workflow.permissions import Actor
 
 REVIEW_YEARS = 2
@@ -137,29 +134,4 @@ def two_years_on(day: datetime.date) -> datetime.date:
 
 def as_written(row: Row) -> dict[str, Any]:
     """Return a compiled record's facts as the words of a form, for the lead who claims it to go on from."""
-    facts = row.compiled or {}
-    fields: Any = {PriorityRow: PriorityContent, SolutionRow: SolutionContent, AdoptionRow: AdoptionContent}[type(row)]
-    kept = {name: facts[name] for name in fields.model_fields if name in facts and name not in ("start", "end")}
-    if isinstance(row, SolutionRow):
-        if kept.get("evidence_grade") == "W":
-            del kept["evidence_grade"]
-        kept["reason"] = facts.get("withdrawn_reason")
-        # The result that was chosen to speak for the solution stays the one that does: the first of its kind.
-        results = sorted(facts.get("results", ()), key=lambda result: not result.get("headline"))
-        kept["results"] = [_result(result) for result in results]
-        if note := facts.get("unverified_note"):
-            kept["caveats"] = f"{kept.get('caveats') or ''} Not verified when it was compiled: {note}".strip()
-    if isinstance(row, AdoptionRow) and kept.get("stage") == "unknown":
-        del kept["stage"]
-    return {name: value for name, value in kept.items() if value not in (None, (), [])}
-
-
-_COMPILED_ONLY = frozenset({"headline", "peer_reviewed", "unverified", "sources"})
-"""What a compiled result says of itself that has no field in a form."""
-
-
-def _result(result: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: result[name] for name in result if name not in _COMPILED_ONLY}
-    source = (result.get("sources") or ["not recorded"])[0]
-    doubt = f" (not verified when it was compiled: {result['unverified']})" if result.get("unverified") else ""
-    return {**kept, "source": f"{source}{doubt}"}
+    return CONTENTS[kind_of(row)].from_compiled(row.compiled or {})

@@ -6,7 +6,8 @@ import pandas as pd
 
 from psc.catalogue.definition import Metric
 from psc.geography.areas import ENGLAND
-from psc.register.records.chart_decision import ChartFacts, applied
+from psc.register.records.chart_decision import applied
+from psc.register.records.chart_facts import ChartFacts
 from psc.store.one_series import judge_series
 from psc.web.session import store
 

@@ -11,7 +11,7 @@ from psc.register.database import audit
 from psc.register.database.database import Database
 from psc.register.database.migrate import is_current, migrate, upgrade
 from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDataFound
-from psc.register.records.chart_decision import ChartFacts
+from psc.register.records.chart_facts import ChartFacts
 from psc.register.role_grants import ensure_administrators, grant
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC
