@@ -352,3 +352,30 @@ def test_restore_refuses_what_is_no_backup_and_says_which_file(state, capsys):
     assert "README.md is not a whole backup" in said(capsys, "restore", str(ROOT / "README.md"), "--replace", status=1)
     assert "There is no file" in said(capsys, "restore", str(state / "nowhere"), status=1)
     assert newest_seal(capsys) == seal
+
+
+def test_a_start_comes_up_on_the_last_good_store_when_its_build_takes_too_long(
+    few_series, store_file, tmp_path, monkeypatch, capfd
+):
+    store = tmp_path / "served" / "psc.duckdb"
+    monkeypatch.setenv("PSC_STORE", str(store))
+    monkeypatch.setenv("PSC_DATA", str(few_series))
+    store.parent.mkdir()
+    good = store_file.read_bytes()
+    store.write_bytes(good)
+    monkeypatch.setenv("PSC_BUILD_SECONDS", "1")
+    monkeypatch.setenv("PYTHONPATH", str(_slow_start(tmp_path)))
+    assert main(["build", "--if-stale"]) == 0
+    said = capfd.readouterr().err
+    assert "did not end within 1" in said
+    assert said.splitlines()[-1] == "The last good data store is kept and goes on being served."
+    assert store.read_bytes() == good
+    assert [path.name for path in store.parent.iterdir() if ".building" in path.name] == []
+
+
+def _slow_start(folder):
+    """A folder that makes every new Python process wait."""
+    waiting = folder / "waiting"
+    waiting.mkdir()
+    (waiting / "sitecustomize.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    return waiting

@@ -1,26 +1,24 @@
-"""Whatever is in a file under data/, it is read or refused in words that name it: no traceback, no hang, no flood."""
+"""Whatever is in a file of data, it is read or refused in words that name it."""
 
 import random
-import subprocess
-import sys
 
 import pytest
 
-from psc.cli.main import main
 from psc.faults import Fault, InvalidData
 from psc.files.csv_rows import read_rows
 from psc.files.json_documents import read_json
+from psc.files.reading import last_read, read_text
 from psc.files.yaml_documents import read_yaml
-from psc.settings import ROOT
 from tests.mutations import MUTATIONS, Mutation, apply
-from tests.small_data import few_series_of
 
 SEED = 28_112_026
+
 SOUND = {
     ".csv": "area,period_start,value\nwessex,2024-01-01,1.5\noxford,2024-02-01,2\n",
     ".yaml": "id: mrsa\ntitle: MRSA\ntargets:\n  - value: 1\n    source_url: https://example.org\n",
     ".json": '{"name": "harms", "resources": [{"path": "a.csv", "bytes": 12}]}\n',
 }
+
 FORM = "header only", "no document", "a column renamed", "a column without a name", "nothing"
 """Certain to be refused by what is expected of the content, and well-formed."""
 
@@ -59,35 +57,44 @@ def test_a_reader_refuses_a_spoilt_file_by_name_or_reads_it(mutation: Mutation, 
             assert faults
 
 
-def test_many_ways_to_spoil_a_file_end_in_faults_and_in_nothing_else(data, tmp_path):
-    folder = few_series_of(data, tmp_path / "data", keep=("mrsa",))
-    command = [sys.executable, "-m", "tests.spoil_data", str(folder), "--seed", str(SEED), "--count", "30"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550, check=False)
-    assert done.stdout.splitlines()[-1:] == ["30 tried, 0 wrong"], done.stdout + done.stderr[-2_000:]
+def refused(path, **options) -> Fault:
+    with pytest.raises(InvalidData) as raised:
+        read_text(path, path.name, most=100, expected="a text", **options)
+    (fault,) = raised.value.faults
+    return fault
 
 
-def test_a_start_comes_up_on_the_last_good_store_when_its_build_takes_too_long(
-    few_series, store_file, tmp_path, monkeypatch, capfd
-):
-    store = tmp_path / "served" / "psc.duckdb"
-    monkeypatch.setenv("PSC_STORE", str(store))
-    monkeypatch.setenv("PSC_DATA", str(few_series))
-    store.parent.mkdir()
-    good = store_file.read_bytes()
-    store.write_bytes(good)
-    monkeypatch.setenv("PSC_BUILD_SECONDS", "1")
-    monkeypatch.setenv("PYTHONPATH", str(_slow_start(tmp_path)))
-    assert main(["build", "--if-stale"]) == 0
-    said = capfd.readouterr().err
-    assert "did not end within 1" in said
-    assert said.splitlines()[-1] == "The last good data store is kept and goes on being served."
-    assert store.read_bytes() == good
-    assert [path.name for path in store.parent.iterdir() if ".building" in path.name] == []
+def test_text_comes_without_its_byte_order_mark_unless_none_is_allowed(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfcaf\xc3\xa9\r\n")
+    assert read_text(path, "a.txt", most=100, expected="a text") == "café\r\n"
+    assert refused(path, mark_allowed=False).found == "a byte order mark"
 
 
-def _slow_start(folder):
-    """A folder that makes every new Python process wait."""
-    waiting = folder / "waiting"
-    waiting.mkdir()
-    (waiting / "sitecustomize.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
-    return waiting
+@pytest.mark.parametrize(
+    ("content", "found", "row"),
+    [
+        (b"a\nb\xe9\n", "a character that is not in UTF-8 (byte 0xe9)", 2),
+        (b"a\n\nb\x00", "the control character 0x00", 3),
+        (b"a\rb", "a carriage return by itself", 1),
+        ("a".encode("utf-16"), "text in UTF-16", 1),
+        (b"a" * 101, "101 bytes", None),
+    ],
+)
+def test_text_that_cannot_be_used_is_refused_with_what_was_found_and_its_line(content, found, row, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    fault = refused(path)
+    assert (fault.found, fault.row) == (found, row)
+
+
+def test_what_is_no_regular_file_is_refused_by_what_it_is(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert refused(tmp_path).found == "a folder"
+    assert refused(tmp_path / "link").found == "a link"
+    assert refused(tmp_path / "none").found == "no such file"
+
+
+def test_file_opened_last_is_remembered_even_where_it_is_missing(tmp_path):
+    refused(tmp_path / "none.csv")
+    assert last_read() == "none.csv"
