@@ -1,6 +1,5 @@
 """The committed register says what its sources say, and says what it does not know."""
 
-import json
 import re
 from collections import Counter
 
@@ -8,7 +7,6 @@ import pytest
 
 from psc.register.compiled.check_register import check_register
 from psc.register.compiled.load import Register, load_register
-from psc.register.compiled.register_package import describe_register
 from psc.register.records.headline_figure import headline, in_order, is_outside_article
 from psc.register.records.register_vocabulary import (
     ADOPTION_STAGES,
@@ -336,10 +334,3 @@ def test_sources_are_addresses_or_named_documents(register: Register) -> None:
 def test_every_word_of_the_vocabulary_is_explained(titles: dict[str, tuple[str, str]], values: object) -> None:
     assert set(titles) == set(codes(values))
     assert all(title and meaning.endswith(".") for title, meaning in titles.values())
-
-
-def test_the_description_fits_the_files() -> None:
-    committed = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    assert committed == describe_register(FOLDER), (
-        "write it anew with psc.register.compiled.register_package.write_datapackage"
-    )

@@ -1,47 +1,12 @@
 """A malformed register file is named with line, key, what was found and what was expected; all at once."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from psc.faults import InvalidData
 from psc.register.compiled.check_register import check_register
-from psc.register.compiled.load import load_register
-from psc.settings import data_folder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the register with what it is held against."""
-    shutil.copytree(data_folder() / "register", tmp_path / "register")
-    (tmp_path / "boundaries").mkdir()
-    shutil.copy(data_folder() / "boundaries" / "areas.csv", tmp_path / "boundaries")
-    (tmp_path / "harms").mkdir()
-    for definition in (data_folder() / "harms").glob("*/definition.yaml"):
-        (tmp_path / "harms" / definition.parent.name).mkdir()
-        shutil.copy(definition, tmp_path / "harms" / definition.parent.name)
-    for name in ("harm_areas.yaml", "care_settings.yaml", "synonyms.yaml"):
-        shutil.copy(data_folder() / "harms" / name, tmp_path / "harms")
-    return tmp_path / "register"
-
-
-@pytest.fixture
-def edit(folder: Path) -> Callable[[str, str, str], int]:
-    """Replace text in a file of the copy; the answer is the line it stands on."""
-
-    def replace(file: str, old: str, new: str) -> int:
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{file} has no {old!r}: the test needs mending"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return text[: text.index(old)].count("\n") + 1
-
-    return replace
-
-
-NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
+from tests.register.compiled.few_records import KSS, NATIONAL, Edit
 
 
 @pytest.mark.parametrize(
@@ -98,7 +63,7 @@ NATIONAL, KSS = "priorities/national.yaml", "priorities/kss.yaml"
 )
 def test_each_fault_is_named(
     folder: Path,
-    edit: Callable[[str, str, str], int],
+    edit_all: Edit,
     file: str,
     old: str,
     new: str,
@@ -106,7 +71,7 @@ def test_each_fault_is_named(
     found: str,
     expected: str,
 ) -> None:
-    edit(file, old, new)
+    edit_all(file, old, new)
     faults = [fault for fault in check_register(folder) if "the key a second time" not in fault.found]
     named = [
         fault
@@ -117,8 +82,8 @@ def test_each_fault_is_named(
     assert all(fault.file == f"register/{file}" for fault in faults)
 
 
-def test_the_line_is_the_one_an_editor_shows(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    line = edit("solutions/elc.yaml", "area: eastern", "area: east")
+def test_the_line_is_the_one_an_editor_shows(folder: Path, edit_all: Edit) -> None:
+    line = edit_all("solutions/elc.yaml", "area: eastern", "area: east")
     (fault,) = check_register(folder)
     assert (fault.row, fault.column) == (line, "0.adopted_by.1.area")
     assert str(fault).startswith(
@@ -126,28 +91,8 @@ def test_the_line_is_the_one_an_editor_shows(folder: Path, edit: Callable[[str, 
     )
 
 
-def test_all_faults_come_at_once(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    edit(KSS, "areas: [kss]", "areas: [kent]")
-    edit(KSS, "year_to: 2020", "year_to: 2018")
-    edit("solutions/elc.yaml", "figure_kind: pilot", "figure_kind: best")
-    edit("solutions/elc.yaml", "end: '2017'", "end: 2014-12")
-    edit("timeline.yaml", "date: '2013-08-06'", "date: 2013-08-32")
-    (folder / "solutions" / "hush.yaml").write_text("- id: hush\n  title: [never closed\n", encoding="utf-8")
-    with pytest.raises(InvalidData) as raised:
-        load_register(folder)
-    places = {(fault.file.removeprefix("register/"), fault.column) for fault in raised.value.faults}
-    assert places >= {
-        (KSS, "0.areas.0"),
-        (KSS, "0.year_to"),
-        ("solutions/elc.yaml", "0.results.0.figure_kind"),
-        ("solutions/elc.yaml", "0.end"),
-        ("timeline.yaml", "1.date"),
-        ("solutions/hush.yaml", None),
-    }
-
-
-def test_a_key_given_twice(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    line = edit("solutions/elc.yaml", "status: completed", "status: completed\n  status: unknown")
+def test_a_key_given_twice(folder: Path, edit_all: Edit) -> None:
+    line = edit_all("solutions/elc.yaml", "status: completed", "status: completed\n  status: unknown")
     (fault,) = check_register(folder)
     assert (fault.found, fault.column, fault.row) == ("the key a second time", "0.status", line + 1)
 
@@ -185,11 +130,3 @@ def test_a_file_holds_one_solution_the_one_it_is_named_after(folder: Path) -> No
     path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
     (fault,) = check_register(folder)
     assert (fault.column, fault.found, fault.expected) == ("1.id", "'another'", "elc, the name of the file")
-
-
-def test_a_year_needs_no_quotes(folder: Path, edit: Callable[[str, str, str], int]) -> None:
-    edit("solutions/elc.yaml", "end: '2017'", "end: 2017")
-    edit("timeline.yaml", "date: '2013-08-06'", "date: 2013-08-06")
-    register = load_register(folder)
-    assert register.solutions_by_id["elc"].end == "2017"
-    assert register.timeline[1].date == "2013-08-06"

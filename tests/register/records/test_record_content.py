@@ -36,3 +36,9 @@ def test_the_first_and_last_day_that_are_taken_can_be_shown(day):
     event = LearningEvent("event", (), "An event", day.isoformat(), updated_at="2026-01-01T00:00:00+00:00")
     assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}".encode() in calendar_file([event], {}, "Events", "events")
     assert pd.Timestamp(day).as_unit("ns").date() == day
+
+
+@pytest.mark.parametrize("kind", ["priority", "solution", "test", "event"])
+def test_title_that_nobody_can_read_is_refused(kind):
+    with pytest.raises(ValueError, match="letters or digits"):
+        CONTENTS[kind].model_validate({"title": "\u200b\u200b\u200b"})
