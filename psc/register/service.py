@@ -12,29 +12,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from psc import clock
-from psc.clean_text import clean
 from psc.clock import london_day
 from psc.events import log_event
 from psc.geography.areas import ENGLAND
 from psc.register.database import audit
 from psc.register.database.database import Database
 from psc.register.database.register_tables import TABLES, Row, SentForm, SuggestionRow
-from psc.register.errors import Incomplete, NotAllowed, StaleEdit, Unavailable
-from psc.register.privacy.screening import screen
+from psc.register.errors import NotAllowed, StaleEdit, Unavailable
 from psc.register.records.chart_facts import Charts
 from psc.register.records.fields import KnownIds
-from psc.register.records.kinds import CONTENTS, checked
-from psc.register.records.text_lengths import LONG
-from psc.register.workflow import links as ties
+from psc.register.records.kinds import CONTENTS
 from psc.register.workflow import transitions
 from psc.register.workflow.change_lines import Change, changes
 from psc.register.workflow.lifecycle import CREATE, LIFECYCLES, NEW, PROPOSED, Kind
+from psc.register.workflow.links import attach_to_parent, leave_an_administrator, link, readable
 from psc.register.workflow.permissions import Actor, RecordStatus, is_own, may_read, refusal
 from psc.register.workflow.record import Record, standing_of, stored, with_grants
 from psc.register.workflow.redaction import redact
+from psc.register.workflow.words_to_store import step_words_to_store, words_to_store
 
-STEP_WORDS = frozenset({"outcome", "reason", "answer", "removed"})
-"""What is written with a step and never by an edit."""
 MOST_CHANGES = 200
 
 
@@ -77,9 +73,9 @@ class Service:
             actor = with_grants(session, actor)
             standing = RecordStatus(kind, NEW, tuple(areas))
             _require(actor, CREATE, standing)
-            words = self._describe_(kind, content, areas=standing.areas)
+            words = words_to_store(kind, content, None, standing.areas, self.known, self.today())
             self._require_areas(kind, standing.areas, words)
-            CONTENTS[kind].check_chart(words, standing.areas, self.charts, london_day(self.now()))
+            CONTENTS[kind].check_chart(words, standing.areas, self.charts, self.today())
             sent = session.get(SentForm, token) if token else None
             if sent and (made := _made_before(session, kind, sent, actor, words)):
                 return stored(made, actor)
@@ -101,14 +97,14 @@ class Service:
         with self.database.writing() as session:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, "edit", standing_of(row))
-            words = self._describe_(kind, content, row, row.areas)
-            CONTENTS[kind].check_chart(words, row.areas, self.charts, london_day(self.now()))
+            words = words_to_store(kind, content, row, row.areas, self.known, self.today())
+            CONTENTS[kind].check_chart(words, row.areas, self.charts, self.today())
             _fresh(row, version, words)
             replaced = row.content
             transitions.edit(row, words)
             changed = CONTENTS[kind].times_of_change(replaced, row.content, self.time())
             row.times = {**row.times, "edit": self.time(), **changed}
-            ties.link(session, row, dict(links or {}))
+            link(session, row, dict(links or {}))
             self.seal(session, actor, "edit", row, before)
             return stored(row, actor)
 
@@ -125,24 +121,24 @@ class Service:
             row, actor, before = self._found(session, actor, kind, record_id)
             _require(actor, action, standing_of(row))
             _fresh(row, version, row.content)
-            ties.leave_an_administrator(session, row, action)
+            leave_an_administrator(session, row, action)
             step = LIFECYCLES[kind][action]
             if step.needs:
-                words = self._describe_step(row, step.needs, words, public_contacts)
+                words = step_words_to_store(row, step.needs, words, public_contacts)
                 if isinstance(row, SuggestionRow) and action == "redact":
                     # The audit's entries do not have the words any more, so this one does not begin with them.
                     before = redact(session, self.key, row, links or {}, words)
                 else:
                     transitions.say(row, action, step.needs, words)
             replaced = row.content
-            state = transitions.act(row, action, step.to, actor, london_day(self.now()))
+            state = transitions.act(row, action, step.to, actor, self.today())
             if action == "publish" and CONTENTS[kind].waits_for_second_person(row.content, row.areas, self.charts):
                 state = PROPOSED
             row.times = {**row.times, action: self.time(), **({state: self.time()} if state != row.state else {})}
             row.times |= CONTENTS[kind].times_of_change(replaced, row.content, self.time())
             row.state = state
             if action == "answer":
-                ties.link(session, row, dict(links or {}))
+                link(session, row, dict(links or {}))
             self.seal(session, actor, action, row, before)
             after = stored(row, actor)
         if action == "redact":
@@ -155,7 +151,7 @@ class Service:
         """Return a record. Raises NoSuchRecord, also for one the actor may not read: that it is there is private."""
         with self.database.reading() as session:
             actor = with_grants(session, actor)
-            return stored(ties.readable(session, actor, TABLES[kind], record_id), actor)
+            return stored(readable(session, actor, TABLES[kind], record_id), actor)
 
     def records(self, actor: Actor, kind: Kind) -> list[Record]:
         """Return every record of a kind that the actor may read, the latest change first."""
@@ -169,7 +165,7 @@ class Service:
         """Return what happened to a record, newest first, for its own area's people and administrators."""
         with self.database.reading() as session:
             actor = with_grants(session, actor)
-            row = ties.readable(session, actor, TABLES[kind], record_id)
+            row = readable(session, actor, TABLES[kind], record_id)
             if not (is_own(actor, standing_of(row)) or actor.holds("administrator")):
                 raise NotAllowed("What happened to a record is for its own area's people and administrators.")
             return changes(audit.entries(session, kind=kind, record_id=record_id, last=MOST_CHANGES))
@@ -181,37 +177,12 @@ class Service:
                 raise NotAllowed("The audit is for administrators.")
             return changes(audit.entries(session, last=MOST_CHANGES))
 
-    def _describe_(
-        self, kind: Kind, content: Mapping[str, Any], row: Row | None = None, areas: Sequence[str] = ()
-    ) -> dict[str, Any]:
-        """The content as it will be stored; what only a step may write stays as the record has it."""
-        given = {name: value for name, value in content.items() if name not in STEP_WORDS}
-        today = london_day(self.now())
-        words = checked(kind, given, self.known, today)
-        kept = transitions.words_of(row) if row is not None else {}
-        CONTENTS[kind].check_change(words, kept, areas, self.known, today)
-        screen(words)
-        return words | {name: kept[name] for name in STEP_WORDS if name in kept}
-
     def _require_areas(self, kind: Kind, areas: Sequence[str], words: Mapping[str, Any]) -> None:
         """Raise NotAllowed where one area would speak for another: only a priority may be several areas'."""
         content = CONTENTS[kind]
         known = {*(self.known.areas or ()), *((ENGLAND,) if content.ABOUT_ENGLAND else ())}
-        each_once = len(set(areas)) == len(areas)
-        if not (each_once and set(areas) <= known and content.may_belong_to(areas, words)):
+        if len(set(areas)) < len(areas) or not set(areas) <= known or not content.may_belong_to(areas, words):
             raise NotAllowed("A record belongs to one of the 15 areas; only a priority may be several areas'.")
-
-    def _describe_step(self, row: Row, needed: str, words: str, contacts: Sequence[str]) -> str:
-        """The words of a step as they will be stored, once they are there, short enough and about nobody."""
-        words = clean(words).strip()
-        if not words:
-            raise Incomplete({needed: f"Say why: this needs {'an' if needed[0] in 'ao' else 'a'} {needed}."})
-        if len(words) > LONG:
-            raise Incomplete({needed: f"This is too long: at most {LONG:,} characters."})
-        # Only the new words are looked at: what a source said long ago must not stand in the way of a withdrawal.
-        contacts = [*transitions.words_of(row).get("public_contacts", ()), *contacts]
-        screen({needed: words, "public_contacts": contacts})
-        return words
 
     def _new(
         self, session: Session, actor: Actor, kind: Kind, words: dict[str, Any], standing: RecordStatus,
@@ -228,14 +199,14 @@ class Service:
             times={state: self.time()},
             created_by=actor.email,
         )
-        ties.attach_to_parent(session, actor, row, links)
-        ties.link(session, row, links)
+        attach_to_parent(session, actor, row, links)
+        link(session, row, links)
         session.add(row)
         return row
 
     def _found(self, session: Session, actor: Actor, kind: Kind, record_id: str) -> tuple[Row, Actor, str]:
         actor = with_grants(session, actor)
-        row = ties.readable(session, actor, TABLES[kind], record_id)
+        row = readable(session, actor, TABLES[kind], record_id)
         return row, actor, audit.snapshot(row)
 
     def seal(self, session: Session, actor: Actor, action: str, row: Row, before: str | None) -> None:
@@ -247,6 +218,10 @@ class Service:
         audit.append(
             session, self.key, at=row.updated_at, who=actor.email, action=action, kind=kind, row=row, before=before
         )
+
+    def today(self) -> datetime.date:
+        """Return the day in England at this moment."""
+        return london_day(self.now())
 
     def time(self) -> str:
         """Return this moment as it is stored."""

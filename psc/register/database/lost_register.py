@@ -39,12 +39,12 @@ class LostRegister:
         except OSError:
             return  # named when the register is opened
         if emptied or gone:
-            raise Unavailable(self._describe_("empty" if emptied else "not there"))
+            raise Unavailable(self._explain("empty" if emptied else "not there"))
 
     def refuse_emptied(self, database: Database) -> None:
         """Raise Unavailable where a register was opened before and its database holds none any more."""
         if self._was_opened and not _holds_a_register(database):
-            raise Unavailable(self._describe_("empty"))
+            raise Unavailable(self._explain("empty"))
 
     def remember_opened(self) -> None:
         """Note that there is a register at this address."""
@@ -55,7 +55,7 @@ class LostRegister:
         with suppress(OSError), self._opened.open("a", encoding="utf-8") as file:
             file.write(f"{self._where}\n")
 
-    def _describe_(self, state: str) -> str:
+    def _explain(self, state: str) -> str:
         """Say what is lost and what to do; the first sentence is shown to the public and names no place."""
         known, aside = "there is a key of an audit", ["keep that key elsewhere"]
         if self._was_opened:

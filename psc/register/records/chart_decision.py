@@ -149,7 +149,7 @@ def _misfits(content: Mapping[str, Any], facts: ChartFacts, today: datetime.date
         return _limits(content, facts, day)
     problems = _target(content["target"], facts) if content.get("target") is not None else {}
     if day and day < facts.periods[0]:
-        problems["date"] = f"The figures begin on {_describe_(facts.periods[0])}: give that day or a later one."
+        problems["date"] = f"The figures begin on {_describe_day(facts.periods[0])}: give that day or a later one."
     elif day and day.year > today.year + MOST_YEARS_AHEAD:
         problems["date"] = f"Give a day in the next {MOST_YEARS_AHEAD} years."
     return problems
@@ -166,7 +166,7 @@ def _limits(content: Mapping[str, Any], facts: ChartFacts, day: datetime.date | 
     first, last = facts.periods[0], facts.periods[-1]
     if day > last or day < first or (day == first and not baseline):
         start = "from" if baseline else "after"
-        return {"date": f"Give a day {start} {_describe_(first)}, and no later than {_describe_(last)}."}
+        return {"date": f"Give a day {start} {_describe_day(first)}, and no later than {_describe_day(last)}."}
     points, there = content.get("baseline_points"), sum(period >= day for period in facts.periods)
     if baseline and points and points > there:
         return {"baseline_points": f"There are only {there} figures from that day on."}
@@ -183,5 +183,5 @@ def _target(target: float, facts: ChartFacts) -> dict[str, str]:
     return {"target": f"Give the target in the unit of the measure, {facts.unit}: {figures}."}
 
 
-def _describe_(day: datetime.date) -> str:
+def _describe_day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"

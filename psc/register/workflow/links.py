@@ -1,4 +1,4 @@
-"""What a record hangs on: a test on its priority, an adoption on its solution, a suggestion on what it led to.
+"""What a record belongs to: a test to its priority, an adoption to its solution, a suggestion to what it led to.
 
 There is one writer at a time, so what is found here still holds when the change is stored, and no two records take the
 same place.
@@ -49,11 +49,11 @@ def readable(session: Session, actor: Actor, table: type[R], record_id: str) -> 
 
 
 def attach_to_parent(session: Session, actor: Actor, row: Row, links: dict[str, Any]) -> None:
-    """Tie a new record to what it belongs to. Raises NoSuchRecord and NotAllowed."""
+    """Link a new record to what it belongs to. Raises NoSuchRecord and NotAllowed."""
     if isinstance(row, PriorityRow):
         row.agreed = []
     elif isinstance(row, PdsaCycleRow):
-        _hang_test(session, row, readable(session, actor, PriorityRow, links.get("priority_id", "")))
+        _attach_pdsa_cycle(session, row, readable(session, actor, PriorityRow, links.get("priority_id", "")))
     elif isinstance(row, AdoptionRow):
         solution = readable(session, actor, SolutionRow, links.get("solution_id", ""))
         row.solution_id, row.area = solution.id, row.areas[0]
@@ -68,7 +68,7 @@ def attach_to_parent(session: Session, actor: Actor, row: Row, links: dict[str, 
 
 
 def link(session: Session, row: Row, links: dict[str, Any]) -> None:
-    """Tie a record to what it led to, or grew from. Raises NoSuchRecord where a link leads nowhere."""
+    """Link a record to what it led to, or grew from. Raises NoSuchRecord where a link leads nowhere."""
     if isinstance(row, SuggestionRow) and links.get("priority_id"):
         priority = found(session, PriorityRow, links["priority_id"])
         if priority.state not in PUBLIC_STATES["priority"] or not set(row.areas) & {*priority.areas, ENGLAND}:
@@ -81,7 +81,7 @@ def link(session: Session, row: Row, links: dict[str, Any]) -> None:
         row.test_ids = [test.id for test in tests]
 
 
-def _hang_test(session: Session, row: PdsaCycleRow, priority: PriorityRow) -> None:
+def _attach_pdsa_cycle(session: Session, row: PdsaCycleRow, priority: PriorityRow) -> None:
     if not set(row.areas) <= set(priority.areas):
         raise NotAllowed("A test belongs to a priority of its own area. Nothing was changed.")
     if priority.state not in TESTABLE:

@@ -22,7 +22,7 @@ _BETWEEN: dict[str, Any] = {"revision": None, "returned": None, "proposed": Fals
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as it stands. ``links`` are the ids it hangs on: its priority, its solution, the tests it grew from."""
+    """A record as it stands. ``links`` are the ids of its priority, its solution, the tests it grew from."""
 
     kind: Kind
     id: str
