@@ -375,7 +375,7 @@ def test_what_there_may_be_one_of_stays_one_when_several_make_it_at_the_same_mom
             links={"solution_id": shared.id},
         )
         results = at_once(adopt, adopt, adopt)
-        assert sorted(type(result).__name__ for result in results) == ["NotAllowed", "NotAllowed", "Stored"]
+        assert sorted(type(result).__name__ for result in results) == ["NotAllowed", "NotAllowed", "Record"]
         plan = partial(
             world.service.create, world.contributor, "test", TEST, areas=["wessex"], links={"priority_id": priority.id}
         )
