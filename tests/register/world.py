@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from psc.register.compiled.known_ids import read_known_ids
+from psc.register.compiled.load import Register
 from psc.register.database.database import Database
 from psc.register.database.migrate import migrate
+from psc.register.public.public_register import PublicRegister
+from psc.register.public.read_public import read_published
 from psc.register.records.fields import KnownIds
 from psc.register.role_grants import ensure_administrators, grant
 from psc.register.service import Service
@@ -178,3 +181,12 @@ def with_busy_seconds(world: World, seconds: float) -> World:
     """The same register through connections that wait less long for each other."""
     database = Database(world.service.database.url.render_as_string(hide_password=False), busy_seconds=seconds)
     return World(replace(world.service, database=database), world.clock)
+
+
+NOTHING_COMPILED = Register(priorities=(), programmes=(), solutions=(), timeline=())
+
+
+def published(world: World) -> PublicRegister:
+    """What the public reads of a register to which nothing was compiled."""
+    with world.service.database.reading() as session:
+        return read_published(session, NOTHING_COMPILED)

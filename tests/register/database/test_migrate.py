@@ -21,8 +21,7 @@ from psc.register.errors import Unavailable
 from psc.register.opening import open_configured, open_service
 from psc.register.workflow.permissions import Actor
 from psc.settings import ROOT
-from tests.register.test_service import NOTHING_COMPILED
-from tests.register.world import KNOWN, World
+from tests.register.world import KNOWN, NOTHING_COMPILED, World
 
 START = """
 import json, sys

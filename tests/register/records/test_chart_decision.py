@@ -15,8 +15,7 @@ from psc.register.records.chart_facts import ChartFacts
 from psc.register.role_grants import ensure_administrators, grant
 from psc.register.service import Service
 from psc.register.workflow.permissions import PUBLIC
-from tests.register.test_service import published
-from tests.register.world import CHART_DECISION, KEY, KNOWN, World
+from tests.register.world import CHART_DECISION, KEY, KNOWN, World, published
 
 MONTHS = tuple(datetime.date(2022 + n // 12, n % 12 + 1, 1) for n in range(48))
 STEADY = ChartFacts("month", "xmr", "% of visits", MONTHS, 8.0, 12.0, (0.0, 100.0), is_concern=False)

@@ -13,8 +13,7 @@ from psc.register.workflow.permissions import PUBLIC
 from psc.register.workflow.record import Record
 from psc.register.workflow.redaction import REMOVED, mark, remove
 from tests.register.database.test_audit import broken, tamper
-from tests.register.test_service import published
-from tests.register.world import KEY, World, new_world
+from tests.register.world import KEY, World, new_world, published
 
 SAID = "Sister Thistlewood was kind. My friend Thistlewood-Wren waited.\nThistlewood and Thistlewoods differ."
 NAME = mark("name")
