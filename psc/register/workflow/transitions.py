@@ -7,10 +7,8 @@ from psc.register.database.register_tables import ChartDecisionRow, PriorityRow,
 from psc.register.errors import Incomplete, NotAllowed
 from psc.register.records.kinds import CONTENTS, missing
 from psc.register.records.priority_aims import require_day_to_come
+from psc.register.records.solution_review import with_next_review
 from psc.register.workflow.permissions import Actor
-
-REVIEW_YEARS = 2
-"""A shared solution is looked at again after two years, unless its lead says sooner."""
 
 
 def edit(row: Row, content: dict[str, Any]) -> None:
@@ -111,25 +109,12 @@ def _solution(row: SolutionRow, action: str, today: datetime.date) -> None:
     elif action in ("share", "return") and not row.proposed:
         raise NotAllowed("Its lead has not asked for it to be shared, or has changed it since. Nothing was done.")
     elif action == "share":
-        row.content = _with_review(row.revision or row.content, today)
+        row.content = with_next_review(row.revision or row.content, today)
         row.revision, row.proposed = None, False
     elif action == "return":
         row.proposed = False
     elif action == "review":
-        row.content = _with_review({**row.content, "next_review": None}, today)
-
-
-def _with_review(content: dict[str, Any], today: datetime.date) -> dict[str, Any]:
-    given, latest = content.get("next_review"), two_years_on(today).isoformat()
-    return content if given and today.isoformat() < given <= latest else {**content, "next_review": latest}
-
-
-def two_years_on(day: datetime.date) -> datetime.date:
-    """Return the same day two years later (28 February for a leap day)."""
-    try:
-        return day.replace(year=day.year + REVIEW_YEARS)
-    except ValueError:
-        return day.replace(year=day.year + REVIEW_YEARS, day=28)
+        row.content = with_next_review({**row.content, "next_review": None}, today)
 
 
 def as_written(row: Row) -> dict[str, Any]:
