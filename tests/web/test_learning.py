@@ -98,7 +98,7 @@ def test_a_card_says_all_that_is_known_and_escapes_it(records, site):
         link="https://example.org/a?b=1&c=2", end="2027-03-13",
     )  # fmt: skip
     shown = card(learning(site), "Falls; what worked")
-    assert "Falls; what worked, &quot;really&quot;\\n &amp; &lt;b&gt;why&lt;/b&gt; 🙂</h3>" in shown
+    assert "Falls; what worked, &#34;really&#34;\\n &amp; &lt;b&gt;why&lt;/b&gt; 🙂</h3>" in shown
     assert "Friday 12 March 2027 to Saturday 13 March 2027" in shown
     assert "<strong>one</strong>" in shown and "<script>" not in shown
     for part in ("Everyone", "Winchester", "1,200", "Wessex", 'href="https://example.org/a?b=1&amp;c=2"'):

@@ -1,9 +1,9 @@
 """Every page on every measure, every area and every case; and what it says when asked for something it has not."""
 
 import re
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from psc.catalogue.definition import load_catalogue
 from psc.geography.areas import load_areas

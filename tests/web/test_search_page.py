@@ -1,7 +1,8 @@
 """The search page says how much it found, marks it, and leads to it."""
 
 import re
-from html import escape
+
+from markupsafe import escape
 
 from psc.register.compiled.load import load_register
 from psc.settings import data_folder

@@ -1,7 +1,8 @@
 """Who took a solution up: the table of adoptions, as a solution's page and an area's show it."""
 
 from collections.abc import Callable, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from psc.narrate.words import capitalised, describe_date, describe_list
 from psc.register.public.public_register import PublishedAdoption
@@ -10,11 +11,12 @@ from psc.register.records.register_vocabulary import ADOPTION_STAGES
 from psc.web.components.page_parts import html_table, source_links
 from psc.web.components.prose import excerpt, or_not_recorded, prose
 from psc.web.components.record_status import adoption_standing
+from psc.web.components.render import html_lines, render_macro
 
 Cell = Callable[[PublishedAdoption], str]
 
 
-def adoption_table(rows: Sequence[tuple[str, PublishedAdoption]], first: str, caption: str, *, sources: bool) -> str:
+def adoption_table(rows: Sequence[tuple[str, PublishedAdoption]], first: str, caption: str, *, sources: bool) -> Markup:
     """Return adoptions as a table (HTML), each with the cell of the column ``first`` (HTML) that names it.
 
     A column of which nothing is recorded is left out, and named beneath.
@@ -26,14 +28,14 @@ def adoption_table(rows: Sequence[tuple[str, PublishedAdoption]], first: str, ca
         if any(getattr(adoption, given) for adoption in adoptions)
     }
     compiled = not any(adoption.standing.is_areas_own for adoption in adoptions)
-    cells: dict[str, Cell] = {"Stage": lambda adoption: escape(describe_stage(adoption)), **known}
+    cells: dict[str, Cell] = {"Stage": describe_stage, **known}
     cells["What the source says" if compiled else "Note"] = _note
     if sources:
         cells["Source" if compiled else "Whose word, and source"] = _source
     body = [[name, *(cell(adoption) for cell in cells.values())] for name, adoption in rows]
     left_out = [name.lower() for name in _IF_RECORDED if name not in known]
-    said = f'<p class="psc-note">Not recorded here: {escape(describe_list(left_out))}.</p>' if left_out else ""
-    return f"{html_table([first, *cells], body, caption, cells_are_html=True)}{said}"
+    table = html_table([first, *cells], body, caption)
+    return render_macro("macros/adoption_table.html", "table_with_note", table, describe_list(left_out))
 
 
 def describe_stage(adoption: PublishedAdoption) -> str:
@@ -60,8 +62,8 @@ def _note(adoption: PublishedAdoption) -> str:
 
 
 def _source(adoption: PublishedAdoption) -> str:
-    whose = escape(adoption_standing(adoption)) if adoption.standing.is_areas_own else ""
-    return "<br>".join(part for part in (whose, source_links(adoption.sources)) if part)
+    whose = adoption_standing(adoption) if adoption.standing.is_areas_own else ""
+    return html_lines([part for part in (whose, source_links(adoption.sources)) if part])
 
 
 _IF_RECORDED: dict[str, tuple[Cell, str]] = {

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from psc.clock import today
 from psc.narrate.aim_sentences import MeasuredAim, aim_number, aim_sentence
 from psc.narrate.words import describe_date
 from psc.register.public.public_register import PublishedPriority
 from psc.web.components.page_parts import html_table
+from psc.web.components.render import html_link, render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
+
+AIMS = "macros/aim_list.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +70,23 @@ def describe_aim(metric: str, area: str, aim: MeasuredAim) -> str:
     return aim_sentence(store.definition(metric), aim, _series(metric, area), today())
 
 
-def aims_of_priority(priority: PublishedPriority) -> str:
+def aims_of_priority(priority: PublishedPriority) -> Markup:
     """Return the sentence of a priority's aim, one for each of its areas where there are several (HTML); or nothing."""
     aim = aim_of(priority)
     if aim is None or priority.aim is None or not (metric := priority.aim.metric):
-        return ""
+        return Markup()
     names = store.area_names()
-    said = [(names.get(area, area), escape(describe_aim(metric, area, aim))) for area in priority.areas]
-    if len(said) == 1:
-        return said[0][1]
-    return f'<ul class="psc-list">{"".join(f"<li><b>{escape(name)}.</b> {words}</li>" for name, words in said)}</ul>'
+    said = [(names.get(area, area), describe_aim(metric, area, aim)) for area in priority.areas]
+    return render_macro(AIMS, "of_areas", said)
 
 
-def aims_list(metric: str, area: str, style: str = "psc-panel-marks") -> str:
+def aims_list(metric: str, area: str, style: str = "psc-panel-marks") -> Markup:
     """Return the sentences of the aims on a chart, each with the way to its priority (HTML); nothing without an aim.
 
     ``style`` is the class of each sentence.
     """
-    lines = [
-        f"{escape(describe_aim(metric, area, shown.aim))} "
-        f'<a href="{escape(shown.address)}">{escape(shown.aim.title)}</a>'
-        for shown in aims_about(metric, area)
-    ]
-    return "".join(f'<p class="{style}">{line}</p>' for line in lines)
+    shown = [(describe_aim(metric, area, one.aim), one.address, one.aim.title) for one in aims_about(metric, area)]
+    return render_macro(AIMS, "on_chart", shown, style)
 
 
 def with_aims(alt: str, metric: str, area: str) -> str:
@@ -97,12 +94,12 @@ def with_aims(alt: str, metric: str, area: str) -> str:
     return " ".join([alt, *(describe_aim(metric, area, shown.aim) for shown in aims_about(metric, area))])
 
 
-def aims_table(metric: str, area: str) -> str:
+def aims_table(metric: str, area: str) -> Markup:
     """Return the lines of the aims on a chart as a table: from which figure and day to which (HTML); or nothing."""
     definition, shown = store.definition(metric), aims_about(metric, area)
     rows = [
         [
-            f'<a href="{escape(one.address)}">{escape(one.aim.title)}</a>',
+            html_link(one.address, one.aim.title),
             aim_number(definition, one.aim.start),
             describe_date(f"{one.aim.since}"),
             aim_number(definition, one.aim.target),
@@ -111,7 +108,7 @@ def aims_table(metric: str, area: str) -> str:
         for one in shown
     ]
     columns = ["Aim of the priority", "From", "Since", "To", "By"]
-    return html_table(columns, rows, f"Aims, {definition.unit}", cells_are_html=True) if rows else ""
+    return html_table(columns, rows, f"Aims, {definition.unit}") if rows else Markup()
 
 
 def _series(metric: str, area: str) -> pd.DataFrame:

@@ -1,9 +1,9 @@
 """Areas to ask: where a measure clearly improves faster than in England, and what those areas have shared on it."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from psc.geography.areas import ENGLAND
 from psc.narrate.against import departure, side_of
@@ -13,14 +13,16 @@ from psc.register.records.priority import Priority
 from psc.register.records.solution import Solution
 from psc.register.search.selection import priorities_about, solutions_about
 from psc.web.components.page_parts import html_table, sign
+from psc.web.components.render import html_lines, html_link, render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
 
+ASKED = "macros/areas_to_ask.html"
 NOWHERE = "No area is clearly improving faster than England on this measure."
 COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Priorities it published on this"]
 
 
-def improving_elsewhere(metric: str) -> str:
+def improving_elsewhere(metric: str) -> Markup:
     """Return the areas whose figures improve faster than England's, with what they shared and published (HTML)."""
     return _improving_elsewhere(store.register_version(), metric)
 
@@ -37,17 +39,15 @@ def faster_areas(metric: str) -> dict[str, Verdict]:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _improving_elsewhere(version: str, metric: str) -> str:
+def _improving_elsewhere(version: str, metric: str) -> Markup:
     faster = faster_areas(metric)
     if not faster:
-        return f'<p class="psc-read">{NOWHERE}</p>'
+        return render_macro(ASKED, "nowhere", NOWHERE)
     solutions = solutions_about(store.register(), metric)
     priorities = [p for p in priorities_about(store.register(), metric) if p.scope != "national"]
     england = store.verdicts_on(metric)[ENGLAND]
     body = [_row(metric, area, verdict, england, solutions, priorities) for area, verdict in faster.items()]
-    return html_table(
-        COLUMNS, body, f"{store.definition(metric).title}: areas improving faster than England", cells_are_html=True
-    )
+    return html_table(COLUMNS, body, f"{store.definition(metric).title}: areas improving faster than England")
 
 
 def _row(
@@ -58,22 +58,21 @@ def _row(
     solutions: Sequence[Solution],
     priorities: Sequence[Priority],
 ) -> list[str]:
-    where = escape(address("chart", metric=metric, area=area))
     own = [solution for solution in solutions if area in solution.areas_of_origin]
-    listed = "<br>".join(
-        f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>' for solution in own
+    shared = html_lines([html_link(address("shared", case=solution.id), solution.title) for solution in own])
+    published = html_lines(
+        [
+            html_link(address("priority", id=priority.id), priority.title)
+            for priority in priorities
+            if area in priority.areas
+        ]
     )
-    said = "<br>".join(
-        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
-        for priority in priorities
-        if area in priority.areas
-    )
+    image = sign(verdict.state, verdict.direction, 22, named=False)
     return [
-        f'<a href="{where}">{escape(store.area_names()[area])}</a>',
-        f'<span class="psc-icon">{sign(verdict.state, verdict.direction, 22, named=False)}'
-        f"<span>{escape(_moved(verdict, england))}</span></span>",
-        listed or "none recorded",
-        said or "none recorded",
+        html_link(address("chart", metric=metric, area=area), store.area_names()[area]),
+        render_macro(ASKED, "change", image, _moved(verdict, england)),
+        shared or "none recorded",
+        published or "none recorded",
     ]
 
 

@@ -2,33 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from psc.catalogue.definition import Metric
 from psc.narrate.chart_decision_sentences import describe_decider, describe_decision
 from psc.register.records.chart_decision import ChartDecision
 from psc.register.text.markup import plain
 from psc.store.limits import Limits
-from psc.web.components.page_parts import facts
+from psc.web.components.render import render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
 
+DECISIONS = "macros/chart_decisions.html"
 
-def decisions_list(metric: str, area: str) -> str:
+
+def decisions_list(metric: str, area: str) -> Markup:
     """Return the decisions about a chart, the earliest first, with who decided, when and why (HTML); or that none is.
 
     The way to where leads write them follows.
     """
     definition = store.definition(metric)
-    items = [
-        f"<li><b>{escape(describe_decision(definition, item))}.</b> {escape(_sentence(plain(item.reason)))} "
-        f'<span class="psc-muted">{escape(_who(item))}.</span></li>'
+    decisions = [
+        (describe_decision(definition, item), _sentence(plain(item.reason)), _who(item))
         for item in store.register().decisions_about(metric, area)
     ]
-    listed = f'<ul class="psc-list">{"".join(items)}</ul>' if items else "<p>Nothing was decided about this chart.</p>"
-    where = escape(address("workspace", new="chart_decision", metric=metric, area=area))
-    write = f'Leads of the area <a href="{where}">set new limits or a target, or write a note</a>, with the reason.'
-    return f'{listed}<p class="psc-note psc-linked">{write}</p>'
+    where = address("workspace", new="chart_decision", metric=metric, area=area)
+    return render_macro(DECISIONS, "decisions_list", decisions, where)
 
 
 def decided_in(decisions: Sequence[ChartDecision], definition: Metric, first: date, last: date) -> str:
@@ -49,17 +49,12 @@ def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def decision_card(decision: ChartDecision) -> str:
+def decision_card(decision: ChartDecision) -> Markup:
     """Return a decision as a card (HTML). Its measure may not be chosen yet."""
     known = store.catalogue().by_id.get(decision.metric)
     title = describe_decision(known, decision) if known else "A decision about a chart"
-    said = {
-        "Measure": escape(known.title) if known else "",
-        "Why": escape(plain(decision.reason)),
-        "Who": escape(_who(decision)),
-    }
-    told = facts({name: words for name, words in said.items() if words}, values_are_html=True)
-    return f'<article class="psc-card"><h3>{escape(title)}</h3>{told}</article>'
+    said = {"Measure": known.title if known else "", "Why": plain(decision.reason), "Who": _who(decision)}
+    return render_macro(DECISIONS, "card", title, [(name, words) for name, words in said.items() if words])
 
 
 def _who(decision: ChartDecision) -> str:

@@ -1,14 +1,16 @@
 """A learning event as a card, on the Learning page and before it is published."""
 
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from psc.narrate.words import describe_date
 from psc.register.public.public_register import LearningEvent
 from psc.register.text.markup import to_html
-from psc.web.components.page_parts import facts, source_links, tags
+from psc.web.components.page_parts import source_links
 from psc.web.components.prose import NOT_RECORDED
 from psc.web.components.register_cards import describe_area
+from psc.web.components.render import render_macro
 from psc.web.routes.calendar_routes import event_address
 
 
@@ -18,33 +20,23 @@ def describe_day(day: str) -> str:
 
 
 def _when(event: LearningEvent) -> str:
-    """Return an event's days (HTML); a draft may have none yet."""
+    """Return an event's days; a draft may have none yet."""
     if not event.date:
         return NOT_RECORDED
-    return escape(
-        describe_day(event.date) + (f" to {describe_day(event.end)}" if event.end and event.end != event.date else "")
-    )
+    last = f" to {describe_day(event.end)}" if event.end and event.end != event.date else ""
+    return f"{describe_day(event.date)}{last}"
 
 
-def event_card(event: LearningEvent) -> str:
+def event_card(event: LearningEvent) -> Markup:
     """Return an event as a card."""
     pairs = {
         "When": _when(event),
-        "For": escape(event.audience or "") or NOT_RECORDED,
-        "Where": escape(event.place or "") or NOT_RECORDED,
+        "For": event.audience or NOT_RECORDED,
+        "Where": event.place or NOT_RECORDED,
         "Places": f"{event.capacity:,}" if event.capacity else NOT_RECORDED,
-        "Run by": escape(describe_area(event.areas)),
+        "Run by": describe_area(event.areas),
     }
-    calendar_file = f'<a href="{escape(event_address(event))}">Add to your calendar</a>' if event.date else ""
-    about = f'<div class="psc-small">{to_html(event.about)}</div>' if event.about else ""
-    more = f"<span>More: {source_links([event.link])}</span>" if event.link else ""
-    cancelled = (
-        f'{tags(["Cancelled"])}<p class="psc-result">It will not take place: {escape(event.cancelled)}</p>'
-        if event.cancelled
-        else ""
-    )
-    return (
-        f'<article class="psc-card psc-event{" psc-withdrawn" if event.cancelled else ""}" id="{escape(event.id)}">'
-        f"<h3>{escape(event.title)}</h3>{cancelled}{about}{facts(pairs, values_are_html=True)}"
-        f'<p class="psc-card-foot">{calendar_file}{more}</p></article>'
-    )
+    about = Markup(to_html(event.about)) if event.about else ""
+    calendar = event_address(event) if event.date else ""
+    more = source_links([event.link]) if event.link else ""
+    return render_macro("macros/event_card.html", "card", event, about, list(pairs.items()), calendar, more)

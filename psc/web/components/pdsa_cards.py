@@ -1,34 +1,36 @@
 """Tests of change (PDSA cycles) as cards: on the page of their priority, and on that of their area."""
 
-from html import escape
+from markupsafe import Markup
 
 from psc.narrate.words import describe_date, describe_list
 from psc.register.public.public_register import PdsaCycle
 from psc.register.records.register_vocabulary import DECISIONS
 from psc.register.records.solution import Solution
 from psc.web.components.chart_annotations import test_address
-from psc.web.components.page_parts import facts, tags
 from psc.web.components.prose import NOT_RECORDED, or_not_recorded, prose
 from psc.web.components.record_status import today
+from psc.web.components.render import render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
 
+CARDS = "macros/pdsa_cards.html"
 PLANNED, UNDER_WAY = "Planned", "Under way"
 
 
-def test_card(test: PdsaCycle, *, elsewhere: bool = False, numbered: bool = True) -> str:
+def test_card(test: PdsaCycle, *, elsewhere: bool = False, numbered: bool = True) -> Markup:
     """Return a test as a card (HTML).
 
     ``elsewhere``: not on the page of its priority, so it links to that. Not ``numbered``: its place is not known yet.
     """
-    title = f"Test {test.cycle}: {escape(test.title)}" if numbered else escape(test.title)
-    pairs = {}
+    title = f"Test {test.cycle}: {test.title}" if numbered else test.title
+    where = ""
+    pairs: dict[str, str] = {}
     priority = store.register().priorities_by_id.get(test.priority_id)
     if priority and elsewhere:
-        title = f'<a href="{escape(test_address(test))}">{title}</a>'
-        pairs["Priority"] = escape(priority.title)
+        where = test_address(test)
+        pairs["Priority"] = priority.title
     elif priority and len(priority.areas) > 1:
-        pairs["Area"] = escape(store.area_names()[test.area])
+        pairs["Area"] = store.area_names()[test.area]
     pairs |= {
         "Question": prose(test.question, own=True),
         "What was expected": prose(test.prediction, own=True),
@@ -45,26 +47,23 @@ def test_card(test: PdsaCycle, *, elsewhere: bool = False, numbered: bool = True
     elif test.what_happened:
         pairs["What happened so far"] = prose(test.what_happened, own=True)
     if grown := store.register().solutions_from(test.id):
-        pairs["Grew into"] = describe_list([solution_link(solution) for solution in grown])
+        pairs["Grew into"] = Markup(describe_list([solution_link(solution) for solution in grown]))
     labels = [PLANNED if is_planned(test) else UNDER_WAY if not test.end else "Ended"]
     labels += [DECISIONS[test.decision][0]] if test.end and test.decision else []
-    told = facts(pairs, values_are_html=True)
-    return f'<article class="psc-card" id="{escape(test.id)}"><h3>{title}</h3>{tags(labels)}{told}</article>'
+    return render_macro(CARDS, "card", test.id, title, where, labels, list(pairs.items()))
 
 
-def test_link(test: PdsaCycle) -> str:
+def test_link(test: PdsaCycle) -> Markup:
     """Return the way to a test, with its number and the priority it belongs to (HTML)."""
     priority = store.register().priorities_by_id[test.priority_id]
-    return (
-        f'<a href="{escape(test_address(test))}">{escape(test.title)}</a>, test {test.cycle} of the priority '
-        f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a>'
-    )
+    where = address("priority", id=priority.id)
+    return render_macro(CARDS, "test_link", test_address(test), test, where, priority)
 
 
-def solution_link(solution: Solution) -> str:
+def solution_link(solution: Solution) -> Markup:
     """Return the way to a solution's page (HTML); of one that was withdrawn it is said, wherever it is named."""
-    withdrawn = " (withdrawn: do not use)" if solution.status == "withdrawn" else ""
-    return f'<a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a>{withdrawn}'
+    where = address("shared", case=solution.id)
+    return render_macro(CARDS, "solution_link", where, solution.title, solution.status == "withdrawn")
 
 
 def is_planned(test: PdsaCycle) -> bool:
@@ -83,5 +82,4 @@ def _when(test: PdsaCycle) -> str:
 def _decision(test: PdsaCycle) -> str:
     if not test.decision:
         return NOT_RECORDED
-    title, meaning = DECISIONS[test.decision]
-    return f"<b>{escape(title)}.</b> {escape(meaning)}"
+    return render_macro(CARDS, "decision", *DECISIONS[test.decision])

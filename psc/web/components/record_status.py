@@ -1,8 +1,9 @@
 """Whose word a record is, and when it is to be looked at again."""
 
 from datetime import date
-from html import escape
 from typing import cast
+
+from markupsafe import Markup
 
 from psc import clock
 from psc.narrate.words import describe_date, describe_list, describe_month
@@ -14,6 +15,7 @@ from psc.register.public.public_register import (
 )
 from psc.register.records.priority import Priority
 from psc.register.records.solution import Solution
+from psc.web.components.render import render_macro
 from psc.web.session import store
 
 COMPILED = "Compiled from public sources"
@@ -30,7 +32,7 @@ def standing_of(record: Priority | Solution) -> RecordProvenance:
     return cast(PublishedPriority | PublishedSolution, record).standing
 
 
-def standing_line(record: Priority | Solution) -> str:
+def standing_line(record: Priority | Solution) -> Markup:
     """Return whose word a priority or a solution is, as a small line (HTML)."""
     if isinstance(record, Priority):
         words = describe_standing(standing_of(record), record.areas, cast(PublishedPriority, record).published_on)
@@ -38,7 +40,7 @@ def standing_line(record: Priority | Solution) -> str:
         words = describe_standing(
             standing_of(record), record.areas_of_origin, cast(PublishedSolution, record).shared_on
         )
-    return f'<p class="psc-standing">{escape(words)}</p>'
+    return render_macro("macros/words.html", "standing", words)
 
 
 def adoption_standing(adoption: PublishedAdoption) -> str:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from html import escape
 from typing import Any, cast
+
+from markupsafe import Markup
 
 from psc.charts.style.direction_signs import sign_names
 from psc.narrate.words import describe_count, describe_list, describe_month
@@ -20,13 +21,15 @@ from psc.register.records.register_vocabulary import (
 )
 from psc.register.records.solution import Solution
 from psc.web.components.aim_list import aims_of_priority
-from psc.web.components.page_parts import sign, sign_with_words, source_links, tags
+from psc.web.components.page_parts import sign, sign_with_words, source_links
 from psc.web.components.prose import NOT_RECORDED as NOT_RECORDED
 from psc.web.components.prose import excerpt
 from psc.web.components.record_status import describe_review, standing_line, standing_of, today
+from psc.web.components.render import html_link, render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
 
+CARDS = "macros/register_cards.html"
 ALL_AREAS = "All 15 areas"
 
 
@@ -77,49 +80,53 @@ def describe_status(priority: Priority) -> str:
     return PRIORITY_STATUSES[priority.status][0] + (" (inferred)" if priority.status_inferred else "")
 
 
-def priority_card(priority: Priority) -> str:
+def priority_card(priority: Priority) -> Markup:
     """Return a priority as a card, with the verdicts on the measures linked to it."""
-    harms, settings = harm_titles(), setting_titles()
-    status = describe_status(priority)
-    places = f" {describe_list([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
-    linked = "".join(f"<li>{current_verdict(metric, priority.areas)}</li>" for metric in priority.metrics)
-    shared_by = "" if priority.scope == "one_area" else f"{describe_area(priority.areas)}. "
-    own = standing_of(priority).is_areas_own
+    harms = harm_titles()
     # Only a draft, shown before it is published, may not say yet who set it.
     set_by = titles_of(ORIGINS).get(priority.origin, "Who set it: not recorded")
-    outcome = cast(PublishedPriority, priority).outcome
-    where = escape(address("priority", id=priority.id))
-    parts = [
-        f'<article class="psc-card"><h3><a href="{where}">{escape(priority.title)}</a></h3>',
-        tags([set_by, *(harms[code] for code in priority.harm_areas), status]),
-        standing_line(priority),
-        f"<p>{excerpt(priority.summary, own=own)}</p>",
-        f'<p class="psc-small">{escape(shared_by)}{escape(describe_years(priority))}.{escape(places)}</p>',
-        f'<div class="psc-small">{aims}</div>' if (aims := aims_of_priority(cast(PublishedPriority, priority))) else "",
-        _line("How it was set", excerpt(priority.how_set, own=own)),
-        _line("How patients took part", excerpt(priority.patient_involvement, own=own)),
-        _line("What came of it", excerpt(outcome, own=True)) if outcome else "",
-        _line("Note", escape(priority.note)) if priority.note else "",
-        _line("Not verified", escape(priority.unverified_note)) if priority.unverified_note else "",
-        "" if priority.verified else _line("Not verified", "the source was not read in full."),
-        f'<div class="psc-small"><b>Linked measures now</b><ul class="psc-linked">{linked}</ul></div>'
-        if linked
-        else "",
-        f'<p class="psc-card-foot"><span>Source: {source_links(priority.sources)}</span></p>'
-        if priority.sources
-        else "",
-        "</article>",
+    return render_macro(
+        CARDS,
+        "priority_card",
+        priority=priority,
+        where=address("priority", id=priority.id),
+        labels=[set_by, *(harms[code] for code in priority.harm_areas), describe_status(priority)],
+        whose=standing_line(priority),
+        summary=excerpt(priority.summary, own=standing_of(priority).is_areas_own),
+        scope=_scope(priority),
+        aims=aims_of_priority(cast(PublishedPriority, priority)),
+        told=_told(priority),
+        verdicts=[current_verdict(metric, priority.areas) for metric in priority.metrics],
+        sources=source_links(priority.sources),
+    )
+
+
+def _scope(priority: Priority) -> str:
+    settings = setting_titles()
+    places = f" {describe_list([settings[code] for code in priority.care_settings])}." if priority.care_settings else ""
+    shared_by = "" if priority.scope == "one_area" else f"{describe_area(priority.areas)}. "
+    return f"{shared_by}{describe_years(priority)}.{places}"
+
+
+def _told(priority: Priority) -> list[tuple[str, str]]:
+    own, outcome = standing_of(priority).is_areas_own, cast(PublishedPriority, priority).outcome
+    told: list[tuple[str, str]] = [
+        ("How it was set", excerpt(priority.how_set, own=own)),
+        ("How patients took part", excerpt(priority.patient_involvement, own=own)),
     ]
-    return "".join(parts)
+    told += [("What came of it", excerpt(outcome, own=True))] if outcome else []
+    told += [("Note", priority.note)] if priority.note else []
+    told += [("Not verified", priority.unverified_note)] if priority.unverified_note else []
+    return told if priority.verified else [*told, ("Not verified", "the source was not read in full.")]
 
 
-def measure_link(metric: str, area: str | None = None) -> str:
+def measure_link(metric: str, area: str | None = None) -> Markup:
     """Return a measure's title as a link (HTML): to its chart in an area, else to its comparison of the areas."""
     where = address("chart", metric=metric, area=area) if area else address("compare", metric=metric)
-    return f'<a href="{escape(where)}">{escape(store.definition(metric).title)}</a>'
+    return html_link(where, store.definition(metric).title)
 
 
-def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = False) -> str:
+def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = False) -> Markup:
     """Return how a measure has changed in the areas of a priority, as a line (HTML).
 
     The sign and the measure where there is one area, with ``of_area`` with the way to its chart; how many areas have
@@ -127,41 +134,41 @@ def current_verdict(metric: str, areas: tuple[str, ...], *, of_area: bool = Fals
     """
     definition = store.definition(metric)
     if not definition.has_series:
-        return f"{escape(definition.title)}: no published series loaded"
+        return render_macro(CARDS, "no_verdict", definition.title, "no published series loaded")
     found = {area: verdict for area, verdict in store.verdicts_on(metric).items() if area in areas}
     if not found:
-        return f"{measure_link(metric)}: no figures here"
+        return render_macro(CARDS, "no_verdict", measure_link(metric), "no figures here")
     ends = f"to {describe_month(max(verdict.period_end for verdict in found.values()))}"
     if len(found) == 1 == len(areas):
         (area, verdict) = next(iter(found.items()))
         where = measure_link(metric, area if of_area else None)
-        return f"{sign_with_words(verdict.state, verdict.direction, 20)} <span>{where} ({ends})</span>"
+        return render_macro(CARDS, "one_verdict", sign_with_words(verdict.state, verdict.direction, 20), where, ends)
     counts = Counter((verdict.state, verdict.direction) for verdict in found.values())
-    said = [
-        f"{sign(*pair, 20)} {describe_count(counts[pair], 'area')}" for pair in sign_names().values() if counts[pair]
-    ]
-    if absent := len(areas) - len(found):
-        said.append(f"no figures in {describe_count(absent, 'area')}")
-    return f"{measure_link(metric)}: {' '.join(said)} <span>({ends})</span>"
+    shown = [(sign(*pair, 20), describe_count(counts[pair], "area")) for pair in sign_names().values() if counts[pair]]
+    absent = len(areas) - len(found)
+    missing = describe_count(absent, "area") if absent else ""
+    return render_macro(CARDS, "several_verdicts", measure_link(metric), shown, missing, ends)
 
 
-def solution_card(solution: Solution, day: str | None = None) -> str:
+def solution_card(solution: Solution, day: str | None = None) -> Markup:
     """Return a solution as a card that links to its own page; its review is due or not by ``day`` (ISO, else today)."""
     best = headline(solution)
-    withdrawn = solution.status == "withdrawn"
-    kind = f' <span class="psc-kind">{escape(FIGURE_KINDS[best.kind][0])}</span>' if best.kind else ""
-    kind += f' <span class="psc-flag">{escape(NOT_IN_ARTICLE)}</span>' if best.outside_article else ""
-    review = describe_review(solution, day or today())
     grade, meaning = EVIDENCE_GRADES[solution.evidence_grade]
-    return (
-        f'<article class="psc-card{" psc-withdrawn" if withdrawn else ""}">'
-        f'<h3><a href="{escape(address("shared", case=solution.id))}">{escape(solution.title)}</a></h3>'
-        f"{tags([describe_origin(solution), SOLUTION_STATUSES[solution.status][0]])}{standing_line(solution)}"
-        f'<p class="psc-problem">{excerpt(solution.problem, own=standing_of(solution).is_areas_own)}</p>'
-        f'<p class="psc-result">{escape(best.sentence)}{kind}</p>'
-        f"{_standing(review)}"
-        f'<p class="psc-card-foot">{spread_dots(solution)}<span title="{escape(meaning)}">Evidence '
-        f"{escape(solution.evidence_grade)}: {escape(grade.lower())}</span></p></article>"
+    return render_macro(
+        CARDS,
+        "solution_card",
+        solution=solution,
+        where=address("shared", case=solution.id),
+        labels=[describe_origin(solution), SOLUTION_STATUSES[solution.status][0]],
+        whose=standing_line(solution),
+        problem=excerpt(solution.problem, own=standing_of(solution).is_areas_own),
+        best=best.sentence,
+        kind=FIGURE_KINDS[best.kind][0] if best.kind else "",
+        outside=NOT_IN_ARTICLE if best.outside_article else "",
+        review=describe_review(solution, day or today()),
+        spread=spread_dots(solution),
+        meaning=meaning,
+        grade=grade.lower(),
     )
 
 
@@ -173,17 +180,9 @@ def describe_origin(solution: Solution) -> str:
     return f"{ALL_AREAS}, led by {places}" if solution.national_origin else places
 
 
-def spread_dots(solution: Solution) -> str:
+def spread_dots(solution: Solution) -> Markup:
     """Return how far a solution has spread as one to three dots with words."""
     words = SPREAD[solution.spread_reach][0]
     filled = {"region": 1, "multi_region": 2, "national": 3}.get(solution.spread_reach, 0)
     dots = "●" * filled + "○" * (3 - filled)
-    return f'<span class="psc-spread"><span aria-hidden="true">{dots}</span> {escape(words)}</span>'
-
-
-def _standing(words: str) -> str:
-    return f'<p class="psc-standing">{escape(words)}</p>' if words else ""
-
-
-def _line(name: str, value: str) -> str:
-    return f'<p class="psc-small"><b>{escape(name)}:</b> {value}</p>'
+    return render_macro(CARDS, "spread_dots", dots, words)

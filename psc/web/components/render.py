@@ -1,6 +1,6 @@
 """HTML from the templates in ``psc/web/templates``: what is put into them is escaped unless it is ``Markup``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,9 @@ def render(name: str, **values: Any) -> Markup:
     return Markup(ENVIRONMENT.get_template(name).render(values))
 
 
-def render_macro(name: str, macro: str, *values: Any) -> Markup:
+def render_macro(name: str, macro: str, *values: Any, **named: Any) -> Markup:
     """Return one macro of a template, filled in: the pieces that templates share are of use in Python too."""
-    return getattr(ENVIRONMENT.get_template(name).module, macro)(*values)
+    return getattr(ENVIRONMENT.get_template(name).module, macro)(*values, **named)
 
 
 def as_html(values: Iterable[str]) -> list[str]:
@@ -38,3 +38,18 @@ def as_html(values: Iterable[str]) -> list[str]:
     For the cells of tables, of which there are thousands: a ``Markup`` of each would take twice as long.
     """
     return [value if isinstance(value, Markup) else escape(value) for value in values]
+
+
+def escaped(words: str) -> Markup:
+    """Return words as HTML: for callers not yet converted, which join HTML as plain ``str``."""
+    return Markup.escape(words)
+
+
+def html_link(where: str, words: str) -> Markup:
+    """Return a link to another page of this site."""
+    return render_macro("macros/links.html", "link", where, words)
+
+
+def html_lines(parts: Sequence[str]) -> Markup:
+    """Return parts on a line each."""
+    return render_macro("macros/links.html", "lines", parts)

@@ -62,7 +62,7 @@ def is_past(event: LearningEvent) -> bool:
 def asked_for(item: str) -> None:
     """Show the one event or count that the address asks for; say so when there is none of that name."""
     register = store.register()
-    shown = [event_card(event) for event in register.events if event.id == item]
+    shown: list[str] = [event_card(event) for event in register.events if event.id == item]
     shown += [count_card(count) for count in register.capabilities if count.id == item]
     if shown:
         section("What you asked for")

@@ -17,6 +17,7 @@ from psc.web.components.page_parts import section
 from psc.web.components.pdsa_cards import test_link
 from psc.web.components.prose import prose
 from psc.web.components.register_cards import measure_link, spread_dots
+from psc.web.components.render import html_link
 from psc.web.session import store
 from psc.web.session.navigation import address, link
 
@@ -77,7 +78,7 @@ def _by_name(adoption: PublishedAdoption) -> tuple[bool, str]:
 def _where(adoption: PublishedAdoption) -> str:
     if adoption.area == ENGLAND:
         return "England"
-    return f'<a href="{escape(address("area", area=adoption.area))}">{escape(store.area_names()[adoption.area])}</a>'
+    return html_link(address("area", area=adoption.area), store.area_names()[adoption.area])
 
 
 def measures(solution: PublishedSolution) -> None:
