@@ -14,10 +14,9 @@ from psc.register.records.text_lengths import LONG
 from psc.register.role_grants import grant
 from psc.register.unsaved_forms import keep_form, open_form
 from psc.register.workflow.permissions import PUBLIC
+from tests.register.dirty_text import CLEAN, DIRTY
 from tests.register.world import ADOPTION, CHART_DECISION, KNOWN, PRIORITY, RESULT, SOLUTION, TEST
 
-DIRTY = "One\r=cmd|/C calc!A0\rtwo\x1b[31m\x07\x00 \u202ethree\u2028four\tfive \ud800\ufeffend"
-CLEAN = "One\n=cmd|/C calc!A0\ntwo[31m three\nfour five end"
 LINE = CLEAN.replace("\n", " ")
 """What stays of it in a field of one line."""
 
@@ -88,21 +87,6 @@ def test_the_words_of_every_step_and_what_is_typed_meanwhile_are_stored_clean(wo
                 assert clean(values) == values
         assert f"Because {CLEAN}" in [row.content.get("reason") for row in session.scalars(select(TABLES["solution"]))]
         assert audit.verify(session, service.key) == []
-
-
-@pytest.mark.parametrize("table", [*TABLES.values(), FormRow])
-def test_a_row_holds_clean_text_whoever_fills_it(table):
-    row = table(content={"what": [DIRTY]})
-    assert row.content == {"what": [CLEAN]}
-
-
-def test_what_was_stored_before_text_was_cleaned_is_read_as_it_is(world):
-    made = world.priority("draft")
-    with world.service.database.writing() as session:
-        row = session.get(TABLES["priority"], made.id)
-        table = row.__table__
-        session.execute(table.update().values(content={"title": "a\rb"}).where(table.c.id == made.id))
-    assert world.service.read(world.lead, "priority", made.id).content == {"title": "a\rb"}
 
 
 def test_compiled_text_is_clean_too():

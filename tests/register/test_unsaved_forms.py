@@ -4,6 +4,7 @@ import pytest
 
 from psc.register.database.register_tables import FormRow
 from psc.register.unsaved_forms import drop_form, follow_form, forms_of, keep_form, open_form
+from tests.register.at_once import at_once, patient
 
 NAME = "priority:fewer-falls-0a1b2c3d"
 
@@ -96,3 +97,11 @@ def test_the_latest_form_comes_first(world, begun):
 def test_a_name_from_an_address_that_no_database_holds_is_found_nowhere(world):
     assert not open_form(world.service, world.contributor, "priority:\0\ud800", version=1, content={}).begun
     drop_form(world.service, world.contributor, "priority:\0\ud800")
+
+
+def test_a_form_kept_in_two_windows_at_the_same_moment_is_kept_once(world):
+    with patient(world) as world:
+        form = open_form(world.service, world.lead, "priority/new", version=None, content={})
+        keep = [lambda n=n: keep_form(world.service, world.lead, form, {"title": f"From window {n}"}) for n in range(4)]
+        assert at_once(*keep) == [[], [], [], []]
+        assert open_form(world.service, world.lead, "priority/new", version=None, content={}).token == form.token

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from psc.register.database import audit, backup
 from psc.register.database.backup import NotRestored, back_up, restore
 from psc.register.database.database import Database
-from psc.register.database.dump import NotABackup, read_header, read_rows
+from psc.register.database.dump import NotABackup, read_header
 from psc.register.database.migrate import FOLDER, migrate, revision_of, upgrade
 from psc.register.database.register_tables import Base
 from psc.register.errors import RegisterError, Unavailable
@@ -254,29 +254,6 @@ def test_the_key_is_in_a_backup_only_when_asked(world, tmp_path):
     assert read_header(tmp_path / "without.gz").key is None
     assert KEY not in gzip.decompress((tmp_path / "without.gz").read_bytes())
     assert read_header(tmp_path / "with.gz").key == KEY.decode()
-
-
-def test_a_backup_is_its_owners_alone_and_takes_the_place_of_an_older_one(world, tmp_path):
-    target = tmp_path / "daily.jsonl.gz"
-    first = back_up(world.service.database, target)
-    world.priority()
-    second = back_up(world.service.database, target)
-    assert read_header(target) == second != first
-    assert {table for table, _ in read_rows(target)} == set(second.counts)
-    assert [path.name for path in tmp_path.iterdir() if "daily" in path.name] == [target.name]
-    assert target.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_backup_that_cannot_be_written_leaves_the_older_one(world, tmp_path):
-    (tmp_path / "taken").write_text("a file where a folder should be")
-    with pytest.raises(Unavailable, match="could not be written to"):
-        back_up(world.service.database, tmp_path / "taken" / "backup.gz")
-    with (
-        closing(Database(f"sqlite:///{tmp_path / 'empty.db'}")) as empty,
-        pytest.raises(NotRestored, match="no register"),
-    ):
-        back_up(empty, tmp_path / "backup.gz")
-    assert not (tmp_path / "backup.gz").exists()
 
 
 def test_a_backup_of_more_records_than_go_into_the_database_at_once_is_whole(tmp_path, monkeypatch):

@@ -1,53 +1,24 @@
 """What goes wrong with a database goes wrong in words, and leaves nothing lost and nothing half done."""
 
-import dataclasses
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import event, text
 
 from psc.register.database import audit
 from psc.register.database.database import Database
-from psc.register.errors import Incomplete, NoSuchRecord, NotAllowed, PersonalDataFound, StaleEdit, Unavailable
-from psc.register.role_grants import grant, grants, revoke
+from psc.register.errors import StaleEdit, Unavailable
+from psc.register.role_grants import grant, grants
 from psc.register.unsaved_forms import keep_form, open_form
 from psc.register.workflow.permissions import Actor
 from psc.register.workflow.record import Record
-from tests.clean_text_twin import cleaned_letter_by_letter
-from tests.register.world import ADOPTION, PRIORITY, TEST, World, new_world, with_busy_seconds
+from tests.register.at_once import at_once, draft, patient, state
+from tests.register.world import PRIORITY, World, new_world
 
 KEPT = "Nothing was changed, and what you wrote is still in the form."
-
-
-def state(world: World) -> tuple[int, set[tuple[str, int, str]]]:
-    """How many changes there are, all of them sealed, and which priorities stand how."""
-    with world.service.database.reading() as session:
-        assert audit.verify(session, world.service.key) == []
-        number = audit.revision(session)
-    records = world.service.records(world.lead, "priority")
-    return number, {(record.id, record.version, record.state) for record in records}
-
-
-def draft(world: World, title: str = PRIORITY["title"]) -> Record:
-    return world.service.create(world.contributor, "priority", {**PRIORITY, "title": title}, areas=["wessex"])
-
-
-@contextmanager
-def patient(world: World, seconds: float = 60) -> Iterator[World]:
-    """The same register through other connections."""
-    other = with_busy_seconds(world, seconds)
-    try:
-        yield other
-    finally:
-        other.service.database.close()
 
 
 def test_a_second_writer_is_asked_to_try_again_while_the_first_one_writes(world):
@@ -302,21 +273,6 @@ def test_a_database_locked_by_a_program_that_is_not_ours_is_said_to_be_busy(file
     draft(world)
 
 
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run the jobs, each in its own thread and all from the same moment; return what each returned or raised."""
-    start = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return job()
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
-
-
 def test_of_two_who_save_at_the_same_moment_one_wins_and_the_other_sees_both(world):
     with patient(world) as world:
         seen = draft(world)
@@ -355,57 +311,6 @@ def test_a_form_sent_twice_at_the_same_moment_makes_one_record(world):
         assert len(state(world)[1]) == 5
 
 
-def test_a_form_kept_in_two_windows_at_the_same_moment_is_kept_once(world):
-    with patient(world) as world:
-        form = open_form(world.service, world.lead, "priority/new", version=None, content={})
-        keep = [lambda n=n: keep_form(world.service, world.lead, form, {"title": f"From window {n}"}) for n in range(4)]
-        assert at_once(*keep) == [[], [], [], []]
-        assert open_form(world.service, world.lead, "priority/new", version=None, content={}).token == form.token
-
-
-def test_what_there_may_be_one_of_stays_one_when_several_make_it_at_the_same_moment(world):
-    with patient(world) as world:
-        shared, priority = world.solution(), world.priority()
-        adopt = partial(
-            world.service.create,
-            world.eastern_lead,
-            "adoption",
-            ADOPTION,
-            areas=["eastern"],
-            links={"solution_id": shared.id},
-        )
-        results = at_once(adopt, adopt, adopt)
-        assert sorted(type(result).__name__ for result in results) == ["NotAllowed", "NotAllowed", "Record"]
-        plan = partial(
-            world.service.create, world.contributor, "test", TEST, areas=["wessex"], links={"priority_id": priority.id}
-        )
-        assert sorted(result.links["cycle"] for result in at_once(plan, plan, plan)) == [1, 2, 3]
-        state(world)
-
-
-def test_a_role_given_by_several_at_the_same_moment_is_given_once(world):
-    with patient(world) as world:
-        give = partial(grant, world.service, world.admin, "new@wessex.example", "lead", "wessex")
-        for _ in range(3):
-            given = at_once(give, give, give)
-            assert len({(held.id, held.state) for held in given}) == 1, given
-            revoke(world.service, world.admin, given[0].id, max(held.version for held in given))
-
-
-def test_two_administrators_who_resign_at_the_same_moment_leave_one_of_them(world):
-    with patient(world) as world:
-        other = dataclasses.replace(world.admin, email="other@psc.example")
-        second = grant(world.service, world.admin, other.email, "administrator")
-        (first,) = [held for held in grants(world.service, other) if held.links["email"] == world.admin.email]
-        results = at_once(
-            lambda: revoke(world.service, world.admin, first.id, first.version),
-            lambda: revoke(world.service, other, second.id, second.version),
-        )
-        assert len([result for result in results if isinstance(result, Record)]) == 1
-        (refused,) = [result for result in results if isinstance(result, NotAllowed)]
-        assert "only administrator" in str(refused)
-
-
 def test_writers_of_different_records_and_forms_do_not_lock_each_other_out(world):
     with patient(world) as world:
         mine, his = draft(world), draft(world, "Another priority")
@@ -421,23 +326,3 @@ def test_writers_of_different_records_and_forms_do_not_lock_each_other_out(world
 
         assert at_once(lambda: edits(mine), lambda: edits(his)) == [16, 16]
         state(world)
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=st.text(st.characters(exclude_categories=()), min_size=3, max_size=60))
-def test_whatever_is_typed_is_stored_in_clean_text_or_refused_with_its_field(world, words):
-    try:
-        made = draft(world, words)
-    except (Incomplete, PersonalDataFound):
-        return
-    assert made.content["title"] == cleaned_letter_by_letter(words).replace("\n", " ").strip()
-    assert world.service.read(world.lead, "priority", made.id).content == made.content
-    form = open_form(world.service, world.lead, "any", version=None, content={})
-    keep_form(world.service, world.lead, form, {"title": words})
-    state(world)
-
-
-def test_a_record_of_an_impossible_name_is_not_there(world):
-    for name in ("\x00", "\ud800", "no-such-record", "'; DROP TABLE audit; --"):
-        with pytest.raises(NoSuchRecord):
-            world.service.read(world.lead, "priority", name)
