@@ -32,7 +32,7 @@ def main() -> None:
         definition = pick_measure()
     if not definition.has_series:
         with top:
-            heading(QUESTION, page_summary(store.version()))
+            heading(QUESTION, page_summary())
         show_no_series(definition)
         return
     with looks, st.container(horizontal=True, gap="medium"):
@@ -41,13 +41,13 @@ def main() -> None:
     st.html(measure_line(definition))
     explore(definition.id, colour, view)
     with top:
-        heading(QUESTION, page_summary(store.version()))
+        heading(QUESTION, page_summary())
     about_measure(definition)
 
 
 def explore(metric: str, colour: str, view: str) -> None:
     definition = store.definition(metric)
-    look = map_look(store.version(), metric, colour)
+    look = map_look(metric, colour)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         area = choose(

@@ -69,12 +69,12 @@ def _places(areas: pd.DataFrame, weights: pd.DataFrame) -> Iterator[Fault]:
     """Words about an area's places that name none of its boards and districts belong to another area."""
     names = weights.groupby("area")["name"].agg(" ".join)
     for row in areas.to_dict("records"):
-        if not _describe_(row["places"]) & _describe_(names.get(row["id"], "")):
+        if not _words_in(row["places"]) & _words_in(names.get(row["id"], "")):
             expected = f"places of {row['name']}, at least one of them named in geography_weights.csv"
             yield Fault(AREAS, repr(row["places"]), expected, int(row[LINE]), "places")
 
 
-def _describe_(text: str) -> set[str]:
+def _words_in(text: str) -> set[str]:
     words = {"".join(filter(str.isalpha, word)) for word in text.lower().replace("-", " ").split()}
     return {word for word in words if len(word) >= SHORTEST_WORD} - set(COMMON_WORDS.split())
 

@@ -21,7 +21,7 @@ _SMALL = frozenset(
 
 def slow_search(entries: Iterable[Entry], query: str) -> list[Entry]:
     """The entries in which every word is found whole, by its stem or as a beginning, best first."""
-    found = _describe_(query)
+    found = _text_of(query)
     wanted = [word for word in found if word not in _SMALL] or found
     scored = [(_score(wanted, entry), entry) for entry in entries]
     return [entry for points, entry in sorted(scored, key=lambda pair: -pair[0]) if points]
@@ -41,11 +41,11 @@ def _match(word: str, text: frozenset[str], stems: frozenset[str]) -> float:
 
 @lru_cache(maxsize=50_000)
 def _index(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    words = _describe_(text)
+    words = _text_of(text)
     return frozenset(words), frozenset(_stem(word) for word in words)
 
 
-def _describe_(text: str) -> list[str]:
+def _text_of(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))

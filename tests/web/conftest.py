@@ -43,7 +43,7 @@ class Site:
     def text(self) -> str:
         """Everything on the page that a visitor reads, as HTML and Markdown."""
         kinds = ("html", "markdown", "success", "warning", "info", "error")
-        parts = [self._describe_(element) for kind in kinds for element in self.app.get(kind)]
+        parts = [self._text_of(element) for kind in kinds for element in self.app.get(kind)]
         return "\n".join(parts)
 
     def asked(self, name: str) -> str | None:
@@ -52,7 +52,7 @@ class Site:
         return value[0] if isinstance(value, list) else value
 
     @staticmethod
-    def _describe_(element) -> str:
+    def _text_of(element) -> str:
         value = getattr(element, "value", None)
         return value if isinstance(value, str) else element.proto.body
 

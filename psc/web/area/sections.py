@@ -21,6 +21,7 @@ from psc.web.components.pdsa_cards import is_planned, solution_link, test_card
 from psc.web.components.record_status import today
 from psc.web.components.register_cards import priority_card, solution_card
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 
 COLUMNS = 3
@@ -81,8 +82,8 @@ def _named(trusts: pd.DataFrame):  # type: ignore[no-untyped-def]
     return trusts.rename(columns={"name": "name_"}).itertuples()
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
-def _solution_cards(version: str, area: str, day: str) -> str:
+@cached(entries=60, register=True)
+def _solution_cards(area: str, day: str) -> str:
     return "".join(solution_card(solution, day) for solution in solutions_of(store.register(), area))
 
 
@@ -98,7 +99,7 @@ def _name_line(row: pd.Series, current: str) -> str:
 
 def trends(area: str) -> None:
     """Show every measure with a series as small multiples: harm, then risks and waits, each by kind of harm."""
-    for section_title, groups in _trend_sections(store.version(), area):
+    for section_title, groups in _trend_sections(area):
         st.html(f'<h3 class="psc-group" id="{escape(_anchor(section_title))}">{escape(section_title)}</h3>')
         for title, metrics in groups:
             st.html(f'<h4 class="psc-subgroup">{escape(title)}</h4>')
@@ -109,7 +110,7 @@ def trends(area: str) -> None:
                         definition, key = store.definition(metric), f"area {area} {metric}"
                         panel(metric, area, short_name(definition), key=key, level=5, technical=definition.title)
 
-    if absent := _without_figures(store.version(), area):
+    if absent := _without_figures(area):
         st.html(f'<p class="psc-note">{escape(absent)}</p>')
 
 
@@ -117,16 +118,16 @@ def _anchor(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
-def _without_figures(version: str, area: str) -> str:
+@cached(entries=60)
+def _without_figures(area: str) -> str:
     """Name the measures that have figures, but none of this area."""
     measured = store.verdicts_in(area)
     absent = [short_name(one) for one in store.catalogue().metrics if one.has_series and one.id not in measured]
     return f"Measures without a figure of this area: {'; '.join(absent)}." if absent else ""
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _trend_sections(version: str, area: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+@cached(entries=60)
+def _trend_sections(area: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """The sections with a series in this area: their kinds of harm with the measures, in the pickers' order."""
     catalogue, measured = store.catalogue(), store.verdicts_in(area)
     sections = []
@@ -145,7 +146,7 @@ def _measures_of(group: HarmGroup, section_code: str, measured: Collection[str])
 
 def priorities(area: str) -> None:
     """Show the priorities of the area: its own, those shared with some, and the national ones on request."""
-    own, national, nationals = _priority_cards(store.register_version(), area, today())
+    own, national, nationals = _priority_cards(area, today())
     if own:
         st.html(f'<div class="psc-cards">{own}</div>')
     else:
@@ -154,8 +155,8 @@ def priorities(area: str) -> None:
         st.html(f'<div class="psc-cards">{national}</div>')
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _priority_cards(version: str, area: str, day: str) -> tuple[str, str, int]:
+@cached(entries=60, register=True)
+def _priority_cards(area: str, day: str) -> tuple[str, str, int]:
     """The cards of the area's own priorities, those of the national ones, and how many national ones there are.
 
     ``day`` is today: whether the day of an aim has passed is on its card.
@@ -189,7 +190,7 @@ def tests(area: str) -> None:
 def shared(area: str) -> None:
     """Show what began here, and what was taken up from others where a source says so."""
     section("Solutions that began here", "shared")
-    if began := _solution_cards(store.register_version(), area, today()):
+    if began := _solution_cards(area, today()):
         st.html(f'<div class="psc-cards">{began}</div>')
     else:
         st.markdown("No shared solution that began here was found in public sources.")

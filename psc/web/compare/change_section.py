@@ -17,6 +17,7 @@ from psc.narrate.verdicts import Verdict, describe_before, describe_change, desc
 from psc.narrate.words import capitalised, describe_number, describe_period
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign_with_words
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 NONE = "none"
 
@@ -55,7 +56,7 @@ def expected_by_chance(definition: Metric) -> str:
 def chart(metric: str, order: str) -> None:
     """Show the change in each area with its interval, beside England's."""
     st.plotly_chart(
-        _figure(store.version(), metric, order),
+        _figure(metric, order),
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"change {metric}",
@@ -64,8 +65,8 @@ def chart(metric: str, order: str) -> None:
     )
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _figure(version: str, metric: str, order: str) -> go.Figure:
+@cached(entries=100)
+def _figure(metric: str, order: str) -> go.Figure:
     areas, verdicts = _in_order(order), store.verdicts_on(metric)
     rows = pd.DataFrame(
         [{"name": areas.loc[area, "name"], **asdict(verdicts[area])} for area in areas["id"] if area in verdicts]

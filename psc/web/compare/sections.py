@@ -18,6 +18,7 @@ from psc.web.components.chart_panels import panel
 from psc.web.components.funnel_facts import funnel_facts
 from psc.web.components.page_parts import PLOTLY_CONFIG
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 ORDERS = {"geographic": "North to south", "alphabetical": "Alphabetical"}
 COLUMNS = 3
@@ -88,7 +89,7 @@ def funnel(metric: str) -> None:
     definition, facts = store.definition(metric), funnel_facts(metric)
     assert facts is not None, "a measure without counts has no funnel"
     st.plotly_chart(
-        _funnel(store.version(), metric),
+        _funnel(metric),
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"funnel {metric}",
@@ -96,8 +97,8 @@ def funnel(metric: str) -> None:
     )
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _funnel(version: str, metric: str) -> go.Figure:
+@cached(entries=60)
+def _funnel(metric: str) -> go.Figure:
     areas, curve = store.rows("funnel_areas", metric=metric), store.rows("funnel_curve", metric=metric)
     centre = float(store.rows("funnel", metric=metric)["centre"].iloc[0])
     return funnel_figure(store.definition(metric), areas, curve, centre)
@@ -106,7 +107,7 @@ def _funnel(version: str, metric: str) -> go.Figure:
 def latest_values(metric: str, order: str) -> None:
     """Show the latest figures with their intervals, against England's."""
     st.plotly_chart(
-        _comparison(store.version(), metric, order),
+        _comparison(metric, order),
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"latest {metric}",
@@ -115,14 +116,14 @@ def latest_values(metric: str, order: str) -> None:
     )
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _comparison(version: str, metric: str, order: str) -> go.Figure:
+@cached(entries=100)
+def _comparison(metric: str, order: str) -> go.Figure:
     areas = _ordered(compared_areas(metric), order)
     return comparison_figure(store.definition(metric), areas, england_value(metric, areas["period_start"].iloc[0]))
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
-def _common_range(version: str, metric: str, aims: tuple[MeasuredAim, ...]) -> tuple[float, float]:
+@cached(entries=100)
+def _common_range(metric: str, aims: tuple[MeasuredAim, ...]) -> tuple[float, float]:
     series = store.rows("series", metric=metric)
     return value_range(series[series["area_id"] != "england"], aims, from_zero=store.starts_at_zero(metric))
 
@@ -131,7 +132,7 @@ def panels(metric: str, order: str) -> None:
     """Show a small multiple for each area with figures, all on one scale."""
     areas = list(in_order(metric, order)["area_id"])
     aims = tuple(aim for area in areas for aim in lines_of(aims_about(metric, area)))
-    scale = _common_range(store.version(), metric, aims)
+    scale = _common_range(metric, aims)
     names = store.area_names()
     for start in range(0, len(areas), COLUMNS):
         columns = st.columns(COLUMNS, gap="medium")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
 from psc.geography.areas import ENGLAND
@@ -15,16 +14,12 @@ from psc.register.search.selection import priorities_about, solutions_about
 from psc.web.components.page_parts import html_table, sign
 from psc.web.components.render import html_lines, html_link, render_macro
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 
 ASKED = "macros/areas_to_ask.html"
 NOWHERE = "No area is clearly improving faster than England on this measure."
 COLUMNS = ["Area", "What the figures show", "Solutions it shared on this", "Priorities it published on this"]
-
-
-def improving_elsewhere(metric: str) -> Markup:
-    """Return the areas whose figures improve faster than England's, with what they shared and published (HTML)."""
-    return _improving_elsewhere(store.register_version(), metric)
 
 
 def faster_areas(metric: str) -> dict[str, Verdict]:
@@ -38,8 +33,9 @@ def faster_areas(metric: str) -> dict[str, Verdict]:
     }
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _improving_elsewhere(version: str, metric: str) -> Markup:
+@cached(entries=60, register=True)
+def improving_elsewhere(metric: str) -> Markup:
+    """Return the areas whose figures improve faster than England's, with what they shared and published (HTML)."""
     faster = faster_areas(metric)
     if not faster:
         return render_macro(ASKED, "nowhere", NOWHERE)

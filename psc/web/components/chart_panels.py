@@ -25,6 +25,7 @@ from psc.web.components.chart_decision_list import with_decisions
 from psc.web.components.chart_series import chart_series, decisions_about
 from psc.web.components.page_parts import PLOTLY_CONFIG, sign
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address, link
 
 PANEL_HEIGHT = 190
@@ -40,8 +41,8 @@ class _Words:
     alt: str
 
 
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _describe_(version: str, metric: str, area: str, day: date) -> _Words:
+@cached(entries=1000)
+def _describe_panel(metric: str, area: str, day: date) -> _Words:
     verdicts, definition = store.verdicts_on(metric), store.definition(metric)
     verdict = verdicts[area]
     sentence = describe_panel(definition, verdict, verdicts.get("england"), day)
@@ -62,9 +63,8 @@ class _Panel:
     shown: tuple[Annotation, ...]
 
 
-@st.cache_resource(max_entries=1500, show_spinner=False)
+@cached(entries=1500)
 def _panel(
-    version: str,
     metric: str,
     area: str,
     height: int,
@@ -95,7 +95,7 @@ def _panel(
         from_zero=store.starts_at_zero(metric),
     )
     shown = tuple(mark for _, mark in annotations_within(marks, series))
-    words = _describe_(version, metric, area, day)
+    words = _describe_panel(metric, area, day)
     alt = with_decisions(words.alt, definition, decisions, limits)
     return _Panel(figure, replace(words, alt=alt), shown)
 
@@ -108,7 +108,7 @@ def chart(metric: str, area: str, *, key: str, height: int, limits: Limits | Non
     marks, aims = annotations_of(changes_about(metric, area)), lines_of(aims_about(metric, area))
     decisions = decisions_about(metric, area)
     _show(
-        _panel(store.version(), metric, area, height, None, True, marks, aims, decisions, today(), limits),
+        _panel(metric, area, height, None, True, marks, aims, decisions, today(), limits),
         metric,
         area,
         key,
@@ -139,9 +139,7 @@ def panel(
     marked = changes_about(metric, area) if changes is None else changes
     aims = lines_of(aims_about(metric, area))
     decisions = decisions_about(metric, area)
-    drawn = _panel(
-        store.version(), metric, area, PANEL_HEIGHT, y_range, False, annotations_of(marked), aims, decisions, today()
-    )
+    drawn = _panel(metric, area, PANEL_HEIGHT, y_range, False, annotations_of(marked), aims, decisions, today())
     where = escape(address("chart", metric=metric, area=area))
     named = f"{escape(technical)}<br>" if technical else ""
     with st.container(gap=None):
@@ -165,7 +163,7 @@ def brief(metric: str, area: str | None) -> str:
     name = escape(store.area_names()[area])
     if area not in store.verdicts_on(metric):
         return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_describe_(store.version(), metric, area, today()).brief}"
+    return f"<b>{name}.</b> {_describe_panel(metric, area, today()).brief}"
 
 
 def area_summary(metric: str, area: str) -> None:

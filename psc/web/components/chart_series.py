@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from psc.catalogue.definition import Metric
 from psc.narrate.signal_words import Signal
@@ -15,6 +14,7 @@ from psc.store.limits import Limits, default_limits, offered_limits
 from psc.store.one_series import applied_with, decided, judge_series
 from psc.web.components.permalink import switch
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 TITLES: dict[Limits, str] = {"last_two_years": "Last two years", "all_years": "All years"}
 OF_POINTS = ("segment", "centre", "lower_limit", "upper_limit", "point_type", "rules")
@@ -62,7 +62,7 @@ def chart_series(definition: Metric, area: str, limits: Limits | None = None) ->
     decisions = tuple(item for item in decisions_about(definition.id, area) if item.decision != "note")
     if not decisions and limits in (None, default_limits(definition)):
         return _stored(definition, area)
-    return _judged(store.version(), definition.id, area, limits, decisions)
+    return _judged(definition.id, area, limits, decisions)
 
 
 def _stored(definition: Metric, area: str) -> ChartSeries | None:
@@ -72,10 +72,8 @@ def _stored(definition: Metric, area: str) -> ChartSeries | None:
     return ChartSeries(_rows(definition.id, area), store.signal_of(signals.loc[area]), definition)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _judged(
-    version: str, metric: str, area: str, limits: Limits | None, decisions: Sequence[ChartDecision]
-) -> ChartSeries | None:
+@cached(entries=300)
+def _judged(metric: str, area: str, limits: Limits | None, decisions: Sequence[ChartDecision]) -> ChartSeries | None:
     rows, definition, parts = _rows(metric, area), store.definition(metric), applied(decisions)
     judged = judge_series(definition, rows, parts, limits)
     if judged.signals.empty:

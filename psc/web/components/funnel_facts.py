@@ -1,19 +1,18 @@
 """What the funnel of a metric's latest figures found, for the pages that say it."""
 
-import streamlit as st
-
 from psc.narrate.funnel_sentences import FunnelFacts
 from psc.stats.funnels.limit_curves import expected_false_alarms
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 
 def funnel_facts(metric: str) -> FunnelFacts | None:
     """Return what the funnel of a measure's latest figures found; None where there is no count to draw one from."""
-    return _funnel_facts(store.version(), metric)
+    return _funnel_facts(metric)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _funnel_facts(version: str, metric: str) -> FunnelFacts | None:
+@cached(entries=60)
+def _funnel_facts(metric: str) -> FunnelFacts | None:
     found = store.rows("funnel", metric=metric)
     if found.empty:
         return None

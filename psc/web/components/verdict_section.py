@@ -23,6 +23,7 @@ from psc.narrate.words import (
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign
 from psc.web.components.people_at_england_rate import people_sentence
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 
 def page_summary(definition: Metric, area: str) -> str:
@@ -99,7 +100,7 @@ def _show_pairs(definition: Metric, area: str, verdict: Verdict) -> None:
         "A bar that goes down from its open dot is a fall.</p>"
     )
     st.plotly_chart(
-        _pairs_figure(store.version(), definition.id, area),
+        _pairs_figure(definition.id, area),
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"pairs {definition.id} {area}",
@@ -109,8 +110,8 @@ def _show_pairs(definition: Metric, area: str, verdict: Verdict) -> None:
     st.html(_pairs_table(definition, name, pairs))
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _pairs_figure(version: str, metric: str, area: str) -> go.Figure:
+@cached(entries=300)
+def _pairs_figure(metric: str, area: str) -> go.Figure:
     definition = store.definition(metric)
     pairs = pairs_of(definition, area, store.verdicts_on(metric)[area])
     return pairs_figure(definition, pairs, from_zero=store.starts_at_zero(metric))
@@ -166,7 +167,7 @@ def _show_years(definition: Metric, area: str, verdict: Verdict) -> None:
         f"the {escape(describe_count(verdict.years, 'year'))} before, taken together.</p>"
     )
     st.plotly_chart(
-        _years_figure(store.version(), definition.id, area),
+        _years_figure(definition.id, area),
         theme=None,
         config=PLOTLY_CONFIG,
         key=f"years {definition.id} {area}",
@@ -182,8 +183,8 @@ def _years_alt(definition: Metric, area: str, years: list[Year], level: float) -
     )
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _years_figure(version: str, metric: str, area: str) -> go.Figure:
+@cached(entries=300)
+def _years_figure(metric: str, area: str) -> go.Figure:
     definition = store.definition(metric)
     verdict = store.verdicts_on(metric)[area]
     years, level = years_of(definition, area, verdict)

@@ -25,6 +25,7 @@ from psc.narrate.words import describe_list, describe_month, describe_old
 from psc.web.components.page_parts import sign
 from psc.web.map.attention_table import attention_table
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 
 SIDES = {"less": "Improving less than England", "more": "Improving more than England"}
@@ -32,7 +33,7 @@ SIDES = {"less": "Improving less than England", "more": "Improving more than Eng
 
 def show_attention() -> None:
     """Show what needs attention in all measures and areas."""
-    st.html(_attention(store.version(), today().replace(day=1))[0])
+    st.html(_attention(today().replace(day=1))[0])
 
 
 def show_everything() -> None:
@@ -40,11 +41,11 @@ def show_everything() -> None:
     everything = st.expander("Every clear change and difference as a table", on_change="rerun")
     if everything.open:
         with everything:
-            st.html(_attention(store.version(), today().replace(day=1))[1])
+            st.html(_attention(today().replace(day=1))[1])
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _attention(version: str, month: date) -> tuple[str, str]:
+@cached(entries=2)
+def _attention(month: date) -> tuple[str, str]:
     everything = store.verdicts_everywhere()
     brief = f'<h2 class="psc-card-title">What needs attention</h2>{_harm(everything, month)}{_risk(everything, month)}'
     return brief, attention_table(everything)

@@ -29,6 +29,7 @@ from psc.web.components.permalink import remember
 from psc.web.components.verdict_cells import against_cell, change_cell, period_cell, sign_cell, year_cell
 from psc.web.routes.catchment_assets import catchments_url
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 
 MAP_LABEL = (
@@ -58,8 +59,8 @@ def default_colour(definition: Metric) -> str:
     return "signal" if judged else "value"
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def page_summary(version: str) -> str:
+@cached(entries=2)
+def page_summary() -> str:
     """Return what England's verdicts say of all measures: harm, then risks and waits."""
     verdicts = store.verdicts_in(ENGLAND)
     return england_answer([(store.definition(each), verdicts[each]) for each in verdicts if store.gives_verdicts(each)])
@@ -67,11 +68,11 @@ def page_summary(version: str) -> str:
 
 def measure_line(definition: Metric) -> str:
     """Return what the chosen measure says in England and across the areas, and how old its figures are (HTML)."""
-    return _measure_line(store.version(), definition.id, today().replace(day=1))
+    return _measure_line(definition.id, today().replace(day=1))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _measure_line(version: str, metric: str, month: date) -> str:
+@cached(entries=60)
+def _measure_line(metric: str, month: date) -> str:
     definition = store.definition(metric)
     verdicts = store.verdicts_on(metric)
     england, funnel = verdicts.get(ENGLAND), funnel_facts(metric)
@@ -95,8 +96,8 @@ def expected_by_chance(definition: Metric) -> str:
     return measure_chance_sentence(chance) if chance else ""
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def map_look(version: str, metric: str, colour: str) -> MapLook:
+@cached(entries=200)
+def map_look(metric: str, colour: str) -> MapLook:
     """Return the look of the map; ``colour`` is "signal" (by change) or "value"."""
     definition = store.definition(metric)
     areas, england = _of_areas(metric)
@@ -185,11 +186,11 @@ def _choose_clicked() -> None:
 
 def facts_table(definition: Metric) -> str:
     """Return the map's facts as a table, for everyone who would rather read than look."""
-    return _facts_table(store.version(), definition.id)
+    return _facts_table(definition.id)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _facts_table(version: str, metric: str) -> str:
+@cached(entries=60)
+def _facts_table(metric: str) -> str:
     definition = store.definition(metric)
     areas, england = _of_areas(metric)
     yearly = any(verdict.change_on_year is not None for verdict in areas.values())
@@ -214,11 +215,11 @@ def _facts_table(version: str, metric: str) -> str:
 
 def facts_before_map(definition: Metric) -> str:
     """Return the same facts for a screen reader, which meets them before the map: an area and its sentence a row."""
-    return _facts_before_map(store.version(), definition.id)
+    return _facts_before_map(definition.id)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _facts_before_map(version: str, metric: str) -> str:
+@cached(entries=60)
+def _facts_before_map(metric: str) -> str:
     definition = store.definition(metric)
     areas, england = _of_areas(metric)
     rows = "".join(

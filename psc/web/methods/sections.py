@@ -11,6 +11,7 @@ from psc.web.components.page_parts import facts, html_table
 from psc.web.components.register_cards import setting_titles
 from psc.web.routes.download_routes import FILES, PLAIN
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 
 DIRECTIONS = {
@@ -54,11 +55,11 @@ def page_summary() -> str:
 
 def coverage() -> None:
     """Show for which measures and years there are figures."""
-    st.html(_coverage(store.version()))
+    st.html(_coverage())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _coverage(version: str) -> str:
+@cached(entries=2)
+def _coverage() -> str:
     rows = store.rows("coverage")
     years = sorted(int(year) for year in rows["year"].dropna().unique())
     body = []

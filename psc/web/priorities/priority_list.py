@@ -21,6 +21,7 @@ from psc.web.components.register_cards import (
     titles_of,
 )
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 
 def choices() -> PriorityChoice:
@@ -35,13 +36,13 @@ def choices() -> PriorityChoice:
             Filter("years", "Year", "year", {}, newest_first=True),
         ],
         "For example: care homes",
-        lambda asked, words: _counts(store.register_version(), _choice(asked, words)),
+        lambda asked, words: _counts(_choice(asked, words)),
     )
     return _choice(chosen, text)
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _counts(version: str, choice: PriorityChoice) -> Counts:
+@cached(entries=300, register=True)
+def _counts(choice: PriorityChoice) -> Counts:
     return count_priorities(store.register(), choice)
 
 
@@ -71,14 +72,14 @@ def page_summary(found: list[Priority]) -> str:
 
 def noticeboard(choice: PriorityChoice) -> None:
     """Show the matching priorities as cards, grouped by who shares them; folded up while nothing has been chosen."""
-    if board := _board(store.register_version(), choice):
+    if board := _board(choice):
         st.html(board)
     else:
         st.info("No published priority matches all of these filters. Take one away, or search for fewer words.")
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _board(version: str, choice: PriorityChoice) -> str:
+@cached(entries=300, register=True)
+def _board(choice: PriorityChoice) -> str:
     found = sorted(filter_priorities(store.register(), choice), key=_position)
     unfolded = "" if choice == PriorityChoice() else " open"
     parts = []

@@ -11,6 +11,7 @@ from psc.register.search.entries import Entry, Kind, entries_of, measure_entries
 from psc.register.search.query_words import query_words
 from psc.register.search.text_search import Hit, Index
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address, link
 
 SHOWN = 50
@@ -38,15 +39,15 @@ def find(words: str) -> Findings | None:
     """Return what the words find; None where there are no words to search for."""
     if not query_words(words):
         return None
-    index = _index(store.register_version())
+    index = _index()
     counts = {kind: count for kind in KINDS if (count := len(index.ids(words, kind)))}
     return Findings(
         index.search(words, limit=SHOWN) if counts else index.search_any(words, limit=SHOWN_OF_PARTIAL), counts
     )
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _index(version: str) -> Index:
+@cached(entries=2, register=True)
+def _index() -> Index:
     """The areas, the measures and all that is published, ready to be searched."""
     areas = [
         Entry("area", area.id, area.name_, area.places, f"{area.psc_name}\n{area.hin_name}")

@@ -4,7 +4,6 @@ from html import escape
 from math import prod
 
 import pandas as pd
-import streamlit as st
 
 from psc.charts.style.direction_signs import sign_names
 from psc.charts.style.making_data_count import describe_assurance, describe_icon, icon_names
@@ -17,6 +16,7 @@ from psc.narrate.verdicts import Verdict, describe_signed, verdict_sentence
 from psc.narrate.words import describe_month
 from psc.web.components.page_parts import assurance_icon, icon, icon_with_words, sign, sign_with_words
 from psc.web.session import store
+from psc.web.session.cache import cached
 from psc.web.session.navigation import address
 from psc.web.signals.own_limits import MARK, MEANING, OwnLimits, own_limits
 
@@ -91,11 +91,11 @@ def key() -> str:
 
 def matrix() -> str:
     """Return the matrix as a table (HTML)."""
-    return _matrix(store.version(), own_limits())
+    return _matrix(own_limits())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _matrix(version: str, own: OwnLimits) -> str:
+@cached(entries=2)
+def _matrix(own: OwnLimits) -> str:
     rows, moved = store.rows("all_verdicts"), dict(own)
     areas = store.areas()
     head = "".join(

@@ -26,10 +26,10 @@ def _own_limits(version: str) -> OwnLimits:
     moved = [item for item in store.register().chart_decisions if item.moves_limits]
     every = tuple(store.area_names())
     places = {(item.metric, area) for item in moved for area in (every if item.area == ENGLAND else (item.area,))}
-    return tuple((place, words) for place in sorted(places) if (words := _describe_(*place)))
+    return tuple((place, words) for place in sorted(places) if (words := _describe_own_limits(*place)))
 
 
-def _describe_(metric: str, area: str) -> str:
+def _describe_own_limits(metric: str, area: str) -> str:
     """What was set, and what the latest point then shows; nothing where the area has no figures."""
     series = store.rows("series", metric=metric)
     decisions = store.register().decisions_about(metric, area)

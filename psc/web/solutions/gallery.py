@@ -11,6 +11,7 @@ from psc.web.components.filters import Chosen, Counts, Filter, pick
 from psc.web.components.record_status import today
 from psc.web.components.register_cards import group_titles, setting_titles, solution_card, titles_of
 from psc.web.session import store
+from psc.web.session.cache import cached
 
 
 def choices() -> SolutionChoice:
@@ -26,13 +27,13 @@ def choices() -> SolutionChoice:
             Filter("statuses", "Status", "status", titles_of(SOLUTION_STATUSES)),
         ],
         "For example: falls in care homes",
-        lambda asked, words: _counts(store.register_version(), _choice(asked, words)),
+        lambda asked, words: _counts(_choice(asked, words)),
     )
     return _choice(chosen, text)
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _counts(version: str, choice: SolutionChoice) -> Counts:
+@cached(entries=300, register=True)
+def _counts(choice: SolutionChoice) -> Counts:
     return count_solutions(store.register(), choice)
 
 
@@ -53,12 +54,12 @@ def page_summary(found: list[Solution]) -> str:
 
 def gallery(choice: SolutionChoice) -> None:
     """Show the matching cases as cards."""
-    if cards := _cards(store.register_version(), choice, today()):
+    if cards := _cards(choice, today()):
         st.html(f'<div class="psc-cards">{cards}</div>')
     else:
         st.info("No shared solution matches all of these filters. Take one away, or search for fewer words.")
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _cards(version: str, choice: SolutionChoice, day: str) -> str:
+@cached(entries=300, register=True)
+def _cards(choice: SolutionChoice, day: str) -> str:
     return "".join(solution_card(solution, day) for solution in filter_solutions(store.register(), choice))

@@ -35,14 +35,16 @@ def show_people(service: Service, actor: Actor) -> None:
     gone = [found for found in held if found.state != "active"]
     if gone:
         with st.expander("Roles that were taken"):
-            st.html("<ul>" + "".join(f"<li>{_describe_(record)}</li>" for record in sorted(gone, key=_order)) + "</ul>")
+            st.html(
+                "<ul>" + "".join(f"<li>{_describe_grant(record)}</li>" for record in sorted(gone, key=_order)) + "</ul>"
+            )
 
 
 def _order(record: Record) -> tuple[str, str, str]:
     return record.links["area"], record.links["role"], record.links["email"]
 
 
-def _describe_(record: Record) -> str:
+def _describe_grant(record: Record) -> str:
     return f"<b>{escape(record.links['email'])}</b>: {escape(_role(record))}"
 
 
@@ -57,7 +59,7 @@ def _held(record: Record, asked: str | None) -> None:
     So the second half of a double click meets the same button again, not that of somebody else.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f"<p>{_describe_(record)}</p>")
+        st.html(f"<p>{_describe_grant(record)}</p>")
         st.button(
             f"Take away from {plain_label(record.links['email'])}", key=f"revoke {record.id}",
             disabled=asked is not None, on_click=_ask_about, args=(record.id,),

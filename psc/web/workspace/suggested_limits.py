@@ -39,10 +39,10 @@ def show_suggested_limits(actor: Actor) -> None:
 def suggested_limits(version: str, area: str) -> tuple[tuple[str, str], ...]:
     """Return metric id and words of every suggestion for an area. ``version`` is that of store and register."""
     every = store.verdicts_in(area)
-    return tuple((metric, words) for metric in every if (words := _describe_(metric, area)))
+    return tuple((metric, words) for metric in every if (words := _describe_suggestion(metric, area)))
 
 
-def _describe_(metric: str, area: str) -> str:
+def _describe_suggestion(metric: str, area: str) -> str:
     definition, verdict = store.definition(metric), store.verdicts_in(area)[metric]
     # Judging a series takes longer than all the rest: most are ruled out by their verdict.
     if definition.chart != "xmr" or not verdict.certain:
