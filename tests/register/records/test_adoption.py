@@ -14,13 +14,13 @@ from psc.register.errors import Incomplete
         ({"stage": "engaged", "engaged_on": "2025-01-02", "interested_on": "2025-02-01"}, "stage"),
     ],
 )
-def test_a_stage_that_flatters_is_refused(world, words, field):
+def test_stage_that_its_days_do_not_bear_out_is_refused(world, words, field):
     with pytest.raises(Incomplete) as incomplete:
         world.adoption(world.solution(), **{"adopted_on": None, **words})
     assert list(incomplete.value.problems) == [field]
 
 
-def test_what_stopped_says_since_when_it_was_in_use(world):
+def test_stopped_adoption_is_not_published_without_day_of_adoption(world):
     draft = world.adoption(world.solution(), publish=False, stage="stopped", adopted_on=None, stopped_on="2026-01-01")
     with pytest.raises(Incomplete) as incomplete:
         world.act(world.eastern_lead, draft, "publish")

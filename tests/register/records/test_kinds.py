@@ -15,7 +15,7 @@ from psc.register.errors import Incomplete
         ({"title": "A title", "colour": "red"}, "colour"),
     ],
 )
-def test_what_cannot_be_used_is_refused_with_its_field(world, words, field):
+def test_value_that_cannot_be_used_is_refused_at_its_field(world, words, field):
     with pytest.raises(Incomplete) as incomplete:
         world.service.create(world.contributor, "priority", words, areas=["wessex"])
     assert list(incomplete.value.problems) == [field]

@@ -5,7 +5,7 @@ import pytest
 from psc.register.errors import Incomplete
 
 
-def test_a_test_that_has_ended_says_what_was_learned_before_it_is_published(world):
+def test_ended_cycle_is_not_published_without_what_was_learned(world):
     test = world.test(world.priority(), publish=False, end="2025-04-01")
     with pytest.raises(Incomplete) as incomplete:
         world.act(world.lead, test, "publish")

@@ -5,7 +5,7 @@ import pytest
 from psc.register.errors import Incomplete
 
 
-def test_an_unfinished_priority_is_kept_as_a_draft_but_not_published(world):
+def test_unfinished_priority_is_kept_as_draft_but_not_published(world):
     draft = world.service.create(world.contributor, "priority", {"title": "Safer lifting"}, areas=["wessex"])
     consulted = world.act(world.lead, draft, "consult")
     with pytest.raises(Incomplete) as incomplete:
@@ -14,7 +14,7 @@ def test_an_unfinished_priority_is_kept_as_a_draft_but_not_published(world):
     assert world.service.read(world.lead, "priority", draft.id).state == "in_consultation"
 
 
-def test_an_aim_is_whole_or_not_there(world):
+def test_aim_begun_in_words_is_not_published_until_it_is_whole(world):
     consulted = world.priority("in_consultation", aim_target="half as many")
     with pytest.raises(Incomplete) as incomplete:
         world.act(world.lead, consulted, "publish")

@@ -9,7 +9,7 @@ from tests.register.world import RESULT
 @pytest.mark.parametrize(
     "source", ["https://journal.example/article", "BMJ Open Quality, doi: 10.1136/bmjoq-2018-000563"]
 )
-def test_a_grade_that_only_a_journal_gives_needs_its_address(world, source):
+def test_peer_reviewed_grade_needs_address_of_article(world, source):
     graded = world.solution(shared=False, evidence_grade="B")
     with pytest.raises(Incomplete) as incomplete:
         world.act(world.lead, graded, "propose")

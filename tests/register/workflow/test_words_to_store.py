@@ -16,7 +16,7 @@ def test_personal_data_is_refused_with_the_field_and_the_words(world):
     assert world.service.create(world.contributor, "priority", declared, areas=["wessex"]).state == "draft"
 
 
-def test_a_pages_number_is_stored_once_its_whole_address_is_declared(world):
+def test_number_in_web_address_is_stored_once_whole_address_is_declared(world):
     address = f"https://example.org/{'report/' * 30}9434765919"
     words = {**PRIORITY, "summary": f"See {address} for more."}
     for contacts in ([], ["9434765919"]):
@@ -37,14 +37,14 @@ def test_personal_data_deep_in_a_results_table_is_found(world):
     assert found.value.findings["results"][0].kind == "nhs_number"
 
 
-def test_an_outcome_is_written_by_closing_and_not_by_an_edit(world):
+def test_edit_cannot_write_an_outcome_that_only_closing_writes(world):
     shown = world.priority()
     words = {**PRIORITY, "outcome": "A triumph."}
     world.service.edit(world.lead, "priority", shown.id, words, version=shown.version)
     assert published(world).priorities[0].outcome is None
 
 
-def test_words_of_a_step_have_a_limit_and_are_screened(world):
+def test_words_of_a_step_are_refused_if_too_long_or_personal(world):
     shown = world.priority()
     with pytest.raises(Incomplete, match="too long"):
         world.act(world.lead, shown, "close", "x" * 4001)
