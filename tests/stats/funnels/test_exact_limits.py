@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, poisson
+from scipy.stats import poisson
 
 from psc.stats.funnels.exact_limits import expected_limits, poisson_limits, side_of
-from psc.stats.funnels.limit_curves import expected_false_alarms, proportion_limits, ratio_limits
+from psc.stats.funnels.limit_curves import expected_false_alarms, ratio_limits
 from tests.stats import funnel_twin
+from tests.stats.funnels.chances import levels
 
 NAN = math.nan
+
 EXPECTED = (0.0005, 0.002, 0.05, 0.5, 1, 2, 3, 5, 10, 20, 50, 100, 300)
-levels = st.sampled_from([0.5, 0.95, 0.998])
 
 
 def chances(limits, expected):
@@ -53,13 +54,6 @@ def test_with_many_events_every_kind_of_limit_agrees():
         np.testing.assert_allclose(other, exact, rtol=2e-5)
 
 
-@pytest.mark.parametrize("p", [0.05, 0.3, 0.9])
-def test_chance_puts_about_as_many_units_beyond_arcsine_limits_as_the_level_says(p):
-    counts = np.arange(2001)
-    side = side_of(counts / 2000, proportion_limits(p, 2000))
-    assert 0.001 < binom.pmf(counts, 2000, p)[side != 0].sum() < 0.003
-
-
 def test_no_events_are_low_only_where_that_is_a_surprise():
     assert side_of(np.zeros(4), poisson_limits([0.1, 3.0, 6.9, 6.91])).tolist() == [0, 0, 0, -1]
 
@@ -74,19 +68,6 @@ def test_one_event_where_next_to_none_was_expected_is_high():
 def test_where_nothing_is_expected_to_be_known_there_are_no_limits_and_no_side():
     assert np.isnan(poisson_limits([NAN])).all() and np.isnan(expected_limits([NAN])).all()
     assert side_of(np.array([NAN, 9.0]), poisson_limits([1.0, NAN])).tolist() == [0, 0]
-
-
-def test_expected_false_alarms_of_fifteen_areas():
-    usual, narrow = expected_false_alarms(15), expected_false_alarms(15, level=0.95)
-    assert usual.expected == pytest.approx(0.03) and usual.at_least_one == pytest.approx(0.0296, abs=1e-4)
-    assert narrow.expected == pytest.approx(0.75) and narrow.at_least_one == pytest.approx(0.54, abs=0.005)
-
-
-@given(st.lists(st.integers(0, 5000), max_size=5), levels)
-def test_false_alarms_are_those_of_independent_units(units, level):
-    told = expected_false_alarms(units, level=level)
-    np.testing.assert_allclose(told.expected, np.array(units, float) * (1 - level), rtol=1e-9)
-    np.testing.assert_allclose(told.at_least_one, [1 - level**n for n in units], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,19 @@
-"""Directions against the reference figures, against the slow twin, and in what a reader would notice."""
+"""Directions of monthly series against the reference, the slow twin, and what a reader would notice."""
 
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 
-from psc.settings import data_folder
 from psc.stats.verdicts.monthly import centred_mean, year_on_year
-from psc.stats.verdicts.rare import few_a_month, twelve_month_counts
-from psc.stats.verdicts.yearly import tau_squared, yearly_direction
-from tests.stats.golden_cases import FOLDER
 from tests.stats.verdicts import twin
+from tests.stats.verdicts.reference_directions import REFERENCE, figures, randomly
 
 NAN = math.nan
-REFERENCE = pd.read_csv(FOLDER / "verdicts.csv")
+
 MONTHLY = sorted(REFERENCE[REFERENCE["grain"] == "month"]["metric"].unique())
-YEARLY = sorted(REFERENCE[REFERENCE["grain"] == "year"]["metric"].unique())
-randomly = given(st.integers(0, 2**32).map(np.random.default_rng))
-
-
-def figures(metric):
-    """The reference rows of a measure, and its observations of the same areas as (S, N) arrays by column."""
-    expected = REFERENCE[REFERENCE["metric"] == metric].set_index("area")
-    rows = pd.read_csv(data_folder() / "harms" / metric / "observations.csv")
-
-    def matrix(column):
-        return rows.pivot(index="area", columns="period_start", values=column).loc[expected.index].to_numpy()
-
-    return expected, matrix
 
 
 @pytest.mark.parametrize("metric", MONTHLY)
@@ -42,17 +25,6 @@ def test_monthly_directions_are_those_of_the_reference(metric):
     np.testing.assert_array_equal(found.agreeing, expected["agree"])
     for name in ("change", "lower", "upper"):
         np.testing.assert_allclose(getattr(found, name), expected[name], atol=1e-5)
-
-
-@pytest.mark.parametrize("metric", YEARLY)
-def test_yearly_directions_are_those_of_the_reference(metric):
-    expected, matrix = figures(metric)
-    counts, exposure = matrix("numerator"), matrix("denominator")
-    found = yearly_direction(counts, exposure, tau_squared(counts, exposure))
-    np.testing.assert_array_equal(found.direction, expected["direction"])
-    for name, column in (("change", "change"), ("lower", "lower"), ("upper", "upper")):
-        np.testing.assert_allclose(getattr(found, name), expected[column], atol=1e-5)
-    np.testing.assert_allclose(found.change_on_year, expected["change_prev"], atol=1e-5)
 
 
 def monthly_world(rng):
@@ -81,38 +53,6 @@ def test_monthly_code_agrees_with_its_slow_twin(rng):
     columns = (found.direction, found.change, found.lower, found.upper, found.pairs, found.agreeing)
     for s in range(len(value)):
         expected = twin.year_on_year(list(value[s]), list(segment[s]), widening)
-        np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
-
-
-@settings(max_examples=200)
-@randomly
-def test_rare_counts_agree_with_their_slow_twin(rng):
-    shape = (int(rng.integers(1, 5)), int(rng.integers(0, 50)))
-    events = rng.poisson(rng.choice([0, 0.3, 3]), shape) * rng.choice([1, 1.04])
-    exposure = rng.integers(1, 2000, shape).astype(float)
-    gone = rng.random(shape) < rng.choice([0, 0.05])
-    events, exposure = np.where(gone, NAN, events), np.where(gone, NAN, exposure)
-    found = twelve_month_counts(events, exposure)
-    columns = (found.direction, found.change, found.lower, found.upper, found.pairs)
-    for s in range(len(events)):
-        expected = twin.rare(list(events[s]), list(exposure[s]))
-        np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
-
-
-@settings(max_examples=100, deadline=None)
-@randomly
-def test_yearly_code_agrees_with_its_slow_twin(rng):
-    shape = (int(rng.integers(1, 6)), int(rng.integers(1, 14)))
-    counts = rng.poisson(rng.choice([0.5, 20, 900]) * np.exp(rng.normal(0, rng.choice([0, 0.3]), shape))).astype(float)
-    exposure = rng.uniform(1e5, 4e5, shape)
-    counts[rng.random(shape) < rng.choice([0, 0.1])] = NAN
-    segment = (rng.random(shape) < rng.choice([0, 0.1])).cumsum(axis=1)
-    tau2 = tau_squared(counts, exposure)
-    assert tau2 == pytest.approx(twin.tau_squared(counts.tolist(), exposure.tolist()), abs=1e-9)
-    found = yearly_direction(counts, exposure, tau2, segment)
-    columns = (found.direction, found.change, found.lower, found.upper, found.change_on_year, found.judged)
-    for s in range(len(counts)):
-        expected = twin.yearly(list(counts[s]), list(exposure[s]), tau2, list(segment[s]))
         np.testing.assert_allclose([column[s] for column in columns], expected, rtol=1e-7, atol=1e-9)
 
 
@@ -194,22 +134,3 @@ def test_pairs_across_new_limits_are_left_out():
     value = steps(10, 10, 5)[None]
     segment = np.repeat([0, 0, 1], 12)[None]
     assert year_on_year(value, segment).pairs[0] == 0
-
-
-def test_ten_times_as_many_of_a_rare_event_is_seen_and_a_handful_more_is_not():
-    exposure = np.full((2, 24), 1000.0)
-    events = np.array([[0.0] * 10 + [1, 1] + [2.0] * 12, [1.0] * 12 + [1.0] * 9 + [2, 2, 2]])
-    found = twelve_month_counts(events, exposure)
-    assert found.direction.tolist() == [1, 0]
-    assert few_a_month(events).tolist() == [True, True]
-
-
-def test_yearly_fall_that_has_turned_is_not_called_lower():
-    counts = np.array([[9000.0, 8000, 7000, 6000, 5000, 4000, 4400]])
-    assert yearly_direction(counts, np.full((1, 7), 1e6), 0.0).direction[0] == 0
-
-
-def test_yearly_series_with_three_earlier_years_is_not_judged():
-    found = yearly_direction(np.array([[100.0, 100, 100, 900]]), np.full((1, 4), 1e5), 0.0)
-    assert not found.judged[0]
-    assert np.isnan(found.change[0])
