@@ -1,7 +1,5 @@
 """The committed files are what the build makes of the raw files, and agree with independent work on them."""
 
-import shutil
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,11 +7,11 @@ import pytest
 import shapely
 
 from psc.geography.areas import load_catchments, load_lsoa_areas
-from psc.geography.build_boundaries import TABLES, build_boundaries
 from psc.geography.coverage import dissolve, to_metres
 from psc.settings import data_folder
 
 BOUNDARIES = data_folder() / "boundaries"
+
 # In one group, so that the geography is rebuilt once and not by each process of the tests.
 pytestmark = [pytest.mark.needs_raw, pytest.mark.xdist_group("raw")]
 
@@ -21,14 +19,6 @@ pytestmark = [pytest.mark.needs_raw, pytest.mark.xdist_group("raw")]
 @pytest.fixture(scope="module")
 def exact(raw):
     return dissolve(raw)
-
-
-def test_the_build_makes_the_committed_files_again(raw, tmp_path):
-    for file in ("areas.csv", "area_names.csv"):
-        shutil.copy(BOUNDARIES / file, tmp_path)
-    build_boundaries(raw, tmp_path)
-    for file in ("catchments.geojson", "areas.csv", *TABLES):
-        assert (tmp_path / file).read_bytes() == (BOUNDARIES / file).read_bytes(), file
 
 
 def test_outlines_agree_with_an_independent_dissolve(raw):
