@@ -24,11 +24,11 @@ PAGES = {
     "chart": ("chart", "metric=high-dose-opioids&area=wessex"),
     "compare": ("compare", ""),
     "priorities": ("priorities", ""),
-    "shared learning": ("shared-learning", ""),
-    "a case": ("shared-learning", f"case={load_register(data_folder() / 'register').solutions[0].id}"),
+    "shared learning": ("solutions", ""),
+    "a case": ("solutions", f"id={load_register(data_folder() / 'register').solutions[0].id}"),
     "learning": ("learning", ""),
     "search": ("search", "q=presure+ulcer"),
-    "data and methods": ("data-and-methods", ""),
+    "data and methods": ("methods", ""),
 }
 
 

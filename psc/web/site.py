@@ -13,9 +13,7 @@ from psc.web.session.store import rows
 
 ASSETS = Path(__file__).parent / "assets"
 FAVICON = ASSETS / "favicon.svg"
-REGISTER_PAGES = frozenset(
-    {"area", "chart", "priorities", "priority", "shared-learning", "learning", "search", "suggest"}
-)
+REGISTER_PAGES = frozenset({"area", "chart", "priorities", "priority", "solutions", "learning", "search", "suggest"})
 
 st.set_page_config(page_title="Patient Safety Collaboratives", page_icon=str(FAVICON), layout="wide")
 page = st.navigation(site_pages(), position="top")

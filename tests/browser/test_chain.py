@@ -136,7 +136,7 @@ def _the_public_sees_it(public: Visitor, priority: str, solution: str) -> None:
         expect(page.locator("ol.psc-marks li").filter(has_text=title)).to_have_count(1)
     page = public.open("/chart?metric=methotrexate-10mg&area=eastern")
     expect(page.locator("ol.psc-marks li").filter(has_text=SOLUTION)).to_have_count(1)
-    page = public.open(f"/shared-learning?case={solution.partition(':')[2]}")
+    page = public.open(f"/solutions?id={solution.partition(':')[2]}")
     expect(page.locator("h1.psc-title")).to_have_text(SOLUTION)
     expect(page.get_by_text("Two hospitals in Norwich")).to_be_visible()
     page = public.open("/search?q=methotrexate strenght")

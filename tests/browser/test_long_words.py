@@ -114,8 +114,8 @@ def test_no_public_page_is_widened_by_a_long_word(signed_in_site, windows, writt
     with signed_in_site.member(windows) as member:
         for path, shown in {
             f"/priority?id={written.priority.id}": said,
-            f"/shared-learning?case={written.solution.id}": said,
-            "/shared-learning?area=wessex": said,
+            f"/solutions?id={written.solution.id}": said,
+            "/solutions?area=wessex": said,
             "/priorities?area=wessex": said,
             "/learning": said,
             "/area?area=wessex": said,

@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument, PdfPage
 # How many tables, rows and charts each has; printed landscape or not. Signals is landscape by its own style.
 PAGES = {
     "/signals": (1, 20 + 6, 0, False),
-    "/data-and-methods": (5, 28 + 3 + 8 + 8 + 20, 1, False),
+    "/methods": (5, 28 + 3 + 8 + 8 + 20, 1, False),
     "/compare?metric=emergency-admission-waits": (2, 16 + 15, 18, False),
     "/?metric=emergency-admission-waits&view=table": (1, 15, 0, True),
 }

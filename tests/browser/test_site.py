@@ -19,11 +19,11 @@ PAGES = {
     "/compare?metric=emergency-admission-waits": "How do areas differ?",
     "/priorities": "What has each area said it will work on?",
     "/priority?id=manchester-opioids": "Safer use of opioids",
-    "/shared-learning": "What has been tried, and who else has tried it?",
-    "/shared-learning?case=sim-withdrawn": "Serenity Integrated Mentoring",
+    "/solutions": "What has been tried, and who else has tried it?",
+    "/solutions?id=sim-withdrawn": "Serenity Integrated Mentoring",
     "/learning": "How are people learning to make care safer?",
     "/suggest": "What matters to you?",
-    "/data-and-methods": "Can I trust this?",
+    "/methods": "Can I trust this?",
 }
 
 
@@ -154,20 +154,20 @@ def test_the_map_can_be_read_as_a_table_and_by_value(visitor):
 
 
 def test_a_search_in_the_gallery_leads_to_a_case(visitor):
-    page = visitor.open("/shared-learning")
+    page = visitor.open("/solutions")
     expect(page.locator("article.psc-card")).to_have_count(43)
     search = page.get_by_role("textbox", name="Search")
     search.fill("pressure ulcers")
     search.press("Enter")
     expect(page.locator(".psc-answer")).to_contain_text("of 43 shared solutions")
     page.get_by_role("link", name="North East pressure ulcer collaborative").click()
-    page.wait_for_url("**case=pu-nenc*")
+    page.wait_for_url("**id=pu-nenc*")
     expect(page.locator("h1.psc-title")).to_contain_text("pressure ulcer")
     expect(page.locator("table caption").first).to_have_text("Published results")
     visitor.is_clean()
 
 
-@pytest.mark.parametrize("path", ["/priorities", "/shared-learning"])
+@pytest.mark.parametrize("path", ["/priorities", "/solutions"])
 def test_on_a_phone_the_filters_unfold_and_stay_so(phone, path):
     page = phone.open(path)
     harm = page.get_by_role("combobox", name="Kind of harm")
@@ -244,7 +244,7 @@ def test_a_sign_of_the_matrix_leads_to_its_chart_which_can_be_read_without_seein
 
 
 def test_the_figures_of_a_measure_can_be_downloaded(visitor):
-    page = visitor.open("/data-and-methods?metric=mrsa")
+    page = visitor.open("/methods?metric=mrsa")
     with page.expect_download() as download:
         page.get_by_role("link", name="mrsa.csv").click()
     lines = download.value.path().read_text().splitlines()

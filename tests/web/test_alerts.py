@@ -12,7 +12,7 @@ from psc.web.components.page_parts import plain_label
 TRAP = "![a](//evil.test/a.png)[Sign in](http://evil.test/)"
 ASKS = [
     ("priority", "id"),
-    ("shared", "case"),
+    ("solutions", "id"),
     ("learning", "item"),
     ("area", "area"),
     ("chart", "metric"),

@@ -56,16 +56,16 @@ def test_the_chain_can_be_walked_from_a_trend_to_the_trend_of_the_area_that_took
     assert {"id": chain.priority.id} in links_to(visit, "priority")
     visit.visit("priority", id=chain.priority.id)
     assert f'id="{chain.ended.id}"' in visit.text and f'id="{chain.running.id}"' in visit.text
-    assert {"case": chain.solution.id} in links_to(visit, "shared")
-    visit.visit("shared", case=chain.solution.id)
+    assert {"id": chain.solution.id} in links_to(visit, "solutions")
+    visit.visit("solutions", id=chain.solution.id)
     assert {"metric": METRIC, "area": "eastern"} in links_to(visit, "chart")
     assert {"area": "eastern"} in links_to(visit, "area")
 
 
 def test_the_chain_can_be_walked_back_from_the_trend_of_the_area_that_took_it_up(chain, visit):
     visit.visit("chart", metric=METRIC, area="eastern")
-    assert {"case": chain.solution.id} in links_to(visit, "shared")
-    visit.visit("shared", case=chain.solution.id)
+    assert {"id": chain.solution.id} in links_to(visit, "solutions")
+    visit.visit("solutions", id=chain.solution.id)
     assert {"id": chain.priority.id, "#": chain.ended.id} in links_to(visit, "priority")
     visit.visit("priority", id=chain.priority.id)
     assert {"metric": METRIC, "area": "wessex"} in links_to(visit, "chart")
@@ -79,7 +79,7 @@ def test_the_area_pages_lead_into_the_chain(chain, visit):
     assert "Test 2: One strength on two wards" in visit.text and "One test that has ended" in str(visit.app.expander)
     assert 'href="#tests"' in visit.text
     visit.visit("area", area="eastern")
-    assert {"case": chain.solution.id} in links_to(visit, "shared")
+    assert {"id": chain.solution.id} in links_to(visit, "solutions")
     assert "Adopted 1 October 2024" in visit.text and "Two hospitals" in visit.text
 
 
@@ -89,14 +89,14 @@ def test_every_link_of_the_chains_pages_leads_somewhere(chain, visit):
         ("chart", {"metric": METRIC, "area": "wessex"}),
         ("chart", {"metric": METRIC, "area": "eastern"}),
         ("priority", {"id": chain.priority.id}),
-        ("shared", {"case": chain.solution.id}),
+        ("solutions", {"id": chain.solution.id}),
         ("area", {"area": "wessex"}),
         ("priorities", {"area": "wessex"}),
         ("search", {"q": "methotrexate"}),
     ):
         visit.visit(page, **query)
         priorities |= {(link["id"], link.get("#")) for link in links_to(visit, "priority")}
-        cases |= {link["case"] for link in links_to(visit, "shared") if "case" in link}
+        cases |= {link["id"] for link in links_to(visit, "solutions") if "id" in link}
         charts |= {(link["metric"], link["area"]) for link in links_to(visit, "chart")}
         places |= {link["area"] for link in links_to(visit, "area")}
     assert {priority for priority, _ in priorities} <= set(store.register().priorities_by_id)
@@ -107,7 +107,7 @@ def test_every_link_of_the_chains_pages_leads_somewhere(chain, visit):
     assert chain.solution.id in cases and cases <= set(store.register().solutions_by_id)
     assert places <= set(store.area_names())
     assert charts <= set(product((metric.id for metric in store.catalogue().metrics), store.area_names()))
-    assert {"priority", "shared", "chart", "area"} <= set(PAGE_OF.values())
+    assert {"priority", "solutions", "chart", "area"} <= set(PAGE_OF.values())
 
 
 def test_a_priority_says_all_that_its_area_has_said(chain, visit):
@@ -198,7 +198,7 @@ def test_a_new_test_is_marked_at_once(chain, visit):
 
 
 def test_a_case_shows_how_the_measures_moved_where_it_began_and_where_it_was_taken_up(chain, visit):
-    text = visit.visit("shared", case=chain.solution.id).text
+    text = visit.visit("solutions", id=chain.solution.id).text
     assert "It does not show that the solution caused it" in text
     assert "No dated adoption is recorded" not in text
     assert [symbols(figure) for figure in figures(visit)] == [["test of change"], ["adoption"]]
@@ -215,7 +215,7 @@ def test_a_case_without_a_dated_adoption_says_that_its_charts_are_not_marked(sit
     ]
     assert charted
     for solution in charted:
-        text = site.visit("shared", case=solution.id).text
+        text = site.visit("solutions", id=solution.id).text
         assert "No dated adoption is recorded, so the charts are not marked." in text, solution.id
         assert not any(symbols(figure) for figure in figures(site)), solution.id
 
@@ -227,19 +227,19 @@ def test_a_case_that_only_tests_led_to_says_that_only_they_are_marked(chain, vis
         version=adoption.version,
     )  # fmt: skip
     access().look_again()
-    text = visit.visit("shared", case=chain.solution.id).text
+    text = visit.visit("solutions", id=chain.solution.id).text
     assert "so only the tests it grew from are marked" in text and "the charts are not marked" not in text
     assert [symbols(figure) for figure in figures(visit)] == [["test of change"], []]
 
 
 def test_a_case_of_all_areas_together_leads_to_compare(site):
-    text = site.visit("shared", case="opioids").text
+    text = site.visit("solutions", id="opioids").text
     assert "All 15 areas worked on it together: Compare shows each of them." in text and not figures(site)
     assert {"metric": "high-dose-opioids"} in links_to(site, "compare")
 
 
 def test_a_case_whose_measures_have_no_figures_says_so(site):
-    text = site.visit("shared", case="hush").text
+    text = site.visit("solutions", id="hush").text
     assert "No published series of them is loaded, so there is no chart to show." in text
     assert "the charts are not marked" not in text and not figures(site)
 
@@ -258,7 +258,7 @@ def test_a_case_with_many_adoptions_shows_six_charts_and_names_the_rest(chain, v
         made = world.service.create(lead, "adoption", words, areas=[area], links={"solution_id": chain.solution.id})
         world.act(lead, made, "publish")
     access().look_again()
-    text = visit.visit("shared", case=chain.solution.id).text
+    text = visit.visit("solutions", id=chain.solution.id).text
     assert len(figures(visit)) == 6
     assert [symbols(figure) for figure in figures(visit)][1:] == [["adoption"]] * 5
     also = text.split("Also: ")[1].split("</p>")[0]
@@ -270,7 +270,7 @@ def test_an_adoption_of_no_known_stage_is_said_to_be_one(site):
     unknown = [(s, a) for s in REGISTER.solutions for a in s.adopted_by if a.stage == "unknown"]
     assert unknown
     for solution, _ in unknown:
-        assert "Taken up, stage not recorded" in site.visit("shared", case=solution.id).text
+        assert "Taken up, stage not recorded" in site.visit("solutions", id=solution.id).text
 
 
 def test_cards_say_whose_word_they_are(chain, visit):
@@ -279,7 +279,7 @@ def test_cards_say_whose_word_they_are(chain, visit):
     assert f'href="/priority?id={chain.priority.id}"' in card(visit, "Fewer methotrexate errors")
     compiled = next(priority for priority in REGISTER.priorities if priority.areas == ("wessex",))
     assert "Compiled from public sources<" in card(visit, compiled.title)
-    visit.visit("shared")
+    visit.visit("solutions")
     assert "Published by the Wessex collaborative" in card(visit, "One strength only")
 
 
@@ -299,21 +299,21 @@ def test_a_review_is_due_from_its_day_on_and_for_what_no_area_ever_reviewed(chai
     before = (due - timedelta(days=1)).isoformat()
     assert record_status.describe_review(solution, before) == "Next review 2 November 2028"
     assert record_status.describe_review(solution, due.isoformat()) == "Review due since 2 November 2028"
-    assert "Next review 2 November 2028" in card(visit.visit("shared"), "One strength only")
-    assert "Next review 2 November 2028" in visit.visit("shared", case=chain.solution.id).text
+    assert "Next review 2 November 2028" in card(visit.visit("solutions"), "One strength only")
+    assert "Next review 2 November 2028" in visit.visit("solutions", id=chain.solution.id).text
     never = "Review due: compiled from public sources and never reviewed by its area"
-    assert never in visit.visit("shared", case="pu-nenc").text
-    assert visit.visit("shared").text.count(never) == sum(s.status != "withdrawn" for s in REGISTER.solutions)
-    assert "Review due" not in visit.visit("shared", case="sim-withdrawn").text
+    assert never in visit.visit("solutions", id="pu-nenc").text
+    assert visit.visit("solutions").text.count(never) == sum(s.status != "withdrawn" for s in REGISTER.solutions)
+    assert "Review due" not in visit.visit("solutions", id="sim-withdrawn").text
 
 
 def test_a_withdrawn_solution_says_why_and_that_nobody_grades_it_any_more(own_register):
     world = own_register
     solution = new_chain(world).solution
-    assert "The area graded it." in Site().visit("shared", case=solution.id).text
+    assert "The area graded it." in Site().visit("solutions", id=solution.id).text
     world.act(world.lead, world.service.read(world.lead, "solution", solution.id), "withdraw", "It hid late doses.")
     access().look_again()
-    text = Site().visit("shared", case=solution.id).text
+    text = Site().visit("solutions", id=solution.id).text
     assert "Withdrawn: do not use." in text and "It hid late doses." in text
     assert "graded it" not in text
 

@@ -74,8 +74,8 @@ def test_a_new_register_says_plainly_that_nothing_is_recorded_and_what_history_t
     assert "The Q initiative starts with 231 founding members" in history and "health.org.uk" in history
     for title in ("Network of quality and safety champions", "Community of practice for patient safety leads"):
         assert title in history
-    link = unescape(re.search(r'href="(/shared-learning\?[^"]+)">22 shared solutions<', history)[1])
-    site.visit("shared", method=link.partition("method=")[2].replace("%2C", ","))
+    link = unescape(re.search(r'href="(/solutions\?[^"]+)">22 shared solutions<', history)[1])
+    site.visit("solutions", method=link.partition("method=")[2].replace("%2C", ","))
     assert site.text.count("<article") == 22
 
 

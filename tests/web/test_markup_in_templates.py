@@ -18,7 +18,7 @@ TO_CONVERT = {
     "pages/area.py",
     "pages/chart.py",
     "pages/compare.py",
-    "pages/data_and_methods.py",
+    "pages/methods.py",
     "pages/map.py",
     "pages/priorities.py",
     "pages/workspace.py",

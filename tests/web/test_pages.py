@@ -30,7 +30,7 @@ def test_every_page_opens_with_its_question_and_the_footer(site):
         "signals": "What do all measures say, everywhere?",
         "compare": "How do areas differ?",
         "priorities": "What has each area said it will work on?",
-        "shared": "What has been tried, and who else has tried it?",
+        "solutions": "What has been tried, and who else has tried it?",
         "learning": "How are people learning to make care safer?",
         "suggest": "What matters to you?",
         "methods": "Can I trust this?",
@@ -220,7 +220,7 @@ def test_every_area_has_its_page(site):
 
 def test_every_case_has_its_page_with_the_kind_of_each_figure(site):
     for solution in REGISTER.solutions:
-        text = site.visit("shared", case=solution.id).text
+        text = site.visit("solutions", id=solution.id).text
         assert escape(solution.title) in text
         assert text.count('class="psc-kind"') == len(solution.results), solution.id
         assert ("Withdrawn: do not use" in text) == (solution.status == "withdrawn"), solution.id
@@ -236,9 +236,9 @@ def test_every_case_has_its_page_with_the_kind_of_each_figure(site):
         ("area", {"area": "no-such"}, "the area"),
         ("compare", {"order": "no-such"}, "the order"),
         ("priorities", {"harm": "no-such"}, "kind of harm"),
-        ("shared", {"case": "no-such"}, "the case"),
+        ("solutions", {"id": "no-such"}, "the case"),
         ("priority", {"id": "no-such"}, "the priority"),
-        ("shared", {"evidence": "no-such"}, "evidence"),
+        ("solutions", {"evidence": "no-such"}, "evidence"),
         ("methods", {"metric": "no-such"}, "the measure"),
     ],
 )
@@ -249,7 +249,7 @@ def test_an_unknown_id_in_the_address_is_answered_with_a_message(site, page, que
 
 
 def test_filters_that_match_nothing_say_what_to_do(site):
-    for page in ("priorities", "shared"):
+    for page in ("priorities", "solutions"):
         site.visit(page, q="xylophone")
         assert "Take one away" in site.app.info[0].value
 
@@ -395,4 +395,4 @@ def test_a_target_and_a_rebase_that_a_person_wrote_down_are_on_the_chart(few_ser
     ("words", "said"), [("tracheostomy", "one gives"), ("ventilation", "none give"), ("falls", "three give")]
 )
 def test_the_gallery_counts_results_in_the_right_number(site, words, said):
-    assert f"{said} an observed or adjusted result" in site.visit("shared", q=words).text
+    assert f"{said} an observed or adjusted result" in site.visit("solutions", q=words).text

@@ -71,7 +71,7 @@ def test_the_page_of_a_solution_does_not_deny_an_adoption_that_stopped(world):
     stopped = {"stage": "stopped", "sites": "Two hospitals", "adopted_on": "2024-10-01", "stopped_on": "2025-10-01"}
     world.service.edit(world.eastern_lead, "adoption", chain.adoption.id, stopped, version=chain.adoption.version)
     access().look_again()
-    text = Site().visit("shared", case=chain.solution.id).text
+    text = Site().visit("solutions", id=chain.solution.id).text
     assert "One other area has recorded that it adopted this, and has since stopped." in text
     assert "No other area has recorded" not in text
     assert "Adopted 1 October 2024" in text
@@ -86,7 +86,7 @@ def test_a_withdrawn_solution_is_not_said_to_have_spread_nor_to_have_stopped_eve
     access().look_again()
     site = Site()
     for case in (solution.id, "sim-withdrawn"):
-        text = site.visit("shared", case=case).text
+        text = site.visit("solutions", id=case).text
         assert "Withdrawn</span>: No longer recommended, however far it had spread." in text
         assert "No longer recommended. Do not use." in text
         assert "Spread, then stopped" not in text and "Stopped. Do not use" not in text

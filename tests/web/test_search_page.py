@@ -22,7 +22,7 @@ def test_what_is_found_is_counted_by_kind_marked_and_linked(site):
     assert "Found: one measure, four priorities and three shared solutions." in text
     assert text.count('<li class="psc-hit">') == 8
     assert re.search(r'href="/priority\?id=[a-z0-9-]+"><mark>Pressure</mark> <mark>ulcers</mark></a>', text)
-    assert re.search(r'Shared solution</span><h2><a href="/shared-learning\?case=pu-nenc">', text)
+    assert re.search(r'Shared solution</span><h2><a href="/solutions\?id=pu-nenc">', text)
 
 
 def test_the_words_typed_go_to_the_address(site):
@@ -68,4 +68,4 @@ def test_areas_and_measures_are_found_too_and_lead_to_their_pages(site):
     assert 'href="/area?area=wessex"><mark>Wessex</mark></a>' in site.visit("search", q="Wessex").text
     text = site.visit("search", q="superbug").text
     assert 'href="/compare?metric=mrsa"><mark>MRSA</mark>' in text
-    assert 'href="/data-and-methods?metric=pressure-ulcers"' in site.visit("search", q="bedsore").text
+    assert 'href="/methods?metric=pressure-ulcers"' in site.visit("search", q="bedsore").text

@@ -156,7 +156,7 @@ def test_a_solution_is_proposed_sent_back_and_shared_by_a_reviewer_from_elsewher
     press(page, "Propose for sharing")
     press(signed_in(ROWAN, record=f"solution:{made.id}"), "Share nationally")
     access().look_again()
-    assert SOLUTION["title"] in page.visit("shared").text
+    assert SOLUTION["title"] in page.visit("solutions").text
 
 
 def test_a_test_is_written_from_its_priority(signed_in, register):

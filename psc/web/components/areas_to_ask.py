@@ -55,7 +55,7 @@ def _row(
     priorities: Sequence[Priority],
 ) -> list[str]:
     own = [solution for solution in solutions if area in solution.areas_of_origin]
-    shared = html_lines([html_link(address("shared", case=solution.id), solution.title) for solution in own])
+    shared = html_lines([html_link(address("solutions", id=solution.id), solution.title) for solution in own])
     published = html_lines(
         [
             html_link(address("priority", id=priority.id), priority.title)

@@ -155,4 +155,4 @@ def _of_adoption(solution: PublishedSolution, adoption: PublishedAdoption) -> Ch
         label=f"{solution.title}{withdrawn}",
         detail=". ".join(part for part in (describe_reached(adoption), adoption.sites, adapted) if part),
     )
-    return Change(mark, solution.title, address("shared", case=solution.id))
+    return Change(mark, solution.title, address("solutions", id=solution.id))

@@ -62,7 +62,7 @@ def test_link(test: PdsaCycle) -> Markup:
 
 def solution_link(solution: Solution) -> Markup:
     """Return the way to a solution's page (HTML); of one that was withdrawn it is said, wherever it is named."""
-    where = address("shared", case=solution.id)
+    where = address("solutions", id=solution.id)
     return render_macro(CARDS, "solution_link", where, solution.title, solution.status == "withdrawn")
 
 

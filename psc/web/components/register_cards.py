@@ -158,7 +158,7 @@ def solution_card(solution: Solution, day: str | None = None) -> Markup:
         CARDS,
         "solution_card",
         solution=solution,
-        where=address("shared", case=solution.id),
+        where=address("solutions", id=solution.id),
         labels=[describe_origin(solution), SOLUTION_STATUSES[solution.status][0]],
         whose=standing_line(solution),
         problem=excerpt(solution.problem, own=standing_of(solution).is_areas_own),

@@ -118,7 +118,7 @@ def history() -> None:
     section("In the published history", "history", "Compiled from public sources, by us.")
     about = [priority for priority in register.priorities if SKILLS in priority.harm_areas]
     taught = sum(bool(set(LEARNING_METHODS) & set(solution.method_tags)) for solution in register.solutions)
-    found = address("shared", method=",".join(LEARNING_METHODS))
+    found = address("solutions", method=",".join(LEARNING_METHODS))
     lines = [
         f'<a href="{escape(address("priority", id=priority.id))}">{escape(priority.title)}</a> '
         f"({escape(describe_area(priority.areas))}): {escape(priority.summary)}"

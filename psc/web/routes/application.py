@@ -28,6 +28,7 @@ from psc.web.limits.sessions import SessionLimits, connection
 from psc.web.routes.calendar_routes import CALENDAR_ROUTES
 from psc.web.routes.catchment_assets import catchments_script, places_svg_of_store
 from psc.web.routes.download_routes import DOWNLOAD_ROUTE
+from psc.web.routes.former_addresses import FORMER_ROUTES
 from psc.web.routes.health import health
 from psc.web.routes.index_page import index
 from psc.web.routes.known_addresses import KnownAddresses
@@ -101,6 +102,7 @@ def _open_register() -> None:
 SITE = Path(__file__).parents[1] / "site.py"
 ROUTES = [
     *(Route(path, index) for path in ("/", *(f"/{entry.path}" for entry in ENTRIES.values()))),
+    *FORMER_ROUTES,
     Route("/healthz", health),
     Route("/connection", connection),
     Route("/assets/catchments.js", catchments),

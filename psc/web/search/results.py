@@ -78,7 +78,7 @@ def results(found: Findings | None) -> None:
     if not found.hits:
         st.info("Search for fewer words, or for the beginning of a long one.")
         link("priorities", "All published priorities")
-        link("shared", "All shared solutions")
+        link("solutions", "All shared solutions")
         return
     everything = sum(found.counts.values())
     listed = "".join(_item(hit) for hit in found.hits)
@@ -89,7 +89,7 @@ def results(found: Findings | None) -> None:
 def place_of(hit: Hit) -> str:
     """Return the address at which what was found can be read."""
     if hit.kind == "solution":
-        return address("shared", case=hit.id)
+        return address("solutions", id=hit.id)
     if hit.kind == "area":
         return address("area", area=hit.id)
     if hit.kind == "measure":

@@ -29,15 +29,21 @@ ENTRIES: Mapping[str, PageEntry] = {
     "signals": PageEntry("signals.py", "Signals", "signals"),
     "compare": PageEntry("compare.py", "Compare", "compare"),
     "priorities": PageEntry("priorities.py", "Priorities", "priorities"),
-    "shared": PageEntry("shared_learning.py", "Shared learning", "shared-learning"),
+    "solutions": PageEntry("solutions.py", "Shared learning", "solutions"),
     "learning": PageEntry("learning.py", "Learning", "learning"),
-    "methods": PageEntry("data_and_methods.py", "Data and methods", "data-and-methods"),
+    "methods": PageEntry("methods.py", "Data and methods", "methods"),
     "search": PageEntry("search.py", "Search", "search"),
     "workspace": PageEntry("workspace.py", "Workspace", "workspace"),
     "chart": PageEntry("chart.py", "Chart", "chart", hidden=True),
     "priority": PageEntry("priority.py", "Priority", "priority", hidden=True),
     "suggest": PageEntry("suggest.py", "Suggest", "suggest", hidden=True),
 }
+
+FORMER_ADDRESSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "shared-learning": ("solutions", {"case": "id"}),
+    "data-and-methods": ("methods", {}),
+}
+"""Addresses that pages had before: where they are now, and what has another name in their query. Links keep working."""
 
 
 def site_pages() -> list[StreamlitPage]:

@@ -22,7 +22,7 @@ def case(solution: PublishedSolution) -> None:
     """Show one case."""
     own = solution.standing.is_areas_own
     heading(solution.title, page_summary(solution))
-    link("shared", "All shared solutions")
+    link("solutions", "All shared solutions")
     _labels(solution)
     _withdrawn(solution)
     section("The problem")

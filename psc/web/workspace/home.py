@@ -149,7 +149,7 @@ def _own(actor: Actor, kind: Kind, found: Sequence[Record]) -> None:
             "change”.</p>"
         )
     if kind == "adoption":
-        gallery = f'<a href="{address("shared")}">Shared learning</a>'
+        gallery = f'<a href="{address("solutions")}">Shared learning</a>'
         st.html(
             f'<p class="psc-note">An adoption is begun from its solution: find it in {gallery}, then choose “record '
             "that your area takes it up”.</p>"

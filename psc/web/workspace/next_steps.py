@@ -41,7 +41,7 @@ def _to_read(record: Record) -> list[tuple[str, str]]:
     is_public = record.state in PUBLIC_STATES[record.kind]
     links = record.links
     if record.kind == "adoption":
-        return [("The solution’s public page", address("shared", case=links["solution_id"]))]
+        return [("The solution’s public page", address("solutions", id=links["solution_id"]))]
     if record.kind == "test":
         priority = ("The priority it belongs to", address("workspace", record=f"priority:{links['priority_id']}"))
         public = f"{address('priority', id=links['priority_id'])}#{record.id}"
@@ -52,7 +52,7 @@ def _to_read(record: Record) -> list[tuple[str, str]]:
         return []
     where = {
         "priority": address("priority", id=record.id),
-        "solution": address("shared", case=record.id),
+        "solution": address("solutions", id=record.id),
         "suggestion": f"{address('suggest')}#{record.id}",
     }
     return [("See it as the public does", where.get(record.kind, address("learning")))]

@@ -227,8 +227,8 @@ def sign_out(site: TestClient):
         (f"{SITE}/", "/"),
         (f"{SITE}/area?area=wessex", "/area?area=wessex"),
         (
-            f"{SITE}/shared-learning?case=a%26b&q=%C3%A9t%C3%A9+%22x%22",
-            "/shared-learning?case=a%26b&q=%C3%A9t%C3%A9+%22x%22",
+            f"{SITE}/solutions?id=a%26b&q=%C3%A9t%C3%A9+%22x%22",
+            "/solutions?id=a%26b&q=%C3%A9t%C3%A9+%22x%22",
         ),
         (f"{SITE}/workspace?signin=failed", "/workspace"),
         (f"{SITE}/workspace?signin=failed&area=wessex", "/workspace?area=wessex"),

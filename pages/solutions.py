@@ -13,7 +13,7 @@ from psc.web.solutions import gallery, one_solution
 
 def main() -> None:
     register = store.register()
-    asked = st.query_params.get("case", "")
+    asked = st.query_params.get("id", "")
     if case := register.solutions_by_id.get(asked):
         one_solution.case(cast(PublishedSolution, case))
         return
