@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 import textstat
 
-from psc.charts.style.direction_signs import describe_sign, sign_name, sign_names, sign_svg
+from psc.charts.style.direction_signs import sign_name, sign_names, sign_svg
 from psc.charts.style.palette import STATE_COLOUR
 from psc.narrate.against import against_sentence
 from psc.narrate.verdicts import (
@@ -24,6 +24,7 @@ from psc.store.stored_documents import read_documents
 from psc.web.session.store import verdict_of
 
 SCHOOL_YEARS_BEFORE = 5
+
 UNSAID = re.compile(r"\busual|\bsince\b|\bnan\b|None|\{|\}|  |\.\.| ,|\bbest\b|\bworst\b|because|due to", re.IGNORECASE)
 
 
@@ -73,6 +74,7 @@ def yearly_verdict(**changes):
 
 
 UNCERTAIN = {"certain": False, "state": "unclear", "lower": -0.21, "upper": 0.03}
+
 NONE = {"direction": "none", "certain": False, "state": "steady"}
 
 
@@ -298,10 +300,3 @@ def test_every_verdict_in_the_store_has_a_sign_of_its_own_shape(real):
     }
     assert len(drawings) == len(names)
     assert set(STATE_WORDS) == set(STATE_COLOUR)
-
-
-def test_sign_is_named_for_those_who_do_not_see_it_unless_words_stand_beside_it():
-    words = describe_sign("improving", "lower")
-    assert words == "Improving: lower than before"
-    assert f'aria-label="{words}"' in sign_svg("improving", "lower")
-    assert 'aria-hidden="true"' in sign_svg("improving", "lower", named=False)

@@ -1,39 +1,25 @@
 """An SPC chart shows what was published and how it was judged: gaps as gaps, breaks as breaks, every rule in words."""
 
 import itertools
-import json
 import math
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from psc.charts.spc.points import MARKERS, SIZES
+from psc.charts.spc.points import MARKERS
 from psc.charts.spc.spc_figure import spc_figure
 from psc.charts.style.scale import value_range
 from psc.narrate.signal_words import describe_rule
 from psc.store.query import run_query
 from psc.store.stored_documents import read_documents
-
-QUIET = [10.0, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12, 11, 10, 12]
-STEADY = "common_cause"
-
-
-def drawn(figure):
-    """The figure as the browser gets it."""
-    return json.loads(figure.to_json())
+from tests.charts.spc.drawn_points import QUIET, drawn, points
 
 
 def lines(figure, dash=None):
     """The traces drawn as lines; of the data themselves (no dash given) or of centre and limits."""
     found = [trace for trace in drawn(figure)["data"] if trace["mode"] == "lines"]
     return [trace for trace in found if trace["line"].get("dash") == dash]
-
-
-def points(figure):
-    """The recorded points, by what is said of them."""
-    names = {words for _, _, words in MARKERS.values()}
-    return {trace["name"]: trace for trace in drawn(figure)["data"] if trace.get("name") in names}
 
 
 def notes(figure):
@@ -127,37 +113,6 @@ def test_a_gap_at_a_series_break_belongs_to_neither_side(definition, series):
     assert before["x"][-1] == "2025-01-16"
     assert after["x"][0] == "2025-04-16"
     assert None not in before["y"] + after["y"]
-
-
-@pytest.mark.parametrize(
-    ("direction", "last", "name", "symbol"),
-    [
-        ("lower", 25, "A concern", "square"),
-        ("lower", 1, "Improving", "circle"),
-        ("higher", 25, "Improving", "circle"),
-        ("higher", 1, "A concern", "square"),
-        ("neutral", 25, "Higher than usual", "diamond"),
-        ("neutral", 1, "Lower than usual", "diamond"),
-    ],
-)
-def test_each_verdict_has_its_mark(definition, series, direction, last, name, symbol):
-    judged = definition(direction=direction)
-    marks = points(spc_figure(judged, series(judged, [*QUIET, last])))
-    assert set(marks) == {"No significant change", name}
-    assert marks[name]["marker"]["symbol"] == symbol
-    assert marks[name]["x"] == ["2025-03-16"]
-    ordinary = marks["No significant change"]["marker"]
-    assert marks[name]["marker"]["size"] >= 1.5 * ordinary["size"]
-    assert marks[name]["marker"]["line"]["width"] > ordinary["line"]["width"]
-
-
-def test_verdicts_are_told_apart_without_colour():
-    """Improving, a concern and neither: by shape. An ordinary point is smaller, has a thinner outline besides."""
-    shapes = {words: symbol for kind, (symbol, _, words) in MARKERS.items() if kind.startswith("special")}
-    assert len({shapes["Improving"], shapes["A concern"], shapes["Higher than usual"]}) == 3
-    assert len({words for _, _, words in MARKERS.values()}) == len(MARKERS)
-    assert all(large > small for small, large in SIZES.values())
-    assert all(SIZES["special"][n] > SIZES["unjudged"][n] > SIZES["common"][n] for n in (0, 1))
 
 
 def test_a_point_that_was_not_judged_is_open(definition, series):

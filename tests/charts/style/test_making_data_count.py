@@ -16,10 +16,9 @@ from psc.charts.style.making_data_count import (
     icon_svg,
 )
 from psc.charts.style.palette import STATE_COLOUR, STATE_FILL
-from psc.narrate.verdicts import STATE_WORDS as VERDICT_WORDS
 from psc.store.judge import STATE
+from tests.charts.style.icon_pairs import PAIRS
 
-PAIRS = list(icon_names().values())
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -80,11 +79,6 @@ def test_the_words_of_an_icon_say_which_side_and_never_call_a_neutral_one_good_o
 def test_the_size_asked_for_is_the_size_drawn():
     root = ElementTree.fromstring(icon_svg("steady", "", 64))
     assert (root.get("width"), root.get("height")) == ("64", "64")
-
-
-def test_every_state_has_its_colours_and_its_words():
-    states = {state for state, _ in PAIRS}
-    assert set(STATE_COLOUR) == set(STATE_FILL) == set(VERDICT_WORDS) == {*states, "unclear"}
 
 
 def contrast(one: str, other: str) -> float:
