@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from psc.catalogue.observations import AREAS, check_harms
+from tests.catalogue.measures_with_steps import SHMI, WAITS
+from tests.catalogue.real_measures import Measures
 
 HARM_AREAS = """\
 groups:
@@ -100,3 +102,9 @@ class Harms:
 @pytest.fixture
 def harms(tmp_path: Path) -> Harms:
     return Harms(tmp_path / "harms")
+
+
+@pytest.fixture
+def measures(data, tmp_path):
+    """Copies of measures whose contributors' steps are declared."""
+    return Measures(data, tmp_path / "harms", WAITS, SHMI, "mrsa")

@@ -2,9 +2,6 @@
 
 import pytest
 
-from psc.catalogue.definition import load_catalogue
-from psc.faults import InvalidData
-
 
 def test_the_small_folder_has_nothing_wrong(harms):
     assert harms.said() == []
@@ -131,32 +128,6 @@ def test_a_spoilt_definition_is_named(harms, old, new, said):
         assert words in faults[0]
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        (
-            "harm_areas.yaml",
-            "group: infections",
-            "group: bugs",
-            ["harm_areas", "group bugs of infection", "listed above"],
-        ),
-        ("harm_areas.yaml", "title: Infections, ", "", ["line 2, groups.0.title", "nothing", "required"]),
-        ("care_settings.yaml", "care_settings:", "settings:", ["line 1, settings", "an unknown key", "care_settings"]),
-    ],
-)
-def test_a_spoilt_vocabulary_is_named(harms, file, old, new, said):
-    harms.replace(file, old, new)
-    faults = " | ".join(fault for fault in harms.said() if fault.startswith(f"harms/{file}"))
-    for words in said:
-        assert words in faults
-
-
-def test_a_code_used_twice_is_named(harms):
-    line = "  - {code: acute, title: Hospital, sentence: Wards.}\n"
-    harms.replace("care_settings.yaml", line, line + line)
-    assert any("the code acute more than once" in fault for fault in harms.said())
-
-
 def test_a_folder_without_a_definition_is_named(harms):
     (harms.folder / "germs" / "definition.yaml").unlink()
     assert harms.said() == ["harms/germs/definition.yaml: found no such file; expected a YAML document"]
@@ -183,19 +154,6 @@ def test_a_series_without_observations_is_named(harms):
     assert "no_series in the definition" in fault
 
 
-def test_all_faults_of_all_files_come_at_once(harms):
-    harms.replace("germs/definition.yaml", "direction: lower", "direction: down")
-    harms.replace("germs/definition.yaml", "decimals: 1", "decimals: many")
-    harms.replace("care_settings.yaml", "title: Hospital", "title: ''")
-    with pytest.raises(InvalidData) as raised:
-        load_catalogue(harms.folder)
-    assert [(fault.file, fault.column) for fault in raised.value.faults] == [
-        ("harms/care_settings.yaml", "care_settings.0.title"),
-        ("harms/germs/definition.yaml", "decimals"),
-        ("harms/germs/definition.yaml", "direction"),
-    ]
-
-
 @pytest.mark.parametrize(
     "decided",
     [
@@ -206,60 +164,3 @@ def test_all_faults_of_all_files_come_at_once(harms):
 def test_a_target_of_zero_and_breaks_outside_the_figures_are_accepted(harms, decided):
     harms.replace("germs/definition.yaml", "series_breaks: []", decided)
     assert not [fault for fault in harms.said() if fault.startswith("harms/germs/definition.yaml")]
-
-
-TARGET = "targets: [{start: 2024-02-01, value: 9, source: A plan}]"
-TRAJECTORY = "trajectory: [{date: 2024-02-01, value: 9}]"
-BREAK = "series_breaks: [{date: 2024-02-01, reason: B}]"
-REBASE = "rebases: [{start: 2024-02-01, reason: B, decided_by: A. Lead, decided_on: 2024-06-01}]"
-NUMBERS = {
-    "multiplier": ("", "multiplier: 100"),
-    "targets.0.value": (TARGET, "value: 9"),
-    "trajectory.0.value": (TRAJECTORY, "value: 9"),
-    "england_published.0.numerator": ("", "numerator: 150"),
-    "england_published.0.tolerance_percent": ("", "tolerance_percent: 0.5"),
-}
-DAYS = {
-    "checked_on": ("", "checked_on: 2026-11-22"),
-    "next_review": ("", "next_review: 2027-11-22"),
-    "england_published.0.period_start": ("", "period_start: 2024-03-01"),
-    "targets.0.start": (TARGET, "start: 2024-02-01"),
-    "trajectory.0.date": (TRAJECTORY, "date: 2024-02-01"),
-    "series_breaks.0.date": (BREAK, "date: 2024-02-01"),
-    "rebases.0.start": (REBASE, "start: 2024-02-01"),
-    "rebases.0.decided_on": (REBASE, "decided_on: 2024-06-01"),
-}
-
-
-def written(harms, place: str, fields: dict[str, tuple[str, str]], value: str) -> list[str]:
-    """The faults of the definition when a field of it is written as ``value``."""
-    context, field = fields[place]
-    if context:
-        harms.replace("germs/definition.yaml", "series_breaks: []", context)
-        assert harms.said() == []
-    harms.replace("germs/definition.yaml", field, f"{field.partition(':')[0]}: {value}")
-    return harms.said()
-
-
-@pytest.mark.parametrize("value", ["1e400", "infinity", "nan", "'45'", "-Infinity", "45%", "1e2", "true"])
-@pytest.mark.parametrize("place", NUMBERS)
-def test_a_number_that_is_not_written_as_one_is_named(harms, place, value):
-    (fault,) = written(harms, place, NUMBERS, value)
-    quoted = value if value == "true" or "'" in value else f"'{value}'"
-    assert f", {place}: found {quoted}; expected a number such as 45 or 0.5" in fault
-
-
-@pytest.mark.parametrize(
-    "value", ["1577836800", "0", "2024", "2024-3-1", "2024-03-01T00:00:00", "'1577836800'", "true"]
-)
-@pytest.mark.parametrize("place", DAYS)
-def test_a_day_that_is_not_written_as_one_is_named(harms, place, value):
-    (fault,) = written(harms, place, DAYS, value)
-    quoted = f"'{value}'" if value.startswith("2024-") else value
-    assert f", {place}: found {quoted}; expected a day such as 2024-03-31" in fault
-
-
-def test_true_and_false_are_nothing_else(harms):
-    harms.replace("germs/definition.yaml", "approximate: false", "approximate: 'no'")
-    (fault,) = harms.said()
-    assert "line 23, area_values.approximate: found 'no'; expected true or false" in fault

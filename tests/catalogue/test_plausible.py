@@ -1,14 +1,12 @@
 """Figures and definitions that are well-formed, agree with each other, and cannot be true are named."""
 
-import shutil
-
 import pytest
 
 from psc.settings import data_folder
 from tests.catalogue.real_measures import Measures
+from tests.catalogue.real_names import CASES, RATE, SHARE, WAITS
 
 BLANK = {"numerator": "", "denominator": ""}
-SHARE, WAITS, RATE, CASES = "saba-share", "emergency-admission-waits", "self-harm-admissions", "mrsa"
 
 
 def times(factor: float, **blanks: str):
@@ -182,7 +180,9 @@ def gap(first: str, last: str) -> tuple[str, str]:
 
 
 REASONS = "reason: R, decided_by: A. Lead"
+
 TWICE = f"{{start: 2015-04-01, {REASONS}, decided_on: 2026-01-05}}"
+
 MISFITS = {
     "a % in the sentence alone": (CASES, [("'{value} cases per 100,000 people'", "'{value}% of patients'")], "no % as"),
     "a % in the unit alone": (SHARE, [("'{value}% of", "'{value} of")], "unit_sentence: found {value} of"),
@@ -239,30 +239,6 @@ def test_a_definition_that_does_not_fit_is_named(data, tmp_path, case):
     said = measures.said()
     assert any(expected in fault for fault in said), said[:5]
     assert all(fault.startswith(f"harms/{name}/") for fault in said)
-
-
-@pytest.mark.parametrize("title", ["same", "another"])
-def test_a_measure_copied_under_another_name_is_named(data, tmp_path, title):
-    measures = Measures(data, tmp_path / "harms", CASES, RATE)
-    shutil.copytree(measures.folder / CASES, measures.folder / "mrsa-new")
-    measures.replace("mrsa-new", ("id: mrsa", "id: mrsa-new"))
-    if title == "another":
-        measures.replace("mrsa-new", ("\ntitle: ", "\ntitle: New "), ("plain_title: ", "plain_title: New "))
-    said = measures.said()
-    assert "harms/mrsa-new/observations.csv, value: found every figure of mrsa; expected figures of its own" in said
-    titles = [fault for fault in said if "words of its own: mrsa has the same" in fault]
-    assert [fault.split(", ")[1].partition(":")[0] for fault in titles] == (
-        ["title", "plain_title"] if title == "same" else []
-    )
-
-
-def test_titles_that_differ_in_spaces_and_capitals_only_are_the_same(data, tmp_path):
-    measures = Measures(data, tmp_path / "harms", CASES, RATE)
-    measures.replace(
-        RATE,
-        ("title: Emergency admissions for intentional self-harm", "title: mrsa  BLOODSTREAM infections, all reported"),
-    )
-    assert any("words of its own: mrsa has the same" in fault for fault in measures.said())
 
 
 def test_a_folder_without_any_figures_is_one_fault(data, tmp_path):
