@@ -16,13 +16,15 @@ from psc.store.grid import grid_of
 from psc.store.judge import judge
 from psc.store.query import run_query
 from tests.store.judge_twin import judge_series
+from tests.store.monthly_rows import MONTHS, counts, observations
 
-MONTHS = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(60)]
 POINT_FIGURES = ("centre", "lower_limit", "upper_limit")
+
 EXACT = (
     *("state", "side", "rule", "points", "missing", "no_limits"),
     *("limits_points", "value"),
 )
+
 SIGNAL_FIGURES = ("period_start", "first_period", "limits_from", "value")
 
 
@@ -45,24 +47,6 @@ def definition(data):
         )
 
     return make
-
-
-def observations(series, denominators=(1000,)):
-    """Rows as the store holds them, of areas with values in their places; denominators take turns."""
-    rows = []
-    for area, values in series.items():
-        for n, (value, (numerator, denominator)) in enumerate(zip(values, counts(values, denominators), strict=True)):
-            start = pd.Timestamp(MONTHS[n])
-            rows.append((area, start, start + pd.offsets.MonthEnd(1), numerator, denominator, value))
-    return pd.DataFrame(
-        rows, columns=["area_id", "period_start", "period_end", "numerator", "denominator", "value"]
-    ).astype({"value": float, "numerator": float, "denominator": float})
-
-
-def counts(values, denominators=(1000,)):
-    """The numerators and denominators that the values are the shares of."""
-    pairs = [(value, denominators[n % len(denominators)]) for n, value in enumerate(values)]
-    return [(value * total, math.nan if math.isnan(value) else total) for value, total in pairs]
 
 
 def signal(definition, values, **options):
@@ -201,15 +185,6 @@ def test_limits_stay_within_what_is_possible_and_verdicts_do_not_change(definiti
         assert points["lower_limit"].iloc[0] == max(0, plain.lpl[0, 0])
         assert points["upper_limit"].iloc[0] == min(100, plain.upl[0, 0])
         assert list(points["point_type"]) == list(plain.point_type[0])
-
-
-def test_areas_are_compared_in_the_last_period_that_half_of_those_with_figures_have():
-    gone = math.nan
-    series = {"a": [1.0, 2, 3, gone], "b": [1.0, 2, gone, gone], "c": [1.0, gone, gone, gone], "d": [1.0, 2, gone, 4]}
-    assert grid_of(observations(series)).compared == 1
-    assert grid_of(observations({"a": [1.0, gone], "b": [gone, 2.0]})).compared == 1
-    assert grid_of(observations({"a": [1.0, gone], "b": [gone, gone]})).compared == 0
-    assert grid_of(observations({"a": [gone, gone]})).compared is None
 
 
 def test_a_handful_of_events_a_month_gets_no_limits_and_no_verdict(definition):

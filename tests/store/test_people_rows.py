@@ -9,7 +9,7 @@ from psc.catalogue.definition import load_catalogue
 from psc.catalogue.parts import SeriesBreak
 from psc.store.grid import grid_of
 from psc.store.people_rows import people_rows
-from tests.store.test_verdicts import definition, observations
+from tests.store.verdicts.test_rows import definition, observations
 
 
 def made(grain="financial_year", *, years=8, area=150.0, england=1000.0, **changes):
