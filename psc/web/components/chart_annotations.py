@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from html import escape
 from itertools import groupby
 
 import pandas as pd
+from markupsafe import Markup
 
 from psc.charts.spc.annotations import KINDS, Annotation, annotations_legend, numbered
 from psc.narrate.chart_decision_sentences import describe_decision
@@ -17,9 +17,11 @@ from psc.register.records.chart_decision import ChartDecision
 from psc.register.records.register_vocabulary import DECISIONS
 from psc.register.text.markup import plain
 from psc.web.components.adoption_table import describe_reached
+from psc.web.components.render import render_macro
 from psc.web.session import store
 from psc.web.session.navigation import address
 
+MARKS = "macros/chart_annotations.html"
 MOST_TOLD = 3
 
 
@@ -76,23 +78,25 @@ def test_address(test: PdsaCycle) -> str:
     return f"{address('priority', id=test.priority_id)}#{test.id}"
 
 
-def legend(changes: Sequence[Change], series: pd.DataFrame) -> str:
+def legend(changes: Sequence[Change], series: pd.DataFrame) -> Markup:
     """Return the numbered marks of a chart drawn from ``series``, and the ways to what they are part of (HTML)."""
-    return f'{annotations_legend(annotations_of(changes), series)}<ul class="psc-ways">{_ways(changes)}</ul>'
+    listed = Markup(annotations_legend(annotations_of(changes), series))
+    return render_macro(MARKS, "legend", listed, _ways(changes))
 
 
-def told(changes: Sequence[Change], shown: Sequence[Annotation]) -> str:
+def told(changes: Sequence[Change], shown: Sequence[Annotation]) -> Markup:
     """Return the marks that a small chart shows in a line, each a link (HTML); nothing where it shows none."""
     visible = [change for change in changes if change.mark in shown]
     if not visible:
-        return ""
-    parts = [
-        f'<a href="{escape(change.address)}">{escape(change.mark.label)}</a> ({KINDS[change.mark.kind][0]}, '
-        f"{describe_when(change.mark)})"
+        return Markup()
+    parts: list[str] = [
+        render_macro(
+            MARKS, "mark", change.address, change.mark.label, KINDS[change.mark.kind][0], describe_when(change.mark)
+        )
         for change in visible[:MOST_TOLD]
     ]
     parts += [f"{len(visible) - MOST_TOLD} more"] if len(visible) > MOST_TOLD else []
-    return f'<p class="psc-panel-marks">Marked: {describe_list(parts)}.</p>'
+    return render_macro(MARKS, "marked", Markup(describe_list(parts)))
 
 
 def describe_when(mark: Annotation) -> str:
@@ -105,7 +109,8 @@ def with_annotations(alt: str, shown: Sequence[Annotation]) -> str:
     return " ".join([alt, *(f"Marked: {mark.label}, {describe_when(mark)}." for mark in shown)])
 
 
-def _ways(changes: Sequence[Change]) -> str:
+def _ways(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
+    """The numbers of the marks of each priority and solution, what it is, its address and its title."""
     items = []
     told_elsewhere = [pair for pair in enumerate(changes, start=1) if pair[1].mark.kind != "decision"]
     pairs = sorted(told_elsewhere, key=lambda pair: (pair[1].mark.kind, pair[1].part_of))
@@ -113,8 +118,8 @@ def _ways(changes: Sequence[Change]) -> str:
         numbers, addresses = zip(*((str(number), change.address) for number, change in group), strict=True)
         where = addresses[0] if len(addresses) == 1 else f"{addresses[0].partition('#')[0]}#tests"
         of = "priority" if kind == "test" else "solution"
-        items.append(f'<li>{describe_list(numbers)}: the {of} <a href="{escape(where)}">{escape(title)}</a></li>')
-    return "".join(items)
+        items.append((describe_list(numbers), of, where, title))
+    return items
 
 
 def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from psc.catalogue.parts import SeriesBreak
 from psc.charts.spc.annotations import Annotation, annotations_within
@@ -24,18 +24,20 @@ from psc.web.components.chart_annotations import Change, annotations_of, changes
 from psc.web.components.chart_decision_list import with_decisions
 from psc.web.components.chart_series import chart_series, decisions_about
 from psc.web.components.page_parts import PLOTLY_CONFIG, sign
+from psc.web.components.render import escaped, render_macro
 from psc.web.session import store
 from psc.web.session.cache import cached
 from psc.web.session.navigation import address, link
 
+PANELS = "macros/chart_panels.html"
 PANEL_HEIGHT = 190
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What stands around a chart: the sign and the sentences (HTML), and the text in the chart's place."""
+    """What stands around a chart: the sign (HTML) and the sentences, and the text in the chart's place."""
 
-    sign: str
+    sign: Markup
     brief: str
     sentence: str
     alt: str
@@ -49,8 +51,8 @@ def _describe_panel(metric: str, area: str, day: date) -> _Words:
     missing = store.rows("metric_signals", metric=metric).set_index("area_id")["missing"][area]
     return _Words(
         sign=sign(verdict.state, verdict.direction),
-        brief=escape(sentence),
-        sentence=escape(f"{sentence} {describe_missing(int(missing), definition.grain)}".strip()),
+        brief=sentence,
+        sentence=f"{sentence} {describe_missing(int(missing), definition.grain)}".strip(),
         alt=f"Chart of {definition.title} in {store.area_names()[area]}. {sentence} The same figures are in the table "
         "of the chart’s own page.",
     )
@@ -140,30 +142,25 @@ def panel(
     aims = lines_of(aims_about(metric, area))
     decisions = decisions_about(metric, area)
     drawn = _panel(metric, area, PANEL_HEIGHT, y_range, False, annotations_of(marked), aims, decisions, today())
-    where = escape(address("chart", metric=metric, area=area))
-    named = f"{escape(technical)}<br>" if technical else ""
+    where, unit = address("chart", metric=metric, area=area), store.definition(metric).unit
     with st.container(gap=None):
-        st.html(
-            f'<div class="psc-panel-head">{drawn.words.sign}<h{level}><a href="{where}">{escape(title)}</a>'
-            f"</h{level}></div>"
-            f'<p class="psc-panel-unit">{named}{escape(store.definition(metric).unit)}</p>'
-        )
+        st.html(render_macro(PANELS, "head", drawn.words.sign, level, where, title, technical, unit))
         _show(drawn, metric, area, key)
-        below = f"{aims_list(metric, area)}{told(marked, drawn.shown)}"
-        st.html(f'<p class="psc-panel-words">{drawn.words.sentence}</p>{below}')
+        listed = aims_list(metric, area), told(marked, drawn.shown)
+        st.html(render_macro(PANELS, "below", drawn.words.sentence, *listed))
 
 
-def brief(metric: str, area: str | None) -> str:
+def brief(metric: str, area: str | None) -> Markup:
     """Return what a measure says in an area, in one line beneath the picker (HTML).
 
     There is always a line: an element that came and went above the map would make the browser mount the map anew.
     """
     if area is None:
-        return "Choose an area to read here what its figures say."
-    name = escape(store.area_names()[area])
+        return escaped("Choose an area to read here what its figures say.")
+    name = store.area_names()[area]
     if area not in store.verdicts_on(metric):
-        return f"<b>{name}.</b> No figures for this measure."
-    return f"<b>{name}.</b> {_describe_panel(metric, area, today()).brief}"
+        return render_macro(PANELS, "brief", name, "No figures for this measure.")
+    return render_macro(PANELS, "brief", name, _describe_panel(metric, area, today()).brief)
 
 
 def area_summary(metric: str, area: str) -> None:
@@ -171,12 +168,12 @@ def area_summary(metric: str, area: str) -> None:
     place = store.areas().loc[area]
     register = store.register()
     with st.container(border=True):
-        st.html(f'<h2 class="psc-card-title">{escape(place["name"])}</h2>')
+        st.html(render_macro(PANELS, "card_title", place["name"]))
         if area in store.verdicts_on(metric):
             panel(metric, area, store.definition(metric).title, key=f"summary {metric} {area}")
         else:
             st.markdown("No figures for this measure in this area.")
         shared = describe_count(len(solutions_of(register, area)), "solution")
         done = describe_being_done(priorities_of(register, area), today())
-        st.html(f"<p>{escape(done)} {capitalised(shared)} began here.</p>")
+        st.html(render_macro(PANELS, "begun", done, capitalised(shared)))
         link("area", f"Open {place['name']}", area=area)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from psc.web.components.permalink import choose_many, search_words
+from psc.web.components.render import render_macro
 
+FILTERS = "macros/filters.html"
 Counts = Mapping[str, Mapping[Hashable, int]]
 
 
@@ -47,9 +49,9 @@ def _fold(chosen: int, of: int) -> None:
 
     It says the same whatever is chosen: one that is drawn anew would fold up again under the reader's hand.
     """
-    st.html(f'<details class="psc-fold"><summary>Filters: {of} ways to narrow this down</summary></details>')
+    st.html(render_macro(FILTERS, "fold", of))
     if chosen:
-        st.html(f'<p class="psc-fold psc-muted">{chosen} of {of} in use.</p>')
+        st.html(render_macro(FILTERS, "in_use", chosen, of))
 
 
 def _asked(key: str) -> tuple[str, ...]:

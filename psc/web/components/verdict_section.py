@@ -1,10 +1,9 @@
 """The verdict on a chart's own page: the sentence, the figures it rests on drawn to be counted, and a table of them."""
 
-from html import escape
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from psc.catalogue.definition import Metric
 from psc.charts.spc.year_on_year import Pair, Year, pairs_figure, years_figure
@@ -22,8 +21,11 @@ from psc.narrate.words import (
 )
 from psc.web.components.page_parts import PLOTLY_CONFIG, html_table, sign
 from psc.web.components.people_at_england_rate import people_sentence
+from psc.web.components.render import render_macro
 from psc.web.session import store
 from psc.web.session.cache import cached
+
+VERDICT = "macros/verdict_section.html"
 
 
 def page_summary(definition: Metric, area: str) -> str:
@@ -60,20 +62,19 @@ def show_verdict(definition: Metric, area: str) -> None:
 def _show_beside(definition: Metric, area: str, verdict: Verdict) -> None:
     st.html(_beside(definition, verdict, store.verdicts_on(definition.id).get("england")))
     if people := people_sentence(definition.id, area):
-        st.html(f"<p><b>In people.</b> {escape(people)}</p>")
+        st.html(render_macro(VERDICT, "people", people))
     if verdict.is_judged and (chance := store.chances().get(definition.id)):
-        st.html(f'<p class="psc-note">{escape(measure_chance_sentence(chance, certain=verdict.certain))}</p>')
+        st.html(render_macro(VERDICT, "chance", measure_chance_sentence(chance, certain=verdict.certain)))
 
 
-def _beside(definition: Metric, verdict: Verdict, england: Verdict | None) -> str:
+def _beside(definition: Metric, verdict: Verdict, england: Verdict | None) -> Markup:
     """The sign with the latest figure, and what England's figures say (HTML)."""
-    shown = sign(verdict.state, verdict.direction)
-    said = [f'<p class="psc-icon">{shown}<span>{escape(figure_sentence(definition, verdict))}</span></p>']
+    said = ""
     if england:
         # That England is not judged either says nothing new; its figure does.
-        words = (verdict_sentence if england.is_judged else figure_sentence)(definition, england)
-        said.append(f"<p><b>England.</b> {escape(words)}</p>")
-    return "".join(said)
+        said = (verdict_sentence if england.is_judged else figure_sentence)(definition, england)
+    image = sign(verdict.state, verdict.direction)
+    return render_macro(VERDICT, "beside", image, figure_sentence(definition, verdict), said)
 
 
 def _own(definition: Metric, area: str) -> pd.DataFrame:
@@ -95,10 +96,7 @@ def pairs_of(definition: Metric, area: str, verdict: Verdict) -> list[Pair]:
 def _show_pairs(definition: Metric, area: str, verdict: Verdict) -> None:
     pairs = pairs_of(definition, area, verdict)
     name = store.area_names()[area]
-    st.html(
-        f'<p class="psc-note">Filled dots: {escape(_span(pairs))}. Open dots: the same months a year before. '
-        "A bar that goes down from its open dot is a fall.</p>"
-    )
+    st.html(render_macro(VERDICT, "pairs_note", _span(pairs)))
     st.plotly_chart(
         _pairs_figure(definition.id, area),
         theme=None,
@@ -131,10 +129,10 @@ def _tally(pairs: list[Pair]) -> str:
     return f"{', '.join(said)}.{gone}" if said else "no month can be compared."
 
 
-def _pairs_table(definition: Metric, name: str, pairs: list[Pair]) -> str:
+def _pairs_table(definition: Metric, name: str, pairs: list[Pair]) -> Markup:
     body = [
         [
-            escape(describe_month(pair.month)),
+            describe_month(pair.month),
             _figure(definition, pair.then),
             _figure(definition, pair.now),
             pair.way or "not compared",
@@ -142,9 +140,8 @@ def _pairs_table(definition: Metric, name: str, pairs: list[Pair]) -> str:
         for pair in pairs
     ]
     caption = f"{definition.title}, {name}: the last 12 months beside the same months a year before"
-    table = html_table(["Month", "A year before", "This month", "Which is"], body, caption, cells_are_html=True)
-    summary = f"The same months as a table: {escape(_tally(pairs))}"
-    return f'<details class="psc-cautions"><summary>{summary}</summary>{table}</details>'
+    table = html_table(["Month", "A year before", "This month", "Which is"], body, caption)
+    return render_macro(VERDICT, "pairs_table", _tally(pairs), table)
 
 
 def _figure(definition: Metric, value: float | None) -> str:
@@ -162,10 +159,7 @@ def years_of(definition: Metric, area: str, verdict: Verdict) -> tuple[list[Year
 
 def _show_years(definition: Metric, area: str, verdict: Verdict) -> None:
     years, level = years_of(definition, area, verdict)
-    st.html(
-        '<p class="psc-note">The filled dot is the latest year. The dashed line is the figure of '
-        f"the {escape(describe_count(verdict.years, 'year'))} before, taken together.</p>"
-    )
+    st.html(render_macro(VERDICT, "years_note", describe_count(verdict.years, "year")))
     st.plotly_chart(
         _years_figure(definition.id, area),
         theme=None,
