@@ -12,6 +12,7 @@ from psc.register.database.database import Database
 from psc.settings import data_folder, register_url
 from psc.store.build_store import build_store
 from psc.store.connection import Store
+from tests.slow_modules import SLOW
 from tests.small_data import copy_of, few_series_of
 
 # Two tests at once on a busy machine are slow now and then; how long a thing takes is measured in `bench/`.
@@ -25,10 +26,12 @@ RAW = Path(__file__).resolve().parents[2] / "shared" / "raw"
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark the tests that need PostgreSQL; leave out, and say so, those that need raw files no clone has."""
+    """Mark the tests that need PostgreSQL and the slow ones; leave out those that need raw files no clone has."""
     for item in items:
         if "postgres" in item.nodeid:
             item.add_marker(pytest.mark.postgres)
+        if item.nodeid.partition("::")[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
     if RAW.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("needs_raw")]

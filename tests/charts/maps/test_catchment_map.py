@@ -96,7 +96,7 @@ def test_the_paint_of_every_real_measure_is_small_and_complete(colour, store, st
     for metric in documents.catalogue.metrics:
         if not metric.has_series:
             continue
-        look = map_look(store.version, metric.id, colour)
+        look = map_look(metric.id, colour)
         message = sent(monkeypatch, catchment_paint(look.areas, look.icons, "wessex", sorted(areas)))
         assert len(message["feature_group"].encode()) < 20_000, metric.id
         state = painted(message)
