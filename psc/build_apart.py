@@ -1,4 +1,4 @@
-"""Builds the store in a process of its own, so that whatever happens to the build, somebody is left to say so."""
+"""Builds the store in a process of its own, so that the command that started it can say how it ended."""
 
 import os
 import signal

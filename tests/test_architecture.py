@@ -8,6 +8,7 @@ import pytest
 from psc.settings import ROOT
 
 PAGES = [
+    "data/register/README.md",
     "README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",

@@ -50,7 +50,7 @@ def say(row: Row, action: str, needed: str, words: str) -> None:
 
 
 def complete(row: Row) -> None:
-    """Raise Incomplete unless the record says everything that the public is owed."""
+    """Raise Incomplete unless the record says all that it must before the public reads it."""
     if problems := missing(kind_of(row), words_of(row)):
         raise Incomplete(problems)
 

@@ -1,4 +1,4 @@
-"""Words on their way into a record: checked, screened for personal data, and each where only it may be written."""
+"""Words on their way into a record: checked, screened for personal data, and refused in fields that others write."""
 
 import datetime
 from collections.abc import Mapping, Sequence
