@@ -142,16 +142,32 @@ def _share(figure: float | None) -> float | None:
 
 def verdicts_on(metric: str) -> dict[str, Verdict]:
     """Return the verdict on a measure by area, England's too; an area without figures has none."""
+    return dict(_verdicts_on(version(), metric))
+
+
+# Pages ask for the same verdicts dozens of times, and making objects of rows takes longer than all else they do.
+@lru_cache(maxsize=64)
+def _verdicts_on(version: str, metric: str) -> dict[str, Verdict]:
     return {row["area_id"]: verdict_of(row) for _, row in rows("metric_verdicts", metric=metric).iterrows()}
 
 
 def verdicts_in(area: str) -> dict[str, Verdict]:
     """Return the verdicts in an area (or "england") by measure, in the order pages show measures in."""
+    return dict(_verdicts_in(version(), area))
+
+
+@lru_cache(maxsize=64)
+def _verdicts_in(version: str, area: str) -> dict[str, Verdict]:
     return {row["metric_id"]: verdict_of(row) for _, row in rows("area_verdicts", area=area).iterrows()}
 
 
 def chances() -> dict[str, Chance]:
     """Return how far the verdicts on each measure can be trusted; a measure that is never judged has no entry."""
+    return dict(_chances(version()))
+
+
+@lru_cache(maxsize=2)
+def _chances(version: str) -> dict[str, Chance]:
     return {
         row["metric_id"]: Chance(
             gives_verdict=bool(row["gives_verdict"]),
@@ -167,6 +183,11 @@ def chances() -> dict[str, Chance]:
 
 def verdicts_everywhere() -> list[Everywhere]:
     """Return every measure with figures and its verdicts in all areas and England, in the order of the pages."""
+    return list(_verdicts_everywhere(version()))
+
+
+@lru_cache(maxsize=2)
+def _verdicts_everywhere(version: str) -> list[Everywhere]:
     found: dict[str, dict[str, Verdict]] = {}
     for _, row in rows("all_verdicts").iterrows():
         found.setdefault(row["metric_id"], {})[row["area_id"]] = verdict_of(row)
