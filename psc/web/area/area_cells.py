@@ -8,7 +8,7 @@ from psc.catalogue.definition import Metric
 from psc.clock import today
 from psc.narrate.measure_sections import short_name
 from psc.narrate.pandemic import pandemic_clause
-from psc.narrate.verdicts import Verdict, describe_before, describe_change, describe_directed, describe_interval
+from psc.narrate.verdicts import Verdict, describe_before, describe_directed, describe_interval, describe_than
 from psc.narrate.words import describe_month, describe_number, describe_old
 from psc.web.components.page_parts import count_or_none, sign
 from psc.web.session import store
@@ -84,10 +84,11 @@ def change_cell(verdict: Verdict | None) -> str:
 def _describe_size(verdict: Verdict) -> str:
     if verdict.change is None:
         return "no clear change" if verdict.direction == "none" else f"{verdict.direction}, from none {_BEFORE}"
-    words = describe_change(verdict.change) if verdict.direction == "none" else describe_directed(verdict.change)
+    none = verdict.direction == "none"
+    than = describe_than(verdict.change) if none else f"{describe_directed(verdict.change)} than"
     interval = describe_interval(verdict.lower, verdict.upper) if verdict.certain else ""
     doubt = "" if verdict.certain else " (not clear)"
-    return f"{_than(words)} {describe_before(verdict)}{f' ({interval})' if interval else doubt}"
+    return f"{than} {describe_before(verdict)}{f' ({interval})' if interval else doubt}"
 
 
 def _rests_on(verdict: Verdict) -> str:
@@ -98,13 +99,7 @@ def _rests_on(verdict: Verdict) -> str:
 
 def _on_year(verdict: Verdict) -> str:
     """The change on the year before, of yearly figures: the latest year may have risen where the average did not."""
-    return (
-        "" if verdict.change_on_year is None else f", {_than(describe_change(verdict.change_on_year))} the year before"
-    )
-
-
-def _than(words: str) -> str:
-    return f"{words} {'as' if words == 'about the same' else 'than'}"
+    return "" if verdict.change_on_year is None else f", {describe_than(verdict.change_on_year)} the year before"
 
 
 def period_cell(verdict: Verdict) -> str:
